@@ -1,0 +1,44 @@
+"""Rasa's command line without TensorFlow, so that the assistant is there seconds after it is called.
+
+``python -m bot train|run …`` takes what ``rasa train|run …`` takes. Rasa imports TensorFlow wherever it may come to use it;
+our pipeline has no neural component (docs/decisions/0002), so those few modules of Rasa are replaced by placeholders before
+Rasa is imported. Where TensorFlow is installed, nothing is replaced and every Rasa component works.
+"""
+
+import importlib.util
+import sys
+import types
+
+_MODULES_THAT_NEED_TENSORFLOW = (
+    "rasa.core.policies.ted_policy",
+    "rasa.core.policies.unexpected_intent_policy",
+    "rasa.nlu.classifiers.diet_classifier",
+    "rasa.nlu.featurizers.dense_featurizer.convert_featurizer",
+    "rasa.nlu.featurizers.dense_featurizer.lm_featurizer",
+    "rasa.nlu.selectors.response_selector",
+    "rasa.utils.tensorflow.callback",
+    "rasa.utils.tensorflow.data_generator",
+)
+
+
+class _LeftOut(types.ModuleType):
+    """A module whose every public name is an empty class: enough to be listed, never used."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        placeholder = type(name, (), {"__module__": self.__name__})
+        setattr(self, name, placeholder)
+        return placeholder
+
+
+def leave_out_tensorflow() -> None:
+    if importlib.util.find_spec("tensorflow") is None:
+        sys.modules.update({name: _LeftOut(name) for name in _MODULES_THAT_NEED_TENSORFLOW})
+
+
+if __name__ == "__main__":
+    leave_out_tensorflow()
+    from rasa.__main__ import main
+
+    main()
