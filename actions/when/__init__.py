@@ -1,0 +1,31 @@
+"""Understands what customers say about time: "Friday or Saturday morning, not before 10" becomes a `TimeConstraint`.
+
+Pure: no clock reads, no network, nothing of the rest of the house. `parse` one message, `combine` it with what
+was said before, and turn the result into `intervals` that a search for slots can use.
+"""
+
+from actions.when.combine import combine
+from actions.when.constraint import (
+    Context,
+    OpenReading,
+    Opening,
+    Recurrence,
+    Shift,
+    TimeConstraint,
+    Wish,
+)
+from actions.when.parse import parse
+from actions.when.windows import intervals
+
+__all__ = [
+    "Context",
+    "OpenReading",
+    "Opening",
+    "Recurrence",
+    "Shift",
+    "TimeConstraint",
+    "Wish",
+    "combine",
+    "intervals",
+    "parse",
+]

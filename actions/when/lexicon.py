@@ -1,0 +1,135 @@
+"""The table of one language, read once: which phrases carry which kind of meaning.
+
+Everything particular to a language is in `languages/<code>.yml`; the grammar knows only the kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import time
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from actions.when.tokens import tokenize
+
+Meaning = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Daypart:
+    name: str
+    start: time | None
+    end: time | None
+    half: str
+    """Half of the day that hours belong to beside it: am, pm, noon or night."""
+    edge: str | None = None
+    """"opening" or "closing" when the window hangs on the opening hours."""
+
+
+@dataclass
+class Lexicon:
+    code: str
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = field(default_factory=dict)
+    """First word → (all its words, meaning), longest first."""
+    weak: frozenset[str] = frozenset()
+    weak_not_after: frozenset[str] = frozenset()
+    plurals: frozenset[str] = frozenset()
+    ordinal_suffixes: frozenset[str] = frozenset()
+    fuzzy: tuple[str, ...] = ()
+    not_typos: frozenset[str] = frozenset()
+
+    def add(self, phrase: object, kind: str, value: Any = None) -> None:
+        words = tuple(token.text for token in tokenize(str(phrase)))
+        rows = self.phrases.setdefault(words[0], [])
+        rows.append((words, (kind, value)))
+        rows.sort(key=lambda row: -len(row[0]))
+
+    def knows(self, word: str) -> bool:
+        return word in self.phrases
+
+    def corrected(self, word: str) -> str | None:
+        """The day or month that a misspelt word is closest to; `None` unless exactly one is close."""
+        if len(word) < 5 or word in self.not_typos or not word.isalpha():
+            return None
+        limit = 1 if len(word) < 8 else 2
+        near: list[tuple[int, str]] = []
+        for target in self.fuzzy:
+            if target[0] == word[0]:
+                distance = OSA.distance(word, target, score_cutoff=limit)
+                if distance <= limit:
+                    near.append((distance, target))
+        near.sort()
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return None
+        return near[0][1]
+
+
+@lru_cache(maxsize=32)
+def lexicon_for(locale: str) -> Lexicon:
+    """The table for "en-GB", "en" …; English where there is none."""
+    code = locale.replace("_", "-").split("-")[0].lower()
+    folder = resources.files("actions.when") / "languages"
+    file = folder / f"{code}.yml"
+    if not file.is_file():
+        file, code = folder / "en.yml", "en"
+    return _build(code, yaml.safe_load(file.read_text("utf-8")))
+
+
+def _build(code: str, table: dict[str, Any]) -> Lexicon:
+    lexicon = Lexicon(
+        code,
+        weak=frozenset(table["weak"]),
+        weak_not_after=frozenset(table["weak_not_after"]),
+        plurals=frozenset(table["plurals"]),
+        ordinal_suffixes=frozenset(table["ordinal_suffixes"]),
+        fuzzy=tuple(table["fuzzy"]),
+        not_typos=frozenset(table["not_typos"]),
+    )
+    seen: dict[tuple[str, ...], str] = {}
+    for phrase, kind, value in _entries(table):
+        words = tuple(token.text for token in tokenize(str(phrase)))
+        if words in seen:
+            raise ValueError(f"{code}.yml: {phrase!r} is both {seen[words]} and {kind}")
+        seen[words] = kind
+        lexicon.add(phrase, kind, value)
+    return lexicon
+
+
+def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
+    for kind, first in (("weekday", 0), ("month", 1), ("num", 0), ("ord", 1)):
+        name = {"num": "numbers", "ord": "ordinals"}.get(kind, f"{kind}s")
+        for value, words in enumerate(table[name], start=first):
+            for word in words if isinstance(words, list) else [words]:
+                yield word, kind, value
+    for name, kind in (("tens", "tens"), ("number_phrases", "num"), ("ordinal_tens", "ord"), ("minutes_past", "past")):
+        for phrase, value in table[name].items():
+            yield phrase, kind, value
+    for phrase, clock in table["clock_words"].items():
+        yield phrase, "clockword", time.fromisoformat(clock)
+    for name, kind in (("units", "unit"), ("halves", "half"), ("days", "relday"), ("holidays", "holiday")):
+        for value, phrases in table[name].items():
+            for phrase in phrases:
+                yield phrase, kind, value
+    for name, part in table["dayparts"].items():
+        for phrase in part["words"]:
+            yield phrase, "daypart", _daypart(name, part)
+    for kind, values in table["words"].items():
+        for value, phrases in values.items():
+            for phrase in phrases:
+                yield phrase, kind, value
+    for kind in ("half_unit", "and_a_half", "noise", "filler"):
+        for phrase in table[kind]:
+            yield phrase, kind, None
+
+
+def _daypart(name: str, part: dict[str, str]) -> Daypart:
+    window, half = part["window"], part["half"]
+    if window in ("opening", "closing"):
+        return Daypart(name, None, None, half, window)
+    start, end = (time.fromisoformat(clock) if clock else None for clock in window.split("-"))
+    return Daypart(name, start, end, half)

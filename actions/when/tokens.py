@@ -1,0 +1,57 @@
+"""Text to tokens with their places: words, numbers, written dates and clocks, and what is certainly not time.
+
+Prices, phone numbers, addresses of web and mail are recognised here, so that the grammar never sees their digits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PATTERN = re.compile(
+    r"""
+    (?P<blocked>
+        \S+@\S+ | https?://\S+ | www\.\S+                       # mail, web
+      | [£$€¥]\s?\d[\d.,]*k?\b | \d[\d.,]*\s?(?:[£$€¥%]|(?:pounds?|euros?|dollars?|quid|bucks|eur|gbp|usd|percent)\b)
+      | \#\s?\d+ | \+\d[\d\ ().-]{6,}\d                         # no. 5, +44 …
+      | (?<!\d)0\d{2,4}[\ -]?\d{3}[\ -]?\d{3,4}(?!\d)           # 07700 900123
+      | (?<!\d)\(?\d{3}\)?[\ .-]\d{3}[\ .-]\d{4}(?!\d)          # 212-555-0100
+      | \d{5,} | \d+[.,]\d{3,} | \d{1,3}(?:,\d{3})+
+      | \d+(?:\.\d+){3,}
+    )
+  | (?P<iso>\d{4}[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?:T(?=\d\d:))?(?!\d)
+  | (?P<dmy>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?![\d/])
+  | (?P<clock>\d{1,2}(?::\d{2}(?::\d{2})?|h\d{2}))(?![\d/:])
+  | (?P<dm>\d{1,2}/\d{1,2})(?![\d/])
+  | (?P<dotted>\d{1,2}\.\d{1,2}\.?)(?![\d/])
+  | (?P<num>\d+)
+  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*['’]?)
+  | (?P<sign>\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str
+    """Lower case, with plain apostrophes."""
+    start: int
+    end: int
+    glued: bool
+    """Nothing stands between this token and the one before: "3pm"."""
+
+
+def tokenize(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    previous_end = -1
+    for match in _PATTERN.finditer(text):
+        kind = str(match.lastgroup)
+        start, end = match.span(kind)
+        plain = text[start:end].lower().replace("’", "'")
+        if kind == "word" and plain.endswith("'") and not plain.endswith("s'"):
+            plain, end = plain[:-1], end - 1
+        tokens.append(Token(kind, plain, start, end, start == previous_end))
+        previous_end = end
+    return tokens
