@@ -1,0 +1,84 @@
+"""Every "no" of the core in domain words, with a stable code; the words for people are chosen elsewhere."""
+
+from typing import Any
+
+Facts = dict[str, Any]
+
+
+class FrontdeskError(Exception):
+    """Base of all; ``facts`` are JSON values that help the caller say what is wrong."""
+
+    status = 400
+    code = "error"
+    title = "The request cannot be met"
+
+    def __init__(self, detail: str = "", **facts: Any) -> None:
+        super().__init__(detail or self.title)
+        self.facts: Facts = facts
+
+    @property
+    def kind(self) -> str:
+        """The family of the error; ``code`` is its member."""
+        return self.code
+
+
+class NotAllowed(FrontdeskError):
+    status, code, title = 401, "not_allowed", "The API key is missing or wrong"
+
+
+class NotFound(FrontdeskError):
+    """Unknown, or another business's: the caller cannot tell which."""
+
+    status, code, title = 404, "not_found", "There is nothing by that name in this business"
+
+
+class DraftMovedOn(FrontdeskError):
+    status, code, title = 409, "draft_moved_on", "The draft has changed since it was read"
+
+
+class SlotTaken(FrontdeskError):
+    status, code, title = 409, "slot_taken", "That time has just been taken"
+
+
+class VersionMovedOn(FrontdeskError):
+    status, code, title = 409, "version_moved_on", "The appointment has changed since it was read"
+
+
+class AlreadyCancelled(FrontdeskError):
+    status, code, title = 409, "already_cancelled", "The appointment is already cancelled"
+
+
+class AlreadyStarted(FrontdeskError):
+    status, code, title = 409, "already_started", "The appointment has already started"
+
+
+class WrongState(FrontdeskError):
+    status, code, title = 409, "wrong_state", "The appointment's state does not allow that"
+
+
+class KeyReused(FrontdeskError):
+    status, code, title = 422, "idempotency_key_reused", "This Idempotency-Key belongs to a different request"
+
+
+class RefusedByPolicy(FrontdeskError):
+    """The time breaks a rule; ``code`` is one of the closed codes of availability."""
+
+    status, title = 422, "The business's rules do not allow that time"
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(f"refused: {code}", **facts)
+        self.code = code
+
+    @property
+    def kind(self) -> str:
+        return "refused_by_policy"
+
+
+class NotReady(FrontdeskError):
+    """The database lacks a migration or its guards; serving would risk a double booking."""
+
+    status, code, title = (
+        503,
+        "not_ready",
+        "The database is not ready: run `python -m scheduler_core.manage prepare`",
+    )

@@ -1,0 +1,40 @@
+"""The database is the queue: what was heard waits here to be answered, what is to be said to be sent.
+
+``open_store`` gives a process its ``Store``; the core writes through ``enqueue`` in its own transactions.
+"""
+
+from scheduler_core.outbox.records import (
+    Choice,
+    ChoiceRef,
+    FeedItem,
+    Heard,
+    InboundRecord,
+    Link,
+    Offer,
+    Plan,
+    Receipt,
+    Sending,
+    Turn,
+    thread_of,
+)
+from scheduler_core.outbox.store import Store, Wake, open_store
+from scheduler_core.outbox.words import words
+
+__all__ = [
+    "Choice",
+    "ChoiceRef",
+    "FeedItem",
+    "Heard",
+    "InboundRecord",
+    "Link",
+    "Offer",
+    "Plan",
+    "Receipt",
+    "Sending",
+    "Store",
+    "Turn",
+    "Wake",
+    "open_store",
+    "thread_of",
+    "words",
+]

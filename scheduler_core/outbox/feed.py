@@ -1,0 +1,58 @@
+"""Looking back on a conversation: what a page shows, which offer stands open, what a tapped choice meant."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
+from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Plan
+
+_PAGE = 200
+
+
+def feed(session: Session, business_id: int, thread: str, after_id: int) -> list[FeedItem]:
+    """What became visible in the thread after ``after_id``, oldest first; ours only once it was sent."""
+    rows = session.execute(
+        select(FeedEntry, InboundMessage, OutboundMessage)
+        .outerjoin(InboundMessage, InboundMessage.id == FeedEntry.inbound_id)
+        .outerjoin(OutboundMessage, OutboundMessage.id == FeedEntry.outbound_id)
+        .where(FeedEntry.business_id == business_id, FeedEntry.thread == thread, FeedEntry.id > after_id)
+        .order_by(FeedEntry.id)
+        .limit(_PAGE)
+    )
+    return [_item(*row) for row in rows]
+
+
+def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
+    """The newest message to the thread, when it carries choices."""
+    newest = session.execute(
+        select(OutboundMessage.id, OutboundMessage.choices)
+        .where(OutboundMessage.business_id == business_id, OutboundMessage.thread == thread)
+        .order_by(OutboundMessage.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or not newest.choices:
+        return None
+    return Offer(newest.id, tuple(Choice(c["label"], c["payload"]) for c in newest.choices))
+
+
+def choice(session: Session, business_id: int, thread: str, ref: ChoiceRef) -> str | None:
+    """The payload behind a tap; ``None`` for another thread's message or a choice never offered."""
+    choices = session.scalar(
+        select(OutboundMessage.choices).where(
+            OutboundMessage.id == ref.message_id,
+            OutboundMessage.business_id == business_id,
+            OutboundMessage.thread == thread,
+        )
+    )
+    if not choices or not 0 <= ref.n < len(choices):
+        return None
+    payload: str = choices[ref.n]["payload"]
+    return payload
+
+
+def _item(entry: FeedEntry, heard: InboundMessage | None, said: OutboundMessage | None) -> FeedItem:
+    if said is None:
+        text, key = (heard.text, heard.provider_message_id) if heard else ("", None)
+        return FeedItem(entry.id, "customer", text, (), (), entry.at, said_as=key)
+    plan = Plan.from_json({"text": said.text, "choices": said.choices, "links": said.links})
+    return FeedItem(entry.id, "us", plan.text, plan.choices, plan.links, entry.at, message_id=said.id)

@@ -1,0 +1,144 @@
+"""What passes between the outbox and the people who read from it and write to it: plain frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says and the payload that a tap stands for."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One outbound message, before any channel has shaped it."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "choices": [{"label": choice.label, "payload": choice.payload} for choice in self.choices],
+            "links": [{"label": link.label, "url": link.url} for link in self.links],
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Self:
+        return cls(
+            text=str(value.get("text") or ""),
+            choices=tuple(Choice(str(c["label"]), str(c["payload"])) for c in value.get("choices") or ()),
+            links=tuple(Link(str(li["label"]), str(li["url"])) for li in value.get("links") or ()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRef:
+    """The ``n``-th choice (from 0) of our message ``message_id``."""
+
+    message_id: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboundRecord:
+    """A message as a channel heard it. ``id`` is ours and 0 until it is stored."""
+
+    channel: str
+    provider_message_id: str
+    address: str
+    kind: str
+    text: str
+    choice: ChoiceRef | None = None
+    display_name: str | None = None
+    id: int = 0
+
+    @property
+    def thread(self) -> str:
+        return thread_of(self.channel, self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    inbound_id: int
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one person said since our last answer; ``turn_id`` stays when the turn is tried again."""
+
+    thread: str
+    channel: str
+    address: str
+    display_name: str | None
+    messages: tuple[InboundRecord, ...]
+    turn_id: str
+    attempts: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Choices that stand open: nothing has been said to the thread since."""
+
+    message_id: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message to hand to a channel. ``attempts > 1``: an earlier try may have got through."""
+
+    job_id: int
+    message_id: int
+    channel: str
+    address: str
+    thread: str
+    plan: Plan
+    attempts: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a sending: sent, delivered, read, failed or unknown."""
+
+    state: str
+    provider_id: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One line of a conversation as its own page shows it.
+
+    ``id`` is the cursor for ``after_id`` (the order in which things became visible); ``message_id`` is what a
+    ``ChoiceRef`` names: our outbound message's id, ``None`` for what the customer said. ``said_as`` is the
+    channel's own id of what the customer said (``provider_message_id``).
+    """
+
+    id: int
+    who: str
+    text: str
+    choices: tuple[Choice, ...]
+    links: tuple[Link, ...]
+    at: datetime
+    message_id: int | None = None
+    said_as: str | None = None
+
+
+def thread_of(channel: str, address: str) -> str:
+    """The key of one conversation, everywhere."""
+    return f"{channel}:{address}"

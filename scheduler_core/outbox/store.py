@@ -1,0 +1,111 @@
+"""The outbox as other processes use it: every method is one short transaction of its own."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from scheduler_core.clock import Clock, system_clock
+from scheduler_core.db.session import Database, open_database
+from scheduler_core.outbox import feed, inbox, outgoing
+from scheduler_core.outbox.records import (
+    ChoiceRef,
+    FeedItem,
+    Heard,
+    InboundRecord,
+    Offer,
+    Plan,
+    Receipt,
+    Sending,
+    Turn,
+)
+from scheduler_core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Set when there may be work, so that this process's workers need not wait for their next look."""
+
+    inbound: threading.Event = field(default_factory=threading.Event)
+    outbound: threading.Event = field(default_factory=threading.Event)
+
+
+class Store:
+    """One business's messages. Methods that take a lease back answer ``False`` when it was lost."""
+
+    def __init__(self, database: Database, clock: Clock, business_id: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._business_id = business_id
+        self.wake = Wake()
+
+    def hear(self, record: InboundRecord) -> Heard:
+        heard = self._database.transact(lambda s: inbox.hear(s, self._business_id, record, self._clock()))
+        self.wake.inbound.set()
+        return heard
+
+    def claim_turn(self, worker: str) -> Turn | None:
+        """``worker`` names the caller in logs; ``None``: nothing to answer now."""
+        return self._database.transact(lambda s: inbox.claim_turn(s, self._business_id, self._clock()))
+
+    def finish_turn(self, turn: Turn, plans: Sequence[Plan]) -> bool:
+        done = self._database.transact(
+            lambda s: inbox.finish_turn(s, self._business_id, turn, plans, self._clock())
+        )
+        self.wake.outbound.set()
+        self.wake.inbound.set()
+        return done
+
+    def put_off_turn(self, turn: Turn, delay: timedelta, error: str, notice: Plan | None = None) -> bool:
+        done = self._database.transact(
+            lambda s: inbox.put_off_turn(s, self._business_id, turn, delay, error, notice, self._clock())
+        )
+        self.wake.outbound.set()
+        return done
+
+    def last_offer(self, thread: str) -> Offer | None:
+        with self._database.read() as session:
+            return feed.last_offer(session, self._business_id, thread)
+
+    def choice(self, thread: str, ref: ChoiceRef) -> str | None:
+        with self._database.read() as session:
+            return feed.choice(session, self._business_id, thread, ref)
+
+    def claim_sending(self, worker: str) -> Sending | None:
+        """``worker`` names the caller in logs; ``None``: nothing to send now."""
+        return self._database.transact(lambda s: outgoing.claim_sending(s, self._business_id, self._clock()))
+
+    def mine(self, sending: Sending) -> bool:
+        """Ask right before calling a provider: a worker that slept past its lease must not send."""
+        with self._database.read() as session:
+            return outgoing.mine(session, sending, self._clock())
+
+    def finish_sending(self, sending: Sending, receipt: Receipt) -> bool:
+        done = self._database.transact(
+            lambda s: outgoing.finish_sending(s, self._business_id, sending, receipt, self._clock())
+        )
+        self.wake.outbound.set()
+        return done
+
+    def put_off_sending(self, sending: Sending, delay: timedelta, error: str) -> bool:
+        return self._database.transact(
+            lambda s: outgoing.put_off_sending(s, sending, delay, error, self._clock())
+        )
+
+    def receive(self, channel: str, provider_id: str, receipt: Receipt) -> bool:
+        """A provider's later word on a message it took from us."""
+        return self._database.transact(
+            lambda s: outgoing.receive(s, self._business_id, channel, provider_id, receipt, self._clock())
+        )
+
+    def feed(self, thread: str, after_id: int = 0) -> list[FeedItem]:
+        with self._database.read() as session:
+            return feed.feed(session, self._business_id, thread, after_id)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def open_store(settings: Settings, clock: Clock = system_clock) -> Store:
+    """The store of ``settings.business_id``; the database must have been prepared."""
+    return Store(open_database(settings.database_url), clock, settings.business_id)

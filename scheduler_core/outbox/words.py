@@ -1,0 +1,27 @@
+"""Sentences said outside the bot, in the reader's language: one file a language, else English."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_FALLBACK = "en"
+
+
+def words(language: str, key: str, **facts: Any) -> str:
+    """The sentence ``key`` in ``language`` ("en", "de-AT"), facts filled in; ``KeyError`` when missing."""
+    for name in (language.partition("-")[0].partition("_")[0].lower(), _FALLBACK):
+        sentence = _sentences(name).get(key)
+        if sentence is not None:
+            return sentence.format(**facts)
+    raise KeyError(key)
+
+
+@cache
+def _sentences(language: str) -> dict[str, str]:
+    file = files(__package__) / "wording" / f"{language}.yml"
+    if not language.isalpha() or not file.is_file():
+        return {}
+    found: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,80 @@
+"""Every setting of the house, read from the environment here and nowhere else."""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_LOOPBACK = "http://127.0.0.1"
+
+
+class Settings(BaseSettings):
+    """Defaults that run on a laptop with nothing configured.
+
+    ``home`` keeps the database, the logs and the API key that the house's own processes share.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FRONTDESK_", extra="ignore")
+
+    home: Path = Path(".frontdesk")
+    database_url: str = Field(default="", validation_alias="database_url")
+    api_key: SecretStr = SecretStr("")
+    public_url: str = ""
+    front_port: int = 8100
+    core_port: int = 8101
+    actions_port: int = 8102
+    bot_port: int = 8103
+    business_id: int = 1
+
+    @model_validator(mode="after")
+    def _fill_in(self) -> Self:
+        self.home = self.home.absolute()
+        self.database_url = _with_driver(self.database_url or f"sqlite:///{self.home / 'frontdesk.db'}")
+        self.public_url = (self.public_url or f"{_LOOPBACK}:{self.front_port}").rstrip("/")
+        if not self.api_key.get_secret_value():
+            self.api_key = SecretStr(_kept_key(self.home / "api.key"))
+        return self
+
+    @property
+    def core_url(self) -> str:
+        return f"{_LOOPBACK}:{self.core_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"{_LOOPBACK}:{self.actions_port}"
+
+    @property
+    def bot_url(self) -> str:
+        return f"{_LOOPBACK}:{self.bot_port}"
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
+
+
+def _with_driver(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _kept_key(path: Path) -> str:
+    """The installation's own key; the first process to ask makes it, whole, so that none reads half a key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
