@@ -1,0 +1,1 @@
+"""Parts of our own inside Rasa: how an intent is recognised, and a tracker store that keeps nothing."""
