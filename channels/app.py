@@ -1,0 +1,104 @@
+"""The only public door: one application with every channel's routes and the threads that answer and send."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Path, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+
+from channels import conversation, delivery
+from channels.bell import Bell
+from channels.bot_client import BotClient
+from channels.core_pages import CorePages, Page
+from channels.door import Door
+from channels.guards import this_machine_only
+from channels.problems import Refused, answer_malformed, answer_refusal
+from channels.registry import CHANNELS
+from channels.shutdown import told_first
+from channels.workers import Crew, join
+from scheduler_core import outbox
+from scheduler_core.clock import Clock, system_clock
+from scheduler_core.outbox import Sending, Turn
+from scheduler_core.settings import Settings, get_settings
+
+_INBOUND_WORKERS = 4
+"""Conversations answered at the same time; they mostly wait for the bot."""
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
+    """The front door; `uvicorn --factory channels.app:create_app`."""
+    settings, clock = settings or get_settings(), clock or system_clock
+    door = Door(
+        settings=settings,
+        clock=clock,
+        store=outbox.open_store(settings, clock),
+        bot=BotClient(settings.bot_url),
+        core=CorePages(settings, clock),
+        bell=Bell(),
+    )
+    app = FastAPI(
+        title="Frontdesk front door", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
+    )
+    app.state.door = door
+    app.add_exception_handler(Refused, answer_refusal)
+    app.add_exception_handler(RequestValidationError, answer_malformed)
+    for channel in CHANNELS.values():
+        app.include_router(channel.routes(door))
+    _add_passed_through_pages(app, door.core)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    door: Door = app.state.door
+    crews = _crews(door)
+
+    def close_up() -> None:
+        for crew in crews:
+            crew.ask_to_stop()
+        door.bell.close()
+
+    with door.core, door.bot, told_first(close_up):
+        for crew in crews:
+            crew.start()
+        yield
+        close_up()
+        await run_in_threadpool(join, crews)
+    door.store.close()
+
+
+def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
+    """Those who answer and the one who sends."""
+
+    def answer(turn: Turn) -> None:
+        capabilities = CHANNELS[turn.channel].capabilities
+        conversation.take_turn(conversation.Walk(door.store, door.bot, capabilities, turn))
+
+    def send(sending: Sending) -> None:
+        delivery.deliver(door.store, CHANNELS, sending, door.bell.ring)
+
+    wake = door.store.wake
+    return (
+        Crew("inbound", _INBOUND_WORKERS, door.store.claim_turn, answer, wake.inbound),
+        Crew("delivery", 1, door.store.claim_sending, send, wake.outbound),
+    )
+
+
+def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
+    @app.get("/desk", dependencies=[Depends(this_machine_only)])
+    def desk() -> Response:
+        return _passed_on(core.desk())
+
+    @app.get("/calendar/{token}.ics")
+    def calendar(token: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]) -> Response:
+        return _passed_on(core.calendar(token))
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+
+def _passed_on(page: Page) -> Response:
+    return Response(page.body, page.status, page.headers)

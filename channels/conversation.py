@@ -1,0 +1,117 @@
+"""The straight line that one turn walks: gather, pre-route, ask the bot, replies into the outbox.
+
+A turn is every message of one conversation that was waiting when a worker took it. Nothing is
+answered twice (the store keeps turn_id) and nothing is lost: what the bot could not answer is put
+off and asked again with the same turn_id.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from channels import preroute
+from channels.bot_client import BotAway, BotClient, Question, Trouble
+from channels.interface import Capabilities
+from scheduler_core import outbox
+from scheduler_core.outbox import Plan, Store, Turn
+
+log = logging.getLogger(__name__)
+
+_LANGUAGE = "en"
+_MOST_TRIES_WHILE_AWAKE = 8
+"""About a minute and a half: a message that the bot cannot answer must not block the ones behind it."""
+_LONGEST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT_FOR_SLEEPER = timedelta(seconds=4)
+_NOTICES: dict[Trouble, str] = {
+    "asleep": "bot_away",
+    "slow": "bot_away",
+    "broken": "bot_away",
+    "unanswered": "bot_away",
+    "asked_to_retry": "core_away",
+}
+
+
+@dataclass
+class Walk:
+    """What one turn gathers on its way."""
+
+    store: Store
+    bot: BotClient
+    capabilities: Capabilities
+    turn: Turn
+    routes: list[preroute.Route] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+
+
+def gather_and_preroute(walk: Walk) -> None:
+    """Settle what needs no understanding, message by message, and join the rest."""
+    words = walk.capabilities.opt_out_words
+    payloads = [
+        walk.store.choice(walk.turn.thread, message.choice) if message.choice else None
+        for message in walk.turn.messages
+    ]
+    each = zip(walk.turn.messages, payloads, strict=True)
+    walk.routes = preroute.one_turn(preroute.route(message.text, payload, words) for message, payload in each)
+
+
+def answer(walk: Walk) -> None:
+    """One plan or more for each step, in the order in which the customer spoke."""
+    for n, step in enumerate(walk.routes):
+        match step:
+            case preroute.Say(words):
+                walk.plans.append(Plan(outbox.words(_LANGUAGE, words)))
+            case preroute.ForBot(text):
+                walk.plans.extend(walk.bot.ask(_question(walk.turn, text, n)))
+
+
+def put_replies_into_outbox(walk: Walk) -> None:
+    """The turn is done and its replies are due, in one transaction."""
+    if walk.store.finish_turn(walk.turn, walk.plans):
+        log.info("answered turn=%s replies=%s", walk.turn.turn_id, len(walk.plans))
+    else:
+        log.warning("lease lost, nothing said turn=%s", walk.turn.turn_id)
+
+
+STEPS: tuple[Callable[[Walk], None], ...] = (gather_and_preroute, answer, put_replies_into_outbox)
+
+
+def take_turn(walk: Walk) -> None:
+    """Walk one turn to its end, or put it off with the reason why."""
+    try:
+        for step in STEPS:
+            step(walk)
+    except BotAway as away:
+        if away.is_temporary or walk.turn.attempts < _MOST_TRIES_WHILE_AWAKE:
+            _put_off(walk, away)
+        else:
+            _give_up(walk, away)
+
+
+def _put_off(walk: Walk, away: BotAway) -> None:
+    delay = wait_before_asking_again(walk.turn.attempts, away.trouble)
+    notice = Plan(outbox.words(_LANGUAGE, _NOTICES[away.trouble]))
+    log.warning(
+        "put off turn=%s attempt=%s seconds=%.0f because=%s",
+        walk.turn.turn_id, walk.turn.attempts, delay.total_seconds(), away,
+    )  # fmt: skip
+    walk.store.put_off_turn(walk.turn, delay, str(away), notice)
+
+
+def _give_up(walk: Walk, away: BotAway) -> None:
+    """Say so honestly; the message stays in the store and the log names its turn."""
+    log.error("gave up turn=%s attempts=%s because=%s", walk.turn.turn_id, walk.turn.attempts, away)
+    walk.plans = [Plan(outbox.words(_LANGUAGE, "gave_up"))]
+    put_replies_into_outbox(walk)
+
+
+def wait_before_asking_again(attempts: int, trouble: Trouble) -> timedelta:
+    """1, 2, 4 … at most 30 seconds; at most 4 while nobody listens, which costs nothing to find out."""
+    longest = _LONGEST_WAIT_FOR_SLEEPER if trouble == "asleep" else _LONGEST_WAIT
+    return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 10)), longest)
+
+
+def _question(turn: Turn, text: str, n: int) -> Question:
+    """The n-th step has a turn_id of its own, for the core answers a turn_id it knows with the same plan."""
+    turn_id = turn.turn_id if n == 0 else f"{turn.turn_id}.{n}"
+    return Question(turn.thread, text, turn_id, turn.channel, turn.address, turn.display_name)

@@ -1,0 +1,80 @@
+"""What the public door passes through from the core: the desk, calendar files, the sign over the door.
+
+The core is not reachable from outside; only these three are, and only the desk needs the key.
+"""
+
+import json
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Self
+
+import httpx
+
+from channels.problems import CoreAway
+from scheduler_core.clock import Clock
+from scheduler_core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_PASSED_HEADERS = ("content-type", "content-disposition", "content-security-policy", "cache-control", "etag")
+_TIMEOUT_SECONDS = 5.0
+_SIGN_KEPT = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer of the core, with the headers that may go on to the browser."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class CorePages:
+    """Safe to share between threads."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self._clock = clock
+        self._sign: dict[str, str] | None = None
+        self._sign_read_at = clock()
+        self._key = {"X-API-Key": settings.api_key.get_secret_value()}
+        self._http = httpx.Client(
+            base_url=settings.core_url, timeout=_TIMEOUT_SECONDS, transport=transport, trust_env=False
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._http.close()
+
+    def desk(self) -> Page:
+        return self._get("/desk", self._key)
+
+    def calendar(self, token: str) -> Page:
+        return self._get(f"/calendar/{token}.ics", {})
+
+    def sign(self) -> dict[str, str] | None:
+        """Whose front desk this is, {"name": …}; None as long as the core has not said it."""
+        if self._sign is None or self._clock() - self._sign_read_at > _SIGN_KEPT:
+            try:
+                page = self._get("/desk/sign", self._key)
+                self._sign = json.loads(page.body) if page.status == 200 else self._sign
+                self._sign_read_at = self._clock()
+            except CoreAway:
+                pass
+        return self._sign
+
+    def _get(self, path: str, headers: dict[str, str]) -> Page:
+        try:
+            answer = self._http.get(path, headers=headers)
+        except httpx.HTTPError as error:
+            log.warning("core away error=%s", type(error).__name__)
+            raise CoreAway from error
+        if answer.status_code >= 500:
+            raise CoreAway
+        passed = {name: answer.headers[name] for name in _PASSED_HEADERS if name in answer.headers}
+        return Page(answer.status_code, answer.content, passed)

@@ -1,0 +1,117 @@
+"""What needs no understanding is settled here, before Rasa is asked.
+
+Pure: text in, a route out. It keeps the bot from guessing at what is certain (a tapped time, "2"
+under three offers, "stop") and keeps typed text from ever passing for a payload.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from scheduler_core.outbox import Choice
+
+LONGEST_MESSAGE = 2_000
+STOP = "/stop"
+
+_THUMBS = {"👍": "yes", "👎": "no"}
+_SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+_PICK = re.compile(r"(?:#|no\.\s*|number\s+|option\s+)?([1-9][0-9]?)\s*[.)!]?", re.IGNORECASE)
+_LEADING_SLASHES = re.compile(r"^[/\s]+")
+_EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cf", "Mn", "Me"})
+_JOINING_PUNCTUATION = ".,;:!?…"
+
+
+@dataclass(frozen=True)
+class ForBot:
+    """Send this to the bot; a payload begins with "/" and must travel alone."""
+
+    text: str
+
+    @property
+    def is_payload(self) -> bool:
+        return self.text.startswith("/")
+
+
+@dataclass(frozen=True)
+class Say:
+    """Answer at once with this sentence of the outbox's wording."""
+
+    words: str
+
+
+Route = ForBot | Say
+
+
+def route(text: str, payload: str | None, opt_out_words: Collection[str]) -> Route:
+    """Where one message goes. `payload` is that of the choice it picked, if it picked one."""
+    if payload is not None:
+        return ForBot(payload)
+    said = _plain(text)
+    if not said:
+        return Say("empty")
+    if len(said) > LONGEST_MESSAGE:
+        return Say("too_long")
+    if _bare(said) in opt_out_words:
+        return ForBot(STOP)
+    if _is_emoji_only(said):
+        word = _THUMBS.get(_without_repeats(_SKIN_TONES.sub("", said)))
+        return ForBot(word) if word else Say("emoji_only")
+    return ForBot(said)
+
+
+def picked(text: str, choices: Sequence[Choice]) -> int | None:
+    """Which open choice (counted from 0) a typed digit or an exact label means; digits count from 1."""
+    said = _bare(_KEYCAP.sub(r"\1", text))
+    for n, choice in enumerate(choices):
+        if said and said == _bare(choice.label):
+            return n
+    digit = _PICK.fullmatch(said)
+    if digit and int(digit[1]) <= len(choices):
+        return int(digit[1]) - 1
+    return None
+
+
+def one_turn(routes: Iterable[Route]) -> list[Route]:
+    """Messages that waited together, as few steps as their meaning allows.
+
+    Texts in a row become one; a payload stays alone; the same sentence is not said twice.
+    """
+    steps: list[Route] = []
+    for step in routes:
+        last = steps[-1] if steps else None
+        if isinstance(step, ForBot) and isinstance(last, ForBot) and not (step.is_payload or last.is_payload):
+            steps[-1] = ForBot(_joined(last.text, step.text))
+        elif step not in steps or isinstance(step, ForBot):
+            steps.append(step)
+    return steps
+
+
+def _plain(text: str) -> str:
+    """Typed text without what cannot be seen, and without a leading slash, which only payloads have."""
+    visible = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    said = _KEYCAP.sub(r"\1", _LEADING_SLASHES.sub("", visible).strip())
+    return said if any(_is_visible(c) for c in said) else ""
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cf", "Mn", "Me", "Zs", "Zl", "Zp", "Cc")
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!")
+
+
+def _is_emoji_only(said: str) -> bool:
+    """True if nothing but pictures was said; digits in a keycap and "?" are words, not pictures."""
+    return all(c.isspace() or unicodedata.category(c) in _EMOJI_CATEGORIES for c in said)
+
+
+def _without_repeats(said: str) -> str:
+    pictures = [c for c in said if unicodedata.category(c) == "So"]
+    return pictures[0] if pictures and len(set(pictures)) == 1 else ""
+
+
+def _joined(earlier: str, later: str) -> str:
+    return f"{earlier} {later}" if earlier[-1] in _JOINING_PUNCTUATION else f"{earlier}, {later}"

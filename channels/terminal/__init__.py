@@ -1,0 +1,1 @@
+"""The chat in a terminal, for this machine only: the same line as every channel, drawn with Rich."""
