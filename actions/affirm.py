@@ -1,0 +1,28 @@
+"""Yes – to whatever the last question was, and with whatever else the same message says ("yes, but at 4")."""
+
+from __future__ import annotations
+
+from actions import choose_alternative
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.offers import first_steps
+from actions.outcome import Commit, Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts, merged
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    asked = draft.question.kind if draft.question else None
+    changed, lines = merged(draft, facts, desk)
+    if asked == "confirm":
+        if draft.goal == "cancel" or (changed.slot == draft.slot and changed.service_id == draft.service_id):
+            return Outcome(draft, lines, effects=(Commit(),))
+        return Outcome(changed, lines)
+    if facts.any and draft.goal:
+        return Outcome(changed, lines)
+    choices = draft.options_of("slot", "service", "appointment", "intent", "reading")
+    if draft.question and len(choices) == 1:
+        return choose_alternative.take(choices[0], draft, heard, desk)
+    if draft.question and asked != "next":
+        return Outcome(draft, (Line("utter_which_one"),), "again")
+    return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())

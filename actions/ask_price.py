@@ -1,0 +1,31 @@
+"""What a service costs and how long it takes; without a service, the price list."""
+
+from __future__ import annotations
+
+from actions import offers
+from actions.core_types import Desk
+from actions.draft import Draft, Option
+from actions.outcome import Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    asked = list(facts.named.services)
+    if not asked and (standing := desk.service(draft.service_id)):
+        asked = [standing]
+    if not asked:
+        return price_list(draft, facts, heard, desk)
+    lines = tuple(Line("utter_price", {"line": offers.service_line(each, desk)}) for each in asked)
+    if draft.goal:
+        return Outcome(draft, lines, "again")
+    options = tuple(Option(kind="service", label=f"Book {each.name}", value=each.id) for each in asked[:3])
+    return Outcome(draft, lines, "say", options)
+
+
+def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    unknown = facts.named.unknown_service
+    lines = [Line("utter_unknown_service", {"said": unknown})] if unknown else []
+    lines.append(Line("utter_price_list"))
+    lines += [Line("utter_price", {"line": offers.service_line(each, desk)}) for each in desk.services]
+    return Outcome(draft, tuple(lines), "again", offers.first_steps()[:1])

@@ -1,0 +1,140 @@
+"""One of what was offered: by tap, by digit, or in words ("the second one", "3 pm is fine", "the one with Ana")."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from actions import deny, request_alternatives
+from actions.catalogue import best_matching
+from actions.core_types import Desk, Slot
+from actions.decide import about
+from actions.draft import Draft, Option, Question
+from actions.offers import staff_options
+from actions.outcome import Commit, Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts, merged
+from actions.wishes import ranges_of, wanted, with_when
+
+_ORDINALS = {
+    "first": 0, "1st": 0, "one": 0, "second": 1, "2nd": 1, "two": 1, "third": 2, "3rd": 2, "three": 2,
+    "fourth": 3, "4th": 3, "four": 3, "fifth": 4, "5th": 4, "five": 4, "last": -1, "final": -1,
+}  # fmt: skip
+_NTH = re.compile(
+    r"\b(?:the |no\.? ?|number |option |slot )?"
+    r"(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last|final)\b(?! (?:of|week|time|thing))"
+    r"|\b(?:number|option|no\.?) ?(one|two|three|four|five|\d{1,2})\b|^\W*(\d{1,2})\W*(?:please|pls|thanks)?\W*$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\bthe (earlier|earliest|sooner|soonest)( one)?\b", re.IGNORECASE)
+_LATER = re.compile(r"\bthe (later|latest)( one)?\b", re.IGNORECASE)
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    """A tap counts only on the message that belongs to the draft as it stands."""
+    if heard.tap:
+        version, n = heard.tap
+        options = draft.question.options if draft.question else ()
+        if version != desk.draft.version or not 1 <= n <= len(options):
+            return Outcome(draft, (Line("utter_offer_gone"),), "again")
+        return take(options[n - 1], draft, heard, desk)
+    option = said_in(heard.text, facts, draft, desk) or _only_fitting(facts, draft, desk)
+    if option:
+        return take(option, draft, heard, desk)
+    if facts.any:
+        return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
+    key = "utter_which_one" if draft.question else "utter_how_can_i_help"
+    return Outcome(draft, (Line(key),), "again")
+
+
+def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
+    """The draft after this option was chosen. Options of kind "intent" are the turn's business."""
+    match option.kind:
+        case "slot":
+            return Outcome(draft.but(slot=Slot.model_validate(option.value)))
+        case "service":
+            return Outcome((draft if draft.goal else Draft(goal="book")).without_slot().but(service_id=option.value))
+        case "staff":
+            return Outcome(draft.without_slot().but(staff_id=option.value))
+        case "reading":
+            return Outcome(draft.without_slot().but(when=option.value))
+        case "appointment":
+            visit = desk.appointment(option.value)
+            gone = Outcome(draft, (Line("utter_offer_gone"),))
+            return Outcome(about(draft.but(question=None), visit)) if visit else gone
+        case "yes":
+            return Outcome(draft, effects=(Commit(),))
+        case "no":
+            return deny.apply(draft, Facts(), heard, desk)
+        case "more":
+            return Outcome(request_alternatives.more(draft))
+        case "anyone":
+            return Outcome(draft.without_slot().but(staff_id=None, location_id=None, when=None))
+        case "change":
+            return _change(option.value, draft, desk)
+    return Outcome(draft, (), "again")
+
+
+def _change(what: str, draft: Draft, desk: Desk) -> Outcome:
+    if what == "time":
+        return Outcome(draft.without_slot().but(when=None))
+    if what == "person":
+        question = Question(kind="person", options=staff_options(draft, desk))
+        return Outcome(draft.without_slot().but(question=question), (), "again")
+    if what == "service":
+        return Outcome(draft.without_slot().but(service_id=None, staff_id=None))
+    return Outcome(Draft(), (Line("utter_dropped"),), "say")
+
+
+def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
+    """The offered option these words point at without doubt: a place in the list, an exact time, or its own words."""
+    options = list(draft.question.options) if draft.question else []
+    listed = [each for each in options if each.kind not in ("more", "intent", "anyone")]
+    if not listed:
+        return None
+    if (n := _place_said(text, listed)) is not None:
+        return listed[n] if -len(listed) <= n < len(listed) else None
+    if facts.when and all(wish.exact for wish in facts.when.wishes) and len(facts.when.wishes) == 1:
+        fitting = _fitting(facts, draft, desk)
+        return fitting[0] if len(fitting) == 1 else None
+    spot = best_matching(text, (each.label for each in options))
+    return options[spot] if spot is not None else None
+
+
+def _place_said(text: str, listed: list[Option]) -> int | None:
+    if match := _NTH.search(text):
+        word = next(each for each in match.groups() if each).lower()
+        return int(word) - 1 if word.isdigit() else _ORDINALS[word]
+    slots = [each for each in listed if each.kind == "slot"]
+    if slots and _EARLIER.search(text):
+        return listed.index(min(slots, key=_start))
+    if slots and _LATER.search(text):
+        return listed.index(max(slots, key=_start))
+    return None
+
+
+def _only_fitting(facts: Facts, draft: Draft, desk: Desk) -> Option | None:
+    """ "The Friday one": a day, or a person, is enough when only one offered time has it."""
+    fitting = draft.options_of("slot")
+    if facts.when:
+        fitting = _fitting(facts, draft, desk)
+    if facts.named.staff:
+        fitting = [each for each in fitting if each.value["staff_id"] == facts.named.staff.id]
+    return fitting[0] if (facts.when or facts.named.staff) and len(fitting) == 1 else None
+
+
+def _fitting(facts: Facts, draft: Draft, desk: Desk) -> list[Option]:
+    """The offered times that the time said covers; a bare clock time may be any offered day's."""
+    assert facts.when is not None
+    said = facts.when
+    alone = ranges_of(said, draft, desk)
+    inside = [each for each in draft.options_of("slot") if any(a <= _start(each) < b for a, b in alone)]
+    if inside or not draft.when:
+        return inside
+    together = wanted(with_when(draft.but(slot=None), said, desk))
+    ranges = ranges_of(together, draft, desk) if together else ()
+    return [each for each in draft.options_of("slot") if any(a <= _start(each) < b for a, b in ranges)]
+
+
+def _start(option: Option) -> datetime:
+    return Slot.model_validate(option.value).start

@@ -1,0 +1,176 @@
+"""The only way to the core: HTTP with a deadline, typed answers, typed errors.
+
+Two kinds of failure reach the conversation: `CoreAway` (nothing is known to have happened: the turn is tried again
+later, and idempotency keys keep it from happening twice) and `Refused` (the business says no, with a stable code).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from actions.core_types import Appointment, Customer, Desk, Found, Hold, Slot
+from actions.turn_types import Caller, Query
+
+_TIMEOUT_SECONDS = 8.0
+
+
+class CoreAway(Exception):
+    """The core did not answer, or answered with a fault of its own."""
+
+
+class Refused(Exception):
+    """The core said no. `code` is stable; `facts` may carry alternatives."""
+
+    def __init__(self, code: str, facts: Mapping[str, Any]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def alternatives(self) -> list[Slot]:
+        return [Slot.model_validate(each) for each in self.facts.get("alternatives", [])]
+
+
+class CoreClient:
+    def __init__(
+        self,
+        core_url: str,
+        api_key: str,
+        business_id: int,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ):
+        self._http = httpx.AsyncClient(
+            base_url=f"{core_url}/v1/businesses/{business_id}",
+            headers={"X-API-Key": api_key},
+            timeout=_TIMEOUT_SECONDS,
+            transport=transport,
+        )
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def open(self, caller: Caller) -> Desk:
+        body = {
+            "channel": caller.channel,
+            "address": caller.address,
+            "display_name": caller.display_name,
+        }
+        return Desk.model_validate(await self._send("POST", "/conversations/open", body))
+
+    async def save_draft(
+        self,
+        conversation_id: int,
+        expected_version: int,
+        state: dict[str, Any],
+        turn_id: str,
+        plan: dict[str, Any],
+    ) -> None:
+        body = {
+            "expected_version": expected_version,
+            "state": state,
+            "turn_id": turn_id,
+            "plan": plan,
+        }
+        await self._send("PUT", f"/conversations/{conversation_id}/draft", body)
+
+    async def appointment(self, appointment_id: int) -> Appointment:
+        return Appointment.model_validate(await self._send("GET", f"/appointments/{appointment_id}"))
+
+    async def search(self, query: Query) -> Found:
+        return Found.model_validate(await self._send("POST", "/availability/search", query.to_json()))
+
+    async def hold(
+        self,
+        conversation_id: int,
+        service_id: int,
+        slot: Slot,
+        exclude_appointment_id: int | None = None,
+    ) -> Hold:
+        body = {
+            "conversation_id": conversation_id,
+            "service_id": service_id,
+            "staff_id": slot.staff_id,
+            "location_id": slot.location_id,
+            "start": _instant(slot.start),
+            "exclude_appointment_id": exclude_appointment_id,
+        }
+        return Hold.model_validate(await self._send("POST", "/holds", body))
+
+    async def release(self, hold_id: int) -> None:
+        await self._send("DELETE", f"/holds/{hold_id}")
+
+    async def book(
+        self,
+        key: str,
+        customer_id: int,
+        service_id: int,
+        slot: Slot,
+        hold_id: int | None,
+    ) -> Appointment:
+        body = {
+            "customer_id": customer_id,
+            "service_id": service_id,
+            "staff_id": slot.staff_id,
+            "location_id": slot.location_id,
+            "start": _instant(slot.start),
+            "hold_id": hold_id,
+        }
+        return Appointment.model_validate(await self._send("POST", "/appointments", body, key))
+
+    async def reschedule(self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None) -> Appointment:
+        body = {
+            "expected_version": appointment.version,
+            "start": _instant(slot.start),
+            "staff_id": slot.staff_id,
+            "location_id": slot.location_id,
+            "hold_id": hold_id,
+        }
+        answer = await self._send("POST", f"/appointments/{appointment.id}/reschedule", body, key)
+        return Appointment.model_validate(answer)
+
+    async def cancel(self, key: str, appointment: Appointment) -> Appointment:
+        body = {"expected_version": appointment.version}
+        answer = await self._send("POST", f"/appointments/{appointment.id}/cancel", body, key)
+        return Appointment.model_validate(answer)
+
+    async def rename(self, customer_id: int, name: str) -> Customer:
+        return Customer.model_validate(await self._send("PATCH", f"/customers/{customer_id}", {"name": name}))
+
+    async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
+        body = {
+            "channel": caller.channel,
+            "address": caller.address,
+            "granted": granted,
+            "evidence": evidence,
+        }
+        await self._send("POST", f"/customers/{customer_id}/consent", body)
+
+    async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
+        await self._send("POST", f"/conversations/{conversation_id}/handoff", {"reason": reason}, key)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        try:
+            answer = await self._http.request(method, path, json=body, headers=headers)
+        except httpx.HTTPError as fault:
+            raise CoreAway(f"{method} {path}: {type(fault).__name__}") from fault
+        if answer.status_code >= 500 or answer.status_code == 401:
+            raise CoreAway(f"{method} {path}: {answer.status_code}")
+        if answer.status_code >= 400:
+            problem = answer.json()
+            raise Refused(problem.get("code", "refused"), problem.get("facts") or {})
+        return answer.json() if answer.content else None
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,156 @@
+"""What the core answers, typed.
+
+The conversation reads these and nothing else about the business. Instants are aware UTC; prices are in the currency's
+minor unit; weekdays count from Monday = 0.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Policy(_Answer):
+    min_notice_minutes: int
+    horizon_days: int
+    hold_minutes: int
+    free_cancel_hours: int
+    late_fee_percent: int
+
+
+class Business(_Answer):
+    id: int
+    name: str
+    zone: str
+    locale: str
+    currency: str
+    phone: str | None
+    policy: Policy
+
+
+class Location(_Answer):
+    id: int
+    name: str
+    address: str
+    zone: str
+    hours: dict[int, list[tuple[str, str]]]
+
+
+class Service(_Answer):
+    id: int
+    name: str
+    category: str
+    aliases: list[str] = []
+    duration_minutes: int
+    price_minor: int
+    staff_ids: list[int]
+
+
+class StaffMember(_Answer):
+    id: int
+    name: str
+    aliases: list[str] = []
+    location_ids: list[int]
+
+
+class Customer(_Answer):
+    id: int
+    name: str | None
+    usual_service_id: int | None = None
+    usual_staff_id: int | None = None
+    opted_out: bool = False
+
+
+class Slot(_Answer):
+    start: datetime
+    end: datetime
+    staff_id: int
+    location_id: int
+
+
+class Appointment(_Answer):
+    id: int
+    version: int
+    status: str
+    service_id: int
+    service_name: str
+    staff_id: int
+    staff_name: str
+    location_id: int
+    location_name: str
+    location_address: str
+    zone: str
+    start: datetime
+    end: datetime
+    price_minor: int
+    currency: str
+    calendar_url: str
+    free_cancel_until: datetime | None = None
+    late_fee_minor: int = 0
+
+
+class Conversation(_Answer):
+    id: int
+    handed_over: bool = False
+
+
+class StoredDraft(_Answer):
+    """The draft as the core keeps it; `plan` is the answer already given to `turn_id`."""
+
+    version: int
+    state: dict[str, Any]
+    turn_id: str | None = None
+    plan: dict[str, Any] | None = None
+
+
+class Desk(_Answer):
+    """All a turn needs to know: the business, this customer, what they hold and what they were arranging."""
+
+    now: datetime
+    business: Business
+    locations: list[Location]
+    services: list[Service]
+    staff: list[StaffMember]
+    customer: Customer
+    appointments: list[Appointment] = []
+    conversation: Conversation
+    draft: StoredDraft
+
+    def service(self, service_id: int | None) -> Service | None:
+        return next((each for each in self.services if each.id == service_id), None)
+
+    def staff_member(self, staff_id: int | None) -> StaffMember | None:
+        return next((each for each in self.staff if each.id == staff_id), None)
+
+    def location(self, location_id: int | None) -> Location | None:
+        return next((each for each in self.locations if each.id == location_id), None)
+
+    def appointment(self, appointment_id: int | None) -> Appointment | None:
+        return next((each for each in self.appointments if each.id == appointment_id), None)
+
+
+class Closed(_Answer):
+    """Why a wished time cannot be had; `code` is the core's stable word for it."""
+
+    code: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+class Found(_Answer):
+    """The answer to a search: slots of the first wish that has any, else why not and what is nearest."""
+
+    slots: list[Slot]
+    wish: int | None = None
+    closed: Closed | None = None
+    alternatives: list[Slot] = []
+
+
+class Hold(_Answer):
+    id: int
+    expires_at: datetime

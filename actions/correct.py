@@ -1,0 +1,15 @@
+""" "No, Friday", "make it 4 instead": the new wish replaces the old one and everything else stays."""
+
+from __future__ import annotations
+
+from actions import deny, inform
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.outcome import Outcome
+from actions.turn_types import Heard
+from actions.understand import Facts
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    """A correction that says nothing new is a no."""
+    return (inform if facts.any else deny).apply(draft, facts, heard, desk)

@@ -1,0 +1,85 @@
+"""What this person is arranging right now.
+
+The core keeps it by version; a button carries the version it was shown with, so a tap on yesterday's offer never books.
+The *last question* is part of the draft: it is what gives "yes", "2" or "Friday" their meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from actions.core_types import Slot
+
+Goal = Literal["book", "move", "cancel"]
+QuestionKind = Literal[
+    "service",
+    "time",
+    "slot",
+    "reading",
+    "name",
+    "confirm",
+    "which_appointment",
+    "change",
+    "person",
+    "next",
+]
+OptionKind = Literal[
+    "service",
+    "staff",
+    "slot",
+    "reading",
+    "appointment",
+    "yes",
+    "no",
+    "more",
+    "change",
+    "intent",
+    "anyone",
+    "other_time",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Option(_Part):
+    """One thing a customer may choose; `value` is what the choice means, `label` what they see."""
+
+    kind: OptionKind
+    label: str
+    value: Any = None
+
+
+class Question(_Part):
+    kind: QuestionKind
+    options: tuple[Option, ...] = ()
+
+
+class Draft(_Part):
+    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown_until` the latest
+    start offered so far (what "more" goes on from)."""
+
+    goal: Goal | None = None
+    service_id: int | None = None
+    staff_id: int | None = None
+    location_id: int | None = None
+    when: dict[str, Any] | None = None
+    slot: Slot | None = None
+    hold_id: int | None = None
+    appointment_id: int | None = None
+    question: Question | None = None
+    shown_until: str | None = None
+    strikes: int = 0
+
+    def but(self, **changes: Any) -> Draft:
+        return self.model_copy(update=changes)
+
+    def without_slot(self) -> Draft:
+        """The same wishes, no time picked yet. The hold stays until another replaces it or it runs out."""
+        return self.but(slot=None, question=None, shown_until=None)
+
+    def options_of(self, *kinds: OptionKind) -> list[Option]:
+        return [each for each in self.question.options if each.kind in kinds] if self.question else []

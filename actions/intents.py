@@ -1,0 +1,60 @@
+"""The one list of intents: what each does to the draft. Rasa's rule for an intent names the action of the same name."""
+
+from __future__ import annotations
+
+from actions import (
+    affirm,
+    ask_hours,
+    ask_location,
+    ask_price,
+    book_appointment,
+    cancel_appointment,
+    check_availability,
+    choose_alternative,
+    correct,
+    deny,
+    dont_care,
+    human_handoff,
+    inform,
+    list_appointments,
+    out_of_scope,
+    request_alternatives,
+    reschedule_appointment,
+    small_talk,
+    stop,
+)
+from actions.outcome import Apply
+
+APPLY: dict[str, Apply] = {
+    "book_appointment": book_appointment.apply,
+    "reschedule_appointment": reschedule_appointment.apply,
+    "cancel_appointment": cancel_appointment.apply,
+    "list_appointments": list_appointments.apply,
+    "check_availability": check_availability.apply,
+    "ask_price": ask_price.apply,
+    "ask_hours": ask_hours.apply,
+    "ask_location": ask_location.apply,
+    "ask_services": ask_price.price_list,
+    "affirm": affirm.apply,
+    "deny": deny.apply,
+    "inform": inform.apply,
+    "choose_alternative": choose_alternative.apply,
+    "correct": correct.apply,
+    "request_alternatives": request_alternatives.apply,
+    "dont_care": dont_care.apply,
+    "greet": small_talk.greet,
+    "goodbye": small_talk.goodbye,
+    "thank": small_talk.thank,
+    "help": small_talk.help_,
+    "human_handoff": human_handoff.apply,
+    "stop": stop.apply,
+    "start_over": small_talk.start_over,
+    "repeat": small_talk.repeat,
+    "bot_challenge": small_talk.bot_challenge,
+    "running_late": human_handoff.running_late,
+    "complaint": human_handoff.complaint,
+    "out_of_scope": out_of_scope.apply,
+}
+
+FALLBACK = "nlu_fallback"
+"""Rasa's name for "nothing came close"; its rule leads to `out_of_scope`."""

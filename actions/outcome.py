@@ -1,0 +1,55 @@
+"""What an intent's file answers: the draft as it now stands, what to say first, and how the turn goes on.
+
+Intent files are pure; what has to happen outside (book, hand over, remember a name) they name as effects, and `turn`
+carries them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from actions.core_types import Desk
+from actions.draft import Draft, Option
+from actions.turn_types import Heard, Line
+from actions.understand import Facts
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The customer said yes to the summary: book, move or cancel as the draft's goal says."""
+
+
+@dataclass(frozen=True)
+class Rename:
+    name: str
+
+
+@dataclass(frozen=True)
+class HandOff:
+    reason: str
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """No more messages on this channel; `evidence` is what the customer wrote."""
+
+    evidence: str
+
+
+Effect = Commit | Rename | HandOff | OptOut
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`then`: go on arranging ("decide"), put the open question once more ("again"), or leave it at the lines ("say")."""
+
+    draft: Draft
+    lines: tuple[Line, ...] = ()
+    then: Literal["decide", "again", "say"] = "decide"
+    options: tuple[Option, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+Apply = Callable[[Draft, Facts, Heard, Desk], Outcome]

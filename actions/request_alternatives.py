@@ -1,0 +1,23 @@
+"""None of these: the next three times, in the direction the customer asked for."""
+
+from __future__ import annotations
+
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.offers import first_steps
+from actions.outcome import Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts, merged
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    if draft.goal not in ("book", "move"):
+        return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())
+    if facts.named.staff or facts.named.anyone or (facts.when and facts.when.wishes):
+        return Outcome(*merged(draft, facts, desk))
+    return Outcome(more(draft))
+
+
+def more(draft: Draft) -> Draft:
+    """The same wish, from after the last time shown; an exact wish that was refused is widened to any time after."""
+    return draft.but(slot=None, question=None)

@@ -1,0 +1,31 @@
+"""Moving a visit: find which one, then search as for a booking, with the visit itself out of the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.core_types import Desk
+from actions.decide import about
+from actions.draft import Draft
+from actions.outcome import Outcome
+from actions.turn_types import Heard
+from actions.understand import Facts, facts_in, merged
+from actions.visits import meant
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    draft = draft.but(question=None) if draft.goal == "move" else Draft(goal="move")
+    if draft.appointment_id is None:
+        fitting = meant(facts, facts.when.source if facts.when else None, desk)
+        if len(fitting) == 1:
+            draft = about(draft, fitting[0])
+            facts = facts_in(heard, draft, desk)
+    draft, lines = merged(draft, _only_new_wishes(facts, draft), desk)
+    return Outcome(draft, lines)
+
+
+def _only_new_wishes(facts: Facts, draft: Draft) -> Facts:
+    """The service and person named say which visit is meant, not what it should become."""
+    if draft.appointment_id is None:
+        return Facts(when=facts.when)
+    return replace(facts, named=replace(facts.named, services=(), unknown_service=None))

@@ -1,0 +1,84 @@
+"""Which intent's file takes this turn: the classifier's answer, read in the light of the open question.
+
+Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" under "what name?" is a name, and "move it
+to 4" while a booking is being arranged moves nothing that exists.
+"""
+
+from __future__ import annotations
+
+from actions import choose_alternative
+from actions.core_types import Desk
+from actions.draft import Draft, Option
+from actions.intents import APPLY, FALLBACK
+from actions.turn_types import Heard
+from actions.understand import Facts, tidy_name
+
+_NEVER_AN_ANSWER = frozenset(
+    "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank goodbye "
+    "list_appointments complaint running_late".split()
+)
+_VERBS = {
+    "book": "book_appointment",
+    "move": "reschedule_appointment",
+    "cancel": "cancel_appointment",
+}
+_LONGEST_ANSWER_WORDS = 6
+
+
+def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
+    if heard.tap:
+        option = tapped(heard, draft, desk)
+        return str(option.value) if option and option.kind == "intent" else "choose_alternative"
+    intent = heard.intent
+    if intent in _NEVER_AN_ANSWER:
+        return intent
+    asked = draft.question.kind if draft.question else None
+    if asked == "confirm" and not facts.any and intent == _VERBS.get(draft.goal or ""):
+        return "affirm"
+    if asked not in (None, "confirm", "next") and choose_alternative.said_in(heard.text, facts, draft, desk):
+        return "choose_alternative"
+    if _changes_what_is_arranged(intent, facts, draft):
+        return "correct"
+    if intent in (FALLBACK, "out_of_scope"):
+        return "inform" if _still_says_something(intent, heard, facts, draft) else "out_of_scope"
+    return intent if intent in APPLY else "out_of_scope"
+
+
+def name_given(heard: Heard, facts: Facts, draft: Draft) -> str | None:
+    """The name in a message: said in so many words, or as the answer to "what name?"."""
+    if facts.name:
+        return facts.name
+    asked = draft.question.kind if draft.question else None
+    if asked != "name" or heard.tap or facts.any or heard.intent in _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}:
+        return None
+    return tidy_name(heard.text)
+
+
+def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
+    """The option under the finger, or None when the button is of an older draft."""
+    if not heard.tap or not draft.question or heard.tap[0] != desk.draft.version:
+        return None
+    n = heard.tap[1]
+    return draft.question.options[n - 1] if 1 <= n <= len(draft.question.options) else None
+
+
+def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft) -> bool:
+    asked = draft.question.kind if draft.question else None
+    if asked not in ("slot", "time", "confirm", "reading", "person", "change") or facts.named.services:
+        return False
+    if draft.goal == "move":
+        return intent in (
+            "book_appointment",
+            "check_availability",
+            "reschedule_appointment",
+        )
+    return draft.goal == "book" and intent == "reschedule_appointment" and facts.any
+
+
+def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:
+    """A service, or a short answer to an open question, counts although the classifier had no idea."""
+    if facts.named.services and intent == FALLBACK:
+        return True
+    open_question = draft.question is not None and draft.question.kind != "next"
+    asks_service = draft.question is not None and draft.question.kind == "service"
+    return open_question and len(heard.text.split()) <= _LONGEST_ANSWER_WORDS and (facts.any or asks_service)

@@ -1,0 +1,62 @@
+"""Greetings, thanks, goodbyes, help, "are you a bot?": a short answer, and the open question once more."""
+
+from __future__ import annotations
+
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.offers import first_steps
+from actions.outcome import Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts, merged
+
+
+def greet(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    """ "Hi, a haircut on Friday?" is a greeting with a wish in it: the wish is answered."""
+    if facts.named.services or (facts.any and draft.goal):
+        return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
+    name = (desk.customer.name or "").split(" ")[0]
+    line = Line(
+        "utter_greet",
+        {"business": desk.business.name, "name": f" {name}" if name else ""},
+    )
+    return Outcome(draft, (line,), "again", first_steps())
+
+
+def thank(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(draft, (Line("utter_thank"),), "again")
+
+
+def goodbye(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    """What was being arranged stays as it is: the customer may come back to it."""
+    return Outcome(draft, (Line("utter_goodbye", {"business": desk.business.name}),), "say")
+
+
+def help_(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(
+        draft,
+        (Line("utter_help", {"business": desk.business.name}),),
+        "again",
+        first_steps(),
+    )
+
+
+def bot_challenge(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(
+        draft,
+        (Line("utter_bot_challenge", {"business": desk.business.name}),),
+        "again",
+        first_steps(),
+    )
+
+
+def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(Draft(), (Line("utter_start_over"),), "say", first_steps())
+
+
+def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(
+        draft,
+        () if draft.question else (Line("utter_how_can_i_help"),),
+        "again",
+        first_steps(),
+    )

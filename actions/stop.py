@@ -1,0 +1,14 @@
+"""No more messages: honoured at once, confirmed once, with nothing else in the confirmation."""
+
+from __future__ import annotations
+
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.outcome import OptOut, Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts
+
+
+def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    lines = (Line("utter_stopped", {"business": desk.business.name}),)
+    return Outcome(Draft(), lines, "say", effects=(OptOut(heard.text),))

@@ -1,0 +1,187 @@
+"""One turn, top to bottom: load → understand → decide → say → save.
+
+Every step may be repeated: the plan of a finished turn is kept with the draft, and what changes a booking carries a key
+made of the turn, so a turn that is tried again after a crash does nothing twice and says the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from actions import offers
+from actions.core_client import CoreClient, Refused
+from actions.core_types import Appointment, Desk, Slot
+from actions.decide import KeepSlot, Known, Search, decide
+from actions.draft import Draft, Question
+from actions.intents import APPLY
+from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename
+from actions.route import intent_for, name_given
+from actions.say import say
+from actions.turn_types import Caller, Heard, Line, Speak
+from actions.understand import facts_in
+
+log = logging.getLogger(__name__)
+_MOST_STEPS = 8
+_TRIES = 3
+
+
+async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str, Any]:
+    """The plan that answers `heard`. Raises CoreAway when the core cannot be asked."""
+    for _ in range(_TRIES):
+        desk = await core.open(caller)
+        stored = desk.draft
+        if stored.turn_id == heard.turn_id and stored.plan:
+            return stored.plan
+        speak = await _answer(heard, caller, desk, core)
+        plan = say(speak, stored.version + 1)
+        try:
+            state = _as_asked(speak).model_dump(mode="json", exclude_defaults=True)
+            await core.save_draft(desk.conversation.id, stored.version, state, heard.turn_id, plan)
+        except Refused as refusal:
+            log.info("turn %s: %s, once more", heard.turn_id, refusal.code)
+            continue
+        return plan
+    raise Refused("draft_moved_on", {})
+
+
+async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
+    draft = Draft.model_validate(desk.draft.state)
+    facts = facts_in(heard, draft, desk)
+    name = name_given(heard, facts, draft)
+    if name and desk.customer.name is None:
+        desk = desk.model_copy(update={"customer": await core.rename(desk.customer.id, name)})
+        if draft.question and draft.question.kind == "name":
+            return await _arrange(draft, desk, core, ())
+    intent = intent_for(heard, facts, draft, desk)
+    log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
+    outcome = APPLY[intent](draft, facts, heard, desk)
+    if intent != "out_of_scope":
+        outcome = _understood(outcome)
+    return await _carry_out(outcome, heard, caller, desk, core)
+
+
+def _understood(outcome: Outcome) -> Outcome:
+    if outcome.draft.strikes == 0 or any(line.key == "utter_not_understood" for line in outcome.lines):
+        return outcome
+    return Outcome(
+        outcome.draft.but(strikes=0),
+        outcome.lines,
+        outcome.then,
+        outcome.options,
+        outcome.effects,
+    )
+
+
+async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
+    key = f"{desk.conversation.id}:{heard.turn_id}"
+    for effect in outcome.effects:
+        match effect:
+            case Commit():
+                return await _commit(key, outcome.draft, desk, core)
+            case Rename(name):
+                desk = desk.model_copy(update={"customer": await core.rename(desk.customer.id, name)})
+            case HandOff(reason):
+                await core.hand_off(key, desk.conversation.id, reason)
+            case OptOut(evidence):
+                await core.set_consent(desk.customer.id, caller, granted=False, evidence=evidence)
+    if outcome.then == "decide":
+        return await _arrange(outcome.draft, desk, core, outcome.lines)
+    if outcome.then == "again":
+        return _ask_again(outcome, desk)
+    return Speak(
+        outcome.draft,
+        outcome.lines,
+        "next" if outcome.options else None,
+        outcome.options,
+    )
+
+
+async def _arrange(
+    draft: Draft,
+    desk: Desk,
+    core: CoreClient,
+    lines: tuple[Line, ...],
+    lost: Any = None,
+) -> Speak:
+    """Ask the core what `decide` wants to know until it speaks."""
+    known = Known(lines=lines, lost=lost)
+    for _ in range(_MOST_STEPS):
+        step = decide(draft, desk, known)
+        match step:
+            case Speak():
+                return step
+            case Search(query):
+                known = known.but(found=await core.search(query))
+            case KeepSlot(slot=slot):
+                draft, known = await _hold(step.draft, slot, desk, core, known)
+    raise RuntimeError("the conversation does not come to an answer")
+
+
+async def _hold(draft: Draft, slot: Slot, desk: Desk, core: CoreClient, known: Known) -> tuple[Draft, Known]:
+    moving = draft.appointment_id if draft.goal == "move" else None
+    assert draft.service_id is not None
+    try:
+        hold = await core.hold(desk.conversation.id, draft.service_id, slot, moving)
+    except Refused as refusal:
+        return draft, known.but(lost=tuple(refusal.alternatives), found=None)
+    return draft.but(hold_id=hold.id), known.but(held=True)
+
+
+async def _commit(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
+    try:
+        if draft.goal == "cancel":
+            visit = await core.cancel(key, await _visit(draft, desk, core))
+            return _done("utter_cancelled", visit, desk, with_calendar=False)
+        if draft.slot is None:
+            return await _arrange(draft, desk, core, ())
+        if draft.goal == "move":
+            visit = await core.reschedule(key, await _visit(draft, desk, core), draft.slot, draft.hold_id)
+            return _done("utter_moved", visit, desk)
+        assert draft.service_id is not None
+        visit = await core.book(key, desk.customer.id, draft.service_id, draft.slot, draft.hold_id)
+        return _done("utter_booked", visit, desk)
+    except Refused as refusal:
+        return await _after_refusal(refusal, draft, desk, core)
+
+
+async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
+    """The visit as it stands; one just cancelled is no longer among the upcoming ones, so it is looked up."""
+    assert draft.appointment_id is not None
+    return desk.appointment(draft.appointment_id) or await core.appointment(draft.appointment_id)
+
+
+async def _after_refusal(refusal: Refused, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
+    log.info("refused: %s", refusal.code)
+    if refusal.code in ("already_cancelled", "already_started"):
+        return Speak(Draft(), (Line(f"utter_{refusal.code}"),), "next", offers.first_steps())
+    if draft.slot is None:
+        return Speak(Draft(), (Line("utter_no_appointments"),), "next", offers.first_steps())
+    return await _arrange(draft, desk, core, (), lost=tuple(refusal.alternatives))
+
+
+def _done(key: str, visit: Appointment, desk: Desk, *, with_calendar: bool = True) -> Speak:
+    links = (("Add to calendar", visit.calendar_url),) if with_calendar else ()
+    return Speak(Draft(), (Line(key, offers.visit_facts(visit, desk)),), links=links)
+
+
+def _ask_again(outcome: Outcome, desk: Desk) -> Speak:
+    """The lines, then the open question once more with its buttons; menus are not questions."""
+    draft, question = outcome.draft, outcome.draft.question
+    if question is None or question.kind == "next":
+        return Speak(draft, outcome.lines, "next" if outcome.options else None, outcome.options)
+    if question.kind in ("confirm", "name"):
+        step = decide(draft, desk, Known(held=True, lines=outcome.lines))
+        if isinstance(step, Speak):
+            return step
+    return Speak(
+        draft,
+        (*outcome.lines, Line(f"utter_again_{question.kind}")),
+        question.kind,
+        question.options,
+    )
+
+
+def _as_asked(speak: Speak) -> Draft:
+    question = Question(kind=speak.asks or "next", options=speak.options) if speak.asks or speak.options else None
+    return speak.draft.but(question=question)

@@ -1,0 +1,71 @@
+"""The small words a turn is made of: who speaks, what was heard, what is asked of the core, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from actions.draft import Draft, Option, QuestionKind
+
+
+@dataclass(frozen=True)
+class Caller:
+    channel: str
+    address: str
+    display_name: str | None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One turn of the customer. `ranking` is the classifier's (intent, confidence), best first; `tap` a button's n."""
+
+    turn_id: str
+    text: str
+    intent: str
+    confidence: float = 1.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    tap: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search: `wishes` are half-open UTC ranges for the start, in the customer's order; none = the soonest."""
+
+    service_id: int
+    staff_id: int | None
+    location_id: int | None
+    wishes: tuple[tuple[datetime, datetime], ...]
+    exclude_appointment_id: int | None = None
+    after: str | None = None
+    limit: int = 3
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "service_id": self.service_id,
+            "staff_id": self.staff_id,
+            "location_id": self.location_id,
+            "wishes": [{"start": start.isoformat(), "end": end.isoformat()} for start, end in self.wishes],
+            "exclude_appointment_id": self.exclude_appointment_id,
+            "after": self.after,
+            "limit": self.limit,
+        }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence to say: a key of domain.yml's responses and the facts it is filled with."""
+
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Speak:
+    """The end of a turn: what to say, and the question (with its options) that is open from now on."""
+
+    draft: Draft
+    lines: tuple[Line, ...]
+    asks: QuestionKind | None = None
+    options: tuple[Option, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()

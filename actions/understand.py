@@ -1,0 +1,120 @@
+"""One message → facts, and facts → draft.
+
+What a sentence says about service, person, place and time is read the same way whatever its intent is; the intent's own
+file then says what those facts do. Corrections win silently and keep the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from actions import when
+from actions.catalogue import Named, named_in
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.turn_types import Heard, Line
+from actions.wishes import heard_when, with_when
+
+_NAME_SAID = re.compile(
+    r"\b(?:my name is|my name's|name is|i am called|call me|this is|under(?: the name)?|it'?s for|i'?m)\s+"
+    r"([^\W\d_][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = frozenset(
+    "a an the my me you it here there not no yes sorry looking late running free busy interested wondering trying "
+    "going coming calling texting ok okay good fine afraid allergic available flexible new in on at just so still sure "
+    "happy done ready bald pregnant sick ill unable able tomorrow today next this that".split()
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one message says; `when` is None when it says nothing about time."""
+
+    named: Named = field(default_factory=Named)
+    when: when.TimeConstraint | None = None
+    name: str | None = None
+
+    @property
+    def any(self) -> bool:
+        named = self.named
+        return bool(named.services or named.staff or named.anyone or named.location or self.when)
+
+
+def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
+    if heard.tap or not heard.text.strip():
+        return Facts()
+    constraint = heard_when(heard.text, draft, desk)
+    return Facts(
+        named=named_in(heard.text, desk),
+        when=None if constraint.empty else constraint,
+        name=_name_said(heard.text, desk),
+    )
+
+
+def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
+    """The draft with the facts in it, and what has to be said about those that could not be used."""
+    named, lines = facts.named, []
+    if named.services:
+        draft = _with_service(draft, facts, desk)
+    elif named.unknown_service and draft.service_id is None:
+        lines.append(Line("utter_unknown_service", {"said": named.unknown_service}))
+    if named.staff and not (draft.slot and draft.slot.staff_id == named.staff.id):
+        draft = draft.without_slot().but(staff_id=named.staff.id)
+    elif named.anyone:
+        draft = draft.without_slot().but(staff_id=None)
+    elif named.unknown_person:
+        lines.append(
+            Line(
+                "utter_unknown_person",
+                {"said": named.unknown_person, "staff": _staff_names(desk)},
+            )
+        )
+    if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
+        draft = draft.without_slot().but(location_id=named.location.id)
+    if facts.when:
+        draft = with_when(draft, facts.when, desk)
+    draft, unable = _only_able_staff(draft, desk)
+    return draft, (*lines, *unable)
+
+
+def _with_service(draft: Draft, facts: Facts, desk: Desk) -> Draft:
+    """Several services fit the word equally: the customer's usual one decides, else the first is proposed."""
+    ids = [service.id for service in facts.named.services]
+    if draft.service_id in ids:
+        return draft
+    usual = desk.customer.usual_service_id
+    return draft.without_slot().but(service_id=usual if usual in ids else ids[0])
+
+
+def _only_able_staff(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
+    """A person who does not offer the service, or not there, is let go, and that is said."""
+    service, member = desk.service(draft.service_id), desk.staff_member(draft.staff_id)
+    if not service or not member or member.id in service.staff_ids:
+        return draft, ()
+    able = ", ".join(each.name.split()[0] for each in desk.staff if each.id in service.staff_ids)
+    facts = {"person": member.name.split()[0], "service": service.name, "staff": able}
+    return draft.without_slot().but(staff_id=None), (Line("utter_person_does_not_offer", facts),)
+
+
+def _name_said(text: str, desk: Desk) -> str | None:
+    match = _NAME_SAID.search(text)
+    if not match or match[1].split()[0].lower() in _NOT_A_NAME:
+        return None
+    return tidy_name(match[1])
+
+
+def tidy_name(said: str) -> str | None:
+    """A name as it would be written down, or None when this cannot be one."""
+    kept = _NAME_SAID.sub(lambda match: match[1], said).strip(" .,!?;:\"'()")
+    words = kept.split()
+    if not 1 <= len(words) <= 4 or len(kept) > 60 or any(char.isdigit() for char in kept):
+        return None
+    if not all(re.fullmatch(r"[^\W\d_][\w'’.-]*", word) for word in words) or words[0].lower() in _NOT_A_NAME:
+        return None
+    return " ".join(word if not word.islower() else word.capitalize() for word in words)
+
+
+def _staff_names(desk: Desk) -> str:
+    return ", ".join(each.name.split()[0] for each in desk.staff)

@@ -1,0 +1,33 @@
+"""Which of the customer's visits a sentence is about: "Thursday's", "the haircut", "the one with Ana"."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from actions import when
+from actions.core_types import Appointment, Desk
+from actions.understand import Facts
+
+
+def meant(facts: Facts, source: when.Wish | None, desk: Desk) -> list[Appointment]:
+    """The upcoming visits that fit what was said; all of them when nothing fits or nothing was said."""
+    visits = list(desk.appointments)
+    if source is not None:
+        visits = [each for each in visits if _on(source, each)] or visits
+    if facts.named.services:
+        ids = {service.id for service in facts.named.services}
+        visits = [each for each in visits if each.service_id in ids] or visits
+    if facts.named.staff:
+        visits = [each for each in visits if each.staff_id == facts.named.staff.id] or visits
+    return visits
+
+
+def _on(wish: when.Wish, visit: Appointment) -> bool:
+    local = visit.start.astimezone(ZoneInfo(visit.zone))
+    if wish.date_from and local.date() < wish.date_from:
+        return False
+    if wish.date_to and local.date() >= wish.date_to:
+        return False
+    if wish.weekdays and local.weekday() not in wish.weekdays:
+        return False
+    return not (wish.exact and wish.time_from and local.time() != wish.time_from)

@@ -1,0 +1,111 @@
+"""When the customer would like to come: a TimeConstraint in a draft, as a search of the core.
+
+The bridge between `when` (which knows time and nothing else) and the draft: it supplies opening hours, zone and the
+existing appointment, and turns what is left open into something to ask.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from actions import when
+from actions.core_types import Desk
+from actions.draft import Draft
+from actions.turn_types import Query
+
+_ASKED = {
+    "slot": "slot",
+    "time": "time",
+    "service": "service",
+    "reading": "time",
+    "confirm": "slot",
+}
+
+
+def heard_when(text: str, draft: Draft, desk: Desk) -> when.TimeConstraint:
+    """What `text` says about time, in the context of the open question and of the visit being moved."""
+    appointment = desk.appointment(draft.appointment_id)
+    zone = zone_of(draft, desk)
+    context = when.Context(
+        opening=opening_hours(desk, draft.location_id),
+        asked=_ASKED.get(draft.question.kind) if draft.question else None,
+        anchor=appointment.start.astimezone(ZoneInfo(zone)) if appointment else None,
+    )
+    return when.parse(text, desk.now, zone, desk.business.locale, context)
+
+
+def wanted(draft: Draft) -> when.TimeConstraint | None:
+    return when.TimeConstraint.from_json(draft.when) if draft.when else None
+
+
+def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
+    """The draft with the new wish combined with the standing one; a picked slot that no longer fits is let go."""
+    earlier = wanted(draft)
+    together = when.combine(earlier, heard) if earlier else heard
+    if draft.slot and not together.open and _covers(ranges_of(together, draft, desk), draft.slot.start):
+        return draft
+    return draft.without_slot().but(when=together.to_json())
+
+
+def _covers(ranges: tuple[tuple[datetime, datetime], ...], start: datetime) -> bool:
+    return any(begins <= start < ends for begins, ends in ranges)
+
+
+def query_for(draft: Draft, desk: Desk) -> Query:
+    """The search that answers this draft's wish. Needs a service."""
+    constraint = wanted(draft)
+    ranges = ranges_of(constraint, draft, desk) if constraint else ()
+    assert draft.service_id is not None
+    return Query(
+        service_id=draft.service_id,
+        staff_id=draft.staff_id,
+        location_id=draft.location_id,
+        wishes=ranges,
+        exclude_appointment_id=draft.appointment_id if draft.goal == "move" else None,
+        after=draft.shown_until,
+    )
+
+
+def ranges_of(constraint: when.TimeConstraint, draft: Draft, desk: Desk) -> tuple[tuple[datetime, datetime], ...]:
+    horizon = timedelta(days=desk.business.policy.horizon_days)
+    opening = opening_hours(desk, draft.location_id)
+    return tuple(when.intervals(constraint, zone_of(draft, desk), desk.now, horizon, opening))
+
+
+def pins_one_start(ranges: tuple[tuple[datetime, datetime], ...]) -> bool:
+    """Whether the wish is one minute of one day: then a free slot there needs no offering."""
+    return len(ranges) == 1 and ranges[0][1] - ranges[0][0] <= timedelta(minutes=1)
+
+
+def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:
+    """The wish a picked slot stands for, so that "an hour later" and "4 instead" have something to build on."""
+    local = start.astimezone(ZoneInfo(zone_of(draft, desk)))
+    day, clock = local.date(), local.time().replace(second=0, microsecond=0)
+    wish = when.Wish(
+        date_from=day,
+        date_to=day + timedelta(days=1),
+        time_from=clock,
+        exact=True,
+        fold=local.fold,
+    )
+    return when.TimeConstraint(wishes=(wish,))
+
+
+def zone_of(draft: Draft, desk: Desk) -> str:
+    location = desk.location(draft.location_id)
+    return location.zone if location else desk.business.zone
+
+
+def opening_hours(desk: Desk, location_id: int | None = None) -> dict[int, list[tuple[time, time]]]:
+    """Weekday → opening windows in wall time, of one branch or of all taken together."""
+    locations = [each for each in desk.locations if location_id in (None, each.id)]
+    hours: dict[int, list[tuple[time, time]]] = {}
+    for location in locations:
+        for weekday, windows in location.hours.items():
+            hours.setdefault(weekday, []).extend((_clock(opens), _clock(closes)) for opens, closes in windows)
+    return {weekday: sorted(set(windows)) for weekday, windows in hours.items()}
+
+
+def _clock(text: str) -> time:
+    return time.max if text == "24:00" else time.fromisoformat(text)
