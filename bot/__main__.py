@@ -37,8 +37,24 @@ def leave_out_tensorflow() -> None:
         sys.modules.update({name: _LeftOut(name) for name in _MODULES_THAT_NEED_TENSORFLOW})
 
 
+def compile_answer_schema_once() -> None:
+    """Rasa builds and checks the schema of an action's answer anew with every message; one build is enough."""
+    from jsonschema.validators import validator_for
+    from rasa.core.actions.action import RemoteAction
+
+    schema = RemoteAction.action_response_format_spec()
+    validator = validator_for(schema)(schema)
+
+    def validate(self: RemoteAction, answer: dict[str, object]) -> bool:
+        validator.validate(answer)
+        return True
+
+    RemoteAction._validate_action_result = validate
+
+
 if __name__ == "__main__":
     leave_out_tensorflow()
     from rasa.__main__ import main
 
+    compile_answer_schema_once()
     main()
