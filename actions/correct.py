@@ -12,4 +12,6 @@ from actions.understand import Facts
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     """A correction that says nothing new is a no."""
-    return (inform if facts.any else deny).apply(draft, facts, heard, desk)
+    if facts.any:
+        return inform.apply(draft, facts, heard, desk)
+    return deny.apply(draft, facts, heard, desk)

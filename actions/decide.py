@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from actions import offers
 from actions.core_types import Appointment, Desk, Found, Slot
-from actions.draft import Draft, Option
+from actions.draft import Draft
 from actions.turn_types import Line, Query, Speak
 from actions.wishes import exactly_at, pins_one_start, query_for, wanted
 

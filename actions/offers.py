@@ -1,4 +1,4 @@
-"""What a customer can tap, and the facts a sentence is filled with, in the business's own manner of writing times and money.
+"""What a customer can tap, and the facts a sentence is filled with, in the business's way of writing times and money.
 
 Pure. Moments are shown in the zone of the place where the visit happens, always with weekday, date and time.
 """
@@ -114,7 +114,9 @@ def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
         desk.staff_member(slot.staff_id),
         desk.service(draft.service_id),
     )
-    assert location and member and service
+    assert location is not None
+    assert member is not None
+    assert service is not None
     local = slot.start.astimezone(ZoneInfo(location.zone))
     locale = _locale(desk)
     return {

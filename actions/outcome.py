@@ -43,7 +43,7 @@ Effect = Commit | Rename | HandOff | OptOut
 
 @dataclass(frozen=True)
 class Outcome:
-    """`then`: go on arranging ("decide"), put the open question once more ("again"), or leave it at the lines ("say")."""
+    """`then`: go on arranging ("decide"), ask the open question once more ("again"), or leave it at that ("say")."""
 
     draft: Draft
     lines: tuple[Line, ...] = ()

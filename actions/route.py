@@ -1,7 +1,7 @@
 """Which intent's file takes this turn: the classifier's answer, read in the light of the open question.
 
-Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" under "what name?" is a name, and "move it
-to 4" while a booking is being arranged moves nothing that exists.
+Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" under "what name?" is a name, and
+"move it to 4" while a booking is being arranged moves nothing that exists.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from actions.turn_types import Heard
 from actions.understand import Facts, tidy_name
 
 _NEVER_AN_ANSWER = frozenset(
-    "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank goodbye "
-    "list_appointments complaint running_late".split()
+    "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
+    "goodbye list_appointments complaint running_late".split()
 )
 _VERBS = {
     "book": "book_appointment",

@@ -1,7 +1,7 @@
 """The action endpoint Rasa calls: one action per intent, all of them one turn of the conversation.
 
-rasa-sdk's executor runs behind a FastAPI route, so that this process has the same server, logging and tests as the other
-two of the house. The answer is one custom message: the plan (text, choices, links), or `retry` when the core is away.
+rasa-sdk's executor runs behind a FastAPI route, so that this process has the same server, logging and tests as the
+other two of the house. The answer is one custom message: the plan (text, choices, links), or `retry` when the core is away.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     return app
 
 
-class _TurnAction(Action):
-    """The action named after an intent. A failure is answered with `retry`, so that the turn is kept and tried again."""
+class _TurnAction(Action):  # type: ignore[misc]
+    """The action of an intent. A failure is answered with `retry`, so that the turn is kept and tried again."""
 
     def __init__(self, intent: str, core: CoreClient) -> None:
         self._intent, self._core = intent, core

@@ -1,0 +1,166 @@
+"""A twin of the core for tests of the conversation: one small salon in memory, behaving as the real one documents.
+
+Slots are listed by hand; a search answers from the first wish that has any, and otherwise says why with the nearest
+ones. Times are UTC and the salon is in London in winter, so wall time and UTC are the same.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from actions.core_client import CoreAway, Refused
+from actions.core_types import Appointment, Customer, Desk, Found, Hold, Slot
+from actions.turn_types import Caller, Query
+
+NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+"""A Tuesday morning."""
+
+_WEEK = {str(day): [["09:00", "13:00"], ["14:00", "18:00"]] if day < 6 else [] for day in range(7)}
+_SALON: dict[str, Any] = {
+    "now": NOW,
+    "business": {
+        "id": 1,
+        "name": "Studio Nord",
+        "zone": "Europe/London",
+        "locale": "en-GB",
+        "currency": "GBP",
+        "phone": "020 7946 0000",
+        "policy": {
+            "min_notice_minutes": 60,
+            "horizon_days": 60,
+            "hold_minutes": 10,
+            "free_cancel_hours": 24,
+            "late_fee_percent": 50,
+        },
+    },
+    "locations": [
+        {"id": 1, "name": "Mill Lane", "address": "4 Mill Lane, London", "zone": "Europe/London", "hours": _WEEK}
+    ],
+    "services": [
+        {"id": 1, "name": "Haircut", "category": "hair", "aliases": ["cut", "trim"], "duration_minutes": 30}
+        | {"price_minor": 3200, "staff_ids": [1, 2]},
+        {"id": 2, "name": "Beard trim", "category": "beard", "aliases": ["beard"], "duration_minutes": 15}
+        | {"price_minor": 1550, "staff_ids": [2]},
+    ],
+    "staff": [
+        {"id": 1, "name": "Ana Moreau", "aliases": [], "location_ids": [1]},
+        {"id": 2, "name": "Ben Okafor", "aliases": [], "location_ids": [1]},
+    ],
+    "conversation": {"id": 7},
+}
+
+
+class FakeCore:
+    """Takes the same calls as CoreClient. `away` makes every call fail; `taken` are starts somebody else has."""
+
+    def __init__(self, customer: str | None = "Maria") -> None:
+        self.customer = Customer(id=3, name=customer)
+        self.visits: list[Appointment] = []
+        self.taken: set[datetime] = set()
+        self.handoffs: list[str] = []
+        self.consents: list[bool] = []
+        self.away = False
+        self.version, self.state, self.turn_id, self.plan = 0, {}, None, None
+        self._answers: dict[str, Appointment] = {}
+
+    async def open(self, caller: Caller) -> Desk:
+        self._reachable()
+        upcoming = [visit for visit in self.visits if visit.status == "booked"]
+        draft = {"version": self.version, "state": self.state, "turn_id": self.turn_id, "plan": self.plan}
+        return Desk.model_validate(_SALON | {"customer": self.customer, "appointments": upcoming, "draft": draft})
+
+    async def save_draft(
+        self, conversation_id: int, expected_version: int, state: dict[str, Any], turn_id: str, plan: dict[str, Any]
+    ) -> None:
+        self._reachable()
+        if expected_version != self.version:
+            raise Refused("draft_moved_on", {})
+        self.version, self.state, self.turn_id, self.plan = self.version + 1, state, turn_id, plan
+
+    async def search(self, query: Query) -> Found:
+        self._reachable()
+        free = [slot for slot in self._slots(query.staff_id) if not query.after or slot.start.isoformat() > query.after]
+        for n, (begins, ends) in enumerate(query.wishes):
+            inside = [slot for slot in free if begins <= slot.start < ends]
+            if inside:
+                return Found(slots=inside[: query.limit], wish=n)
+        if not query.wishes:
+            return Found(slots=free[: query.limit])
+        wish = query.wishes[0][0]
+        code = "past" if wish < NOW else "closed_day" if wish.weekday() == 6 else "taken"
+        nearest = sorted(free, key=lambda slot: abs(slot.start - wish))[: query.limit]
+        return Found(slots=[], closed={"code": code, "facts": {}}, alternatives=nearest)  # type: ignore[arg-type]
+
+    async def hold(self, conversation_id: int, service_id: int, slot: Slot, exclude: int | None = None) -> Hold:
+        self._reachable()
+        self._refuse_taken(slot)
+        return Hold(id=9, expires_at=NOW + timedelta(minutes=10))
+
+    async def book(self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None) -> Appointment:
+        self._reachable()
+        if key not in self._answers:
+            self._refuse_taken(slot)
+            self._answers[key] = self.visit(slot.start, service_id, slot.staff_id)
+        return self._answers[key]
+
+    async def reschedule(self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None) -> Appointment:
+        self._reachable()
+        moved = {"start": slot.start, "end": slot.end, "staff_id": slot.staff_id, "version": appointment.version + 1}
+        return self._replace(appointment.model_copy(update=moved))
+
+    async def cancel(self, key: str, appointment: Appointment) -> Appointment:
+        self._reachable()
+        return self._replace(appointment.model_copy(update={"status": "cancelled"}))
+
+    async def appointment(self, appointment_id: int) -> Appointment:
+        return next(visit for visit in self.visits if visit.id == appointment_id)
+
+    async def rename(self, customer_id: int, name: str) -> Customer:
+        self.customer = Customer(id=customer_id, name=name)
+        return self.customer
+
+    async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
+        self.handoffs.append(reason)
+
+    async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
+        self.consents.append(granted)
+
+    def visit(self, start: datetime, service_id: int = 1, staff_id: int = 1) -> Appointment:
+        """A booking in the diary."""
+        name = {1: "Haircut", 2: "Beard trim"}[service_id]
+        person = {1: "Ana Moreau", 2: "Ben Okafor"}[staff_id]
+        visit = Appointment(
+            id=len(self.visits) + 1, version=1, status="booked", service_id=service_id, service_name=name,
+            staff_id=staff_id, staff_name=person, location_id=1, location_name="Mill Lane",
+            location_address="4 Mill Lane, London", zone="Europe/London", start=start,
+            end=start + timedelta(minutes=30), price_minor=3200, currency="GBP",
+            calendar_url="http://127.0.0.1/calendar/x.ics", free_cancel_until=start - timedelta(hours=24),
+            late_fee_minor=1600,
+        )  # fmt: skip
+        self.visits.append(visit)
+        return visit
+
+    def _replace(self, changed: Appointment) -> Appointment:
+        self.visits = [changed if visit.id == changed.id else visit for visit in self.visits]
+        return changed
+
+    def _refuse_taken(self, slot: Slot) -> None:
+        if slot.start in self.taken:
+            others = [each.model_dump(mode="json") for each in self._slots(slot.staff_id)[:3]]
+            raise Refused("slot_taken", {"alternatives": others})
+
+    def _slots(self, staff_id: int | None) -> list[Slot]:
+        """Every half-hour of opening time for two weeks, less what is booked or taken."""
+        busy = self.taken | {visit.start for visit in self.visits if visit.status == "booked"}
+        starts = (NOW + timedelta(hours=1) + timedelta(minutes=30 * n) for n in range(48 * 14))
+        opened = (at for at in starts if at.weekday() != 6 and (9 <= at.hour < 13 or 14 <= at.hour < 18))
+        return [
+            Slot(start=at, end=at + timedelta(minutes=30), staff_id=staff_id or 1, location_id=1)
+            for at in opened
+            if at not in busy
+        ]
+
+    def _reachable(self) -> None:
+        if self.away:
+            raise CoreAway("unplugged")
