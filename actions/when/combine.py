@@ -85,7 +85,7 @@ def _with_missing(wish: Wish, context: tuple[Wish, ...]) -> list[Wish]:
     if wish.has_day and wish.has_time:
         return [wish]
     if wish.has_day:
-        dated = [_read_again(wish, c) for c in context if c.has_day] or [wish]
+        dated = [read_again(wish, c) for c in context if c.has_day] or [wish]
         day = dated[0]
         clocks = _unique(c.at_time_of(c).on_days_of(Wish()) for c in context if c.has_time)
         return [day.at_time_of(clock) for clock in clocks] or [day]
@@ -93,7 +93,7 @@ def _with_missing(wish: Wish, context: tuple[Wish, ...]) -> list[Wish]:
     return [wish.on_days_of(day) for day in days] or [wish]
 
 
-def _read_again(wish: Wish, period: Wish) -> Wish:
+def read_again(wish: Wish, period: Wish) -> Wish:
     """"The 3rd" after "in January": the 3rd of January, though the next 3rd comes sooner."""
     first, last = period.date_from, period.date_to
     if not wish.rolls or wish.date_from is None or wish.date_to is None or first is None or last is None:

@@ -1,11 +1,55 @@
-"""One message to a TimeConstraint."""
+"""One message to a TimeConstraint: scan, reduce by the grammar, read as clauses, resolve against the calendar."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from actions.when.clauses import read
 from actions.when.constraint import Context, TimeConstraint
+from actions.when.grammar import Scene
+from actions.when.lexicon import lexicon_for
+from actions.when.nodes import Node
+from actions.when.resolve import resolve
+from actions.when.rules import STAGES
+from actions.when.rules.clocks import clocks, more_numbers
+from actions.when.scan import scan
+from actions.when.zones import zone_of
+
+_MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH"})
+_LONGEST = 2000
+"""Characters looked at; nobody says when they want to come in more."""
 
 
 def parse(text: str, reference: datetime, zone: str, locale: str, context: Context | None = None) -> TimeConstraint:
-    return TimeConstraint()
+    """What `text` says about time at a business in `zone`; empty when it says nothing.
+
+    `reference` is now (aware). `locale` ("en-GB") chooses the words and the order of day and month.
+    """
+    now = reference.astimezone(zone_of(zone)).replace(tzinfo=None)
+    scene = Scene(now, zone, _is_day_first(locale), context or Context())
+    nodes = _marked_moves(scan(text[:_LONGEST], lexicon_for(locale)))
+    for stage in STAGES:
+        nodes = stage.apply(nodes, scene)
+        if stage is clocks:
+            nodes = more_numbers(nodes)
+    return resolve(read(nodes), reference, scene)
+
+
+def _is_day_first(locale: str) -> bool:
+    parts = locale.replace("_", "-").split("-")
+    return parts[-1].upper() not in _MONTH_FIRST and locale.lower() != "en"
+
+
+def _marked_moves(nodes: list[Node]) -> list[Node]:
+    """After "move", "from" and "to" say what is moved where, and are no range."""
+    marked, moving = [], False
+    for node in nodes:
+        if node.kind == "move":
+            moving = True
+        elif moving and node.kind == "since" and node.text == "from":
+            node = replace(node, kind="origin")
+        elif moving and node.kind == "to" and node.text == "to":
+            node, moving = replace(node, kind="target"), False
+        marked.append(node)
+    return marked

@@ -1,0 +1,92 @@
+"""Pieces of meaning that the grammar's rules combine: still partial, not yet dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stretch of the text and what it means so far."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    text: str
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day in minutes; `either` while morning or evening is not known (1:00–12:59)."""
+
+    minutes: int
+    either: bool = False
+
+    def as_half(self, half: str) -> Clock | None:
+        """Read in a half of the day: am, pm, noon (10–15) or night (18–06). `None`: cannot be."""
+        if not self.either:
+            return self
+        hour = self.minutes % 720
+        if half == "am":
+            return Clock(hour)
+        if half == "noon":
+            return Clock(hour if hour >= 600 else hour + 720)
+        if half == "night" and (hour < 300 and self.minutes >= 0):
+            return Clock(hour)
+        return Clock(hour + 720)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window of the day as said: "after 5", "between 2 and 4", "at 3", "morning"."""
+
+    start: Clock | None = None
+    end: Clock | None = None
+    exact: bool = False
+    around: bool = False
+    soft: bool = False
+    daypart: str | None = None
+    half: str | None = None
+    edge: str | None = None
+    """"opening" or "closing": hangs on the opening hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or a run of days, as far as it was said; `days.resolve` finds the dates."""
+
+    weekday: int | None = None
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    week: int | None = None
+    """Calendar weeks from this one: 1 is next week."""
+    which: str | None = None
+    """this | next | last, said of the weekday, month or weekend."""
+    plus_weeks: int = 0
+    """"Friday week", "a week on Friday"."""
+    start: date | None = None
+    end: date | None = None
+    """Dates already known, end exclusive."""
+    weekdays: tuple[int, ...] = ()
+    weekend: bool = False
+    part: str | None = None
+    """start | middle | end | rest of a month, week or year."""
+    nth: int | None = None
+    """"First Monday of May": 1; the last: -1."""
+    last_day: Day | None = None
+    """The end of a range of days, itself included; the Day itself is the beginning."""
+    bound: str | None = None
+    """from | after | before | by: open on one side."""
+
+    @property
+    def is_bare_weekday(self) -> bool:
+        return self.weekday is not None and self == Day(weekday=self.weekday)
+
+    @property
+    def is_bare_number(self) -> bool:
+        return self.day is not None and self.month is None and self.start is None

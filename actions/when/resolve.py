@@ -1,0 +1,222 @@
+"""Clauses to wishes: dates, times of day, what is ruled out, and every place where two readings remain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+from actions.when import resolve_clocks, resolve_days
+from actions.when.calendar_math import moved
+from actions.when.clauses import Clause, Heard
+from actions.when.combine import read_again
+from actions.when.constraint import OpenReading, Shift, TimeConstraint, Wish
+from actions.when.grammar import Scene
+from actions.when.nodes import Day
+from actions.when.resolve_days import Dates
+from actions.when.zones import exists, is_repeated, zone_of
+
+_DAY = timedelta(days=1)
+_HALF_HOUR = timedelta(minutes=30)
+
+
+@dataclass
+class _Result:
+    wishes: list[Wish] = field(default_factory=list)
+    exclude: list[Wish] = field(default_factory=list)
+    open: list[OpenReading] = field(default_factory=list)
+    source: Wish | None = None
+    refused: str | None = None
+    shift: Shift | None = None
+
+
+def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
+    result = _Result(shift=heard.shift)
+    for clause in heard.clauses:
+        _add(result, clause, reference, scene)
+    if result.shift and scene.context.anchor:
+        result.wishes = [_shifted(scene.context.anchor, result.shift, scene.zone)]
+    first = heard.clauses[0] if heard.clauses else Clause()
+    return TimeConstraint(
+        wishes=tuple(dict.fromkeys(result.wishes)),
+        exclude=tuple(dict.fromkeys(result.exclude)),
+        shift=result.shift,
+        source=result.source,
+        duration_minutes=heard.duration,
+        recurrence=heard.recurrence,
+        order=heard.order,
+        free=heard.free,
+        widens=first.link in ("or", "else") and bool(result.wishes),
+        corrects=heard.corrects or bool(result.exclude and result.wishes),
+        open=tuple(result.open),
+        refused=None if result.wishes else result.refused,
+        spans=_joined(heard.spans),
+    )
+
+
+def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> None:
+    clause = _with_anchor(clause, result, scene)
+    if clause.empty:
+        return
+    if clause.moment:
+        result.wishes.append(_from_now(clause.moment, reference, scene.zone))
+        return
+    options, reason, refused = _readings(clause, result, scene)
+    if clause.mode == "source":
+        result.source = options[0] if options else result.source
+    elif clause.mode:
+        result.exclude.extend(options[:1])
+    elif refused or not options:
+        result.refused = refused
+    else:
+        result.wishes.append(options[0])
+        if reason and len(options) > 1:
+            result.open.append(OpenReading(reason, tuple(options)))
+
+
+def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish], str | None, str | None]:
+    opening = scene.context.opening
+    dates = resolve_days.resolve(clause.day, scene.now, opening) if clause.day else Dates(((None, None),))
+    if dates.refused or not dates.runs:
+        return [], None, dates.refused
+    options: list[Wish] = []
+    reason = dates.reason
+    for start, end in dates.runs:
+        day = Wish(date_from=start, date_to=end, weekdays=dates.weekdays, rolls=dates.rolls)
+        day = _in_period(day, clause, result, scene)
+        for clock in _clocks(clause, day, scene):
+            options.append(clock.on_days_of(day))
+    if reason is None and len(options) > 1:
+        reason = "hour"
+    options = [o for o in options if not _has_passed(o, scene)] or options[-1:]
+    return _checked(options, reason, scene)
+
+
+def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish:
+    """ "December … the 3rd" is in December; "next week but not Friday" means Friday of that week."""
+    if clause.within:
+        runs = resolve_days.resolve(clause.within, scene.now, scene.context.opening).runs
+        if runs:
+            return read_again(day, Wish(date_from=runs[0][0], date_to=runs[0][1]))
+    if clause.mode in ("not", "except") and result.wishes:
+        return read_again(day, result.wishes[-1])
+    return day
+
+
+def _clocks(clause: Clause, day: Wish, scene: Scene) -> list[Wish]:
+    span, part = clause.span or clause.part, clause.part
+    if span is None:
+        return [Wish()]
+    weekdays = day.weekdays or tuple(_weekdays(day))
+    readings = resolve_clocks.resolve(span, part, weekdays, scene.context.opening)
+    return readings if span.exact else readings[:1]
+
+
+def _weekdays(day: Wish) -> list[int]:
+    if day.date_from is None or day.date_to is None:
+        return list(range(7))
+    length = min((day.date_to - day.date_from).days, 7)
+    return [(day.date_from + n * _DAY).weekday() for n in range(length)]
+
+
+def _has_passed(wish: Wish, scene: Scene) -> bool:
+    """Only asked of one of several readings: "Friday at 3" on a Friday at 4."""
+    if wish.date_from is None or wish.date_to != wish.date_from + _DAY or not wish.time_from or not wish.exact:
+        return False
+    return datetime.combine(wish.date_from, wish.time_from) <= scene.now
+
+
+def _checked(options: list[Wish], reason: str | None, scene: Scene) -> tuple[list[Wish], str | None, str | None]:
+    """Leaves out wall times that summer time skips; one that the clock shows twice becomes two readings."""
+    kept: list[Wish] = []
+    for wish in options:
+        day, clock = wish.date_from, wish.time_from
+        if not wish.exact or day is None or clock is None or wish.date_to != day + _DAY:
+            kept.append(wish)
+        elif is_repeated(day, clock, scene.zone):
+            kept.extend((replace(wish, fold=0), replace(wish, fold=1)))
+            reason = reason or "fold"
+        elif exists(day, clock, scene.zone):
+            kept.append(wish)
+    return kept, reason, None if kept else "nonexistent"
+
+
+def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
+    """ "Same time next week", "same day at 4", "the day after": relative to the appointment, or to the wish before."""
+    anchor = scene.context.anchor
+    there = anchor.astimezone(zone_of(scene.zone)) if anchor else None
+    if clause.next_day:
+        return _day_after(clause, result)
+    week = clause.day.week if clause.day and clause.day == Day(week=clause.day.week) else None
+    if week and (clause.same_time or clause.same_day):
+        return _weeks_later(clause, week, result, there)
+    if clause.same_time and not clause.span and there:
+        wall = resolve_clocks.exact_at(there.time())
+        return replace(clause, span=wall, same_time=False)
+    if clause.same_day and not clause.day and there:
+        return replace(clause, day=Day(start=there.date(), end=there.date() + _DAY), same_day=False)
+    if clause.span or clause.part or clause.day or clause.moment:
+        return clause
+    return Clause()
+
+
+def _day_after(clause: Clause, result: _Result) -> Clause:
+    before = result.wishes[-1] if result.wishes else None
+    if before and before.date_to:
+        return replace(clause, next_day=False, day=Day(start=before.date_to, end=before.date_to + _DAY))
+    result.shift = result.shift or Shift(days=1)
+    return Clause()
+
+
+def _weeks_later(clause: Clause, weeks: int, result: _Result, there: datetime | None) -> Clause:
+    if clause.same_time:
+        result.shift = Shift(days=7 * weeks)
+        return Clause()
+    if there is None:
+        return clause
+    day = there.date() + 7 * weeks * _DAY
+    return replace(clause, day=Day(start=day, end=day + _DAY), same_day=False)
+
+
+def _shifted(anchor: datetime, shift: Shift, zone: str) -> Wish:
+    wall = moved(anchor.astimezone(zone_of(zone)).replace(tzinfo=None), shift)
+    return _exact(wall)
+
+
+def _from_now(amount: Shift, reference: datetime, zone: str) -> Wish:
+    """ "In an hour": about then."""
+    wall = (reference + timedelta(minutes=amount.minutes)).astimezone(zone_of(zone)).replace(tzinfo=None)
+    wish = _exact(wall)
+    first, last = wall - _HALF_HOUR, wall + _HALF_HOUR
+    return replace(
+        wish,
+        exact=False,
+        near=wish.time_from,
+        soft=True,
+        time_from=first.time() if first.date() == wall.date() else time(),
+        time_to=last.time() if last.date() == wall.date() else None,
+    )
+
+
+def _exact(wall: datetime) -> Wish:
+    day = wall.date()
+    return Wish(date_from=day, date_to=day + _DAY, time_from=wall.time().replace(second=0, microsecond=0), exact=True)
+
+
+def shifted(constraint: TimeConstraint, start: datetime, zone: str) -> TimeConstraint:
+    """The constraint with its shift applied to the appointment (or offered slot) that starts at `start`."""
+    if constraint.shift is None:
+        return constraint
+    wish = _shifted(start, constraint.shift, zone)
+    if not exists(wish.date_from or start.date(), wish.time_from or time(), zone):
+        return replace(constraint, wishes=(), refused="nonexistent")
+    return replace(constraint, wishes=(wish,))
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

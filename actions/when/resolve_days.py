@@ -1,0 +1,237 @@
+"""From days as said to dates: rolls forward what was not fixed, and keeps both readings where two are possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from actions.when.calendar_math import monday_of, plus_months, safe_date
+from actions.when.constraint import Opening
+from actions.when.nodes import Day
+
+_DAY = timedelta(days=1)
+_LATE_HOUR = 18
+_MISMATCH, _WEEKDAY = "mismatch", "weekday"
+
+Run = tuple[date | None, date | None]
+"""From, to (exclusive); `None` is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """`runs` holds more than one entry when that many readings remain."""
+
+    runs: tuple[Run, ...] = ()
+    reason: str | None = None
+    rolls: str | None = None
+    weekdays: tuple[int, ...] = ()
+    refused: str | None = None
+
+
+def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
+    if day.last_day is not None:
+        return _range(day, now, opening)
+    if day.bound is not None:
+        return _bounded(day, now, opening)
+    found = _plain(day, now, opening)
+    ends = [end for _, end in found.runs]
+    if ends and all(end is not None and end <= now.date() for end in ends):
+        return replace(found, refused="past")
+    return found
+
+
+def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
+    today = now.date()
+    if day.start is not None and day.end is not None:
+        return Dates(((day.start, day.end),))
+    if day.weekend:
+        return _weekend(day, today)
+    if day.part == "week" or (day.nth is not None and day.month is not None):
+        return _nth(day, today)
+    if day.day is not None:
+        return _dated(day, today)
+    if day.weekday is not None:
+        return _weekday(day, now, opening)
+    if day.week is not None:
+        return Dates((_part_of_week(day, today),), weekdays=day.weekdays)
+    if day.month is not None or day.year is not None:
+        return Dates((_month(day, today),), rolls=None if day.year else "year")
+    return Dates(((None, None),), weekdays=day.weekdays)
+
+
+def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
+    today, weekday = now.date(), int(day.weekday or 0)
+    if day.week is not None:
+        return _one(monday_of(today, day.week) + weekday * _DAY)
+    ahead = (weekday - today.weekday()) % 7
+    coming = today + ahead * _DAY
+    if day.plus_weeks and day.which is None:
+        return _one((coming if ahead else today) + 7 * day.plus_weeks * _DAY)
+    if day.which == "last":
+        return _one(today - ((today.weekday() - weekday) % 7 or 7) * _DAY)
+    if day.which == "next":
+        return _next_weekday(day, today, coming, weekday)
+    if day.which == "this" or ahead:
+        return _one(coming, rolls=None if day.which else "week")
+    if _is_over(now, opening):
+        return _one(coming + 7 * _DAY, rolls="week")
+    return Dates((_run(coming), _run(coming + 7 * _DAY)), _WEEKDAY, rolls="week")
+
+
+def _next_weekday(day: Day, today: date, coming: date, weekday: int) -> Dates:
+    """ "Next Friday" on a Wednesday is in two days for some and in nine for others."""
+    following = monday_of(today, 1) + weekday * _DAY
+    more = 7 * day.plus_weeks * _DAY
+    if following == coming or coming == today or day.plus_weeks:
+        return _one(following + more)
+    return Dates((_run(following), _run(coming)), _WEEKDAY)
+
+
+def _is_over(now: datetime, opening: Opening) -> bool:
+    windows = opening.get(now.weekday(), [])
+    if opening:
+        return not any(now.time() < end for _, end in windows)
+    return now.hour >= _LATE_HOUR
+
+
+def _dated(day: Day, today: date) -> Dates:
+    number = int(day.day or 0)
+    if day.month is None:
+        return _day_of_month(day, number, today)
+    years = [day.year] if day.year is not None else [today.year + more for more in range(9)]
+    for year in years:
+        found = safe_date(year, day.month, number)
+        if found and (day.year is not None or found >= today):
+            if day.weekday is not None and found.weekday() != day.weekday:
+                return _mismatch(day, found, today)
+            return _one(found, rolls=None if day.year is not None else "year")
+    return Dates(refused="nonexistent")
+
+
+def _day_of_month(day: Day, number: int, today: date) -> Dates:
+    dates = [safe_date(m.year, m.month, number) for m in (plus_months(today.replace(day=1), n) for n in range(14))]
+    coming = [d for d in dates if d and d >= today]
+    if not coming:
+        return Dates(refused="nonexistent")
+    if day.weekday is None:
+        return _one(coming[0], rolls="month")
+    agreeing = [d for d in coming[:2] if d.weekday() == day.weekday]
+    return _one(agreeing[0]) if agreeing else _mismatch(day, coming[0], today)
+
+
+def _mismatch(day: Day, found: date, today: date) -> Dates:
+    """ "Friday 21 November" when the 21st is a Saturday: the date, or the Friday nearest to it."""
+    off = (int(day.weekday or 0) - found.weekday() + 3) % 7 - 3
+    nearest = found + off * _DAY
+    if nearest < today:
+        nearest += 7 * _DAY
+    return Dates((_run(found), _run(nearest)), _MISMATCH)
+
+
+def _weekend(day: Day, today: date) -> Dates:
+    saturday = monday_of(today, day.week or 0) + 5 * _DAY
+    if day.plus_weeks:
+        return Dates(((saturday + 14 * _DAY, saturday + 16 * _DAY),))
+    start = max(saturday, today)
+    this = (start, saturday + 2 * _DAY)
+    following = (saturday + 7 * _DAY, saturday + 9 * _DAY)
+    if day.which == "next" and day.week is None:
+        if today >= saturday:
+            return Dates((following,))
+        return Dates((following, this), _WEEKDAY)
+    return Dates((this,))
+
+
+def _nth(day: Day, today: date) -> Dates:
+    for year in [day.year] if day.year else [today.year, today.year + 1]:
+        first = date(year, int(day.month or 1), 1)
+        end = plus_months(first, 1)
+        if day.part == "week":
+            run = (end - 7 * _DAY, end) if day.nth == -1 else (
+                first + 7 * (int(day.nth or 1) - 1) * _DAY, min(end, first + 7 * int(day.nth or 1) * _DAY))
+        else:
+            found = _nth_weekday(first, end, int(day.weekday or 0), int(day.nth or 1))
+            if found is None:
+                continue
+            run = (found, found + _DAY)
+        if run[1] > today:
+            return Dates((run,), rolls="year")
+    return Dates(refused="nonexistent")
+
+
+def _nth_weekday(first: date, end: date, weekday: int, nth: int) -> date | None:
+    days = [first + n * _DAY for n in range((end - first).days) if (first + n * _DAY).weekday() == weekday]
+    return days[nth - 1 if nth > 0 else nth] if nth <= len(days) else None
+
+
+def _part_of_week(day: Day, today: date) -> Run:
+    monday = monday_of(today, day.week or 0)
+    starts = {"start": 0, "middle": 1, "end": 3}
+    lengths = {"start": 3, "middle": 3, "end": 2}
+    if day.part in starts:
+        start = monday + starts[day.part] * _DAY
+        return (max(start, today), start + lengths[day.part] * _DAY)
+    return (max(monday, today), monday + 7 * _DAY)
+
+
+def _month(day: Day, today: date) -> Run:
+    if day.month is None:
+        year = int(day.year or today.year)
+        return (max(date(year, 1, 1), today), date(year + 1, 1, 1))
+    year = day.year or (today.year if day.month >= today.month else today.year + 1)
+    first = date(year, day.month, 1)
+    end = plus_months(first, 1)
+    parts = {"start": (0, 10), "middle": (10, 20)}
+    if day.part in parts:
+        begin, stop = parts[day.part]
+        return (max(first + begin * _DAY, today), first + stop * _DAY)
+    if day.part == "end":
+        return (max(first + 20 * _DAY, today), end)
+    return (max(first, today) if first <= today < end else first, end)
+
+
+def _range(day: Day, now: datetime, opening: Opening) -> Dates:
+    last = day.last_day or Day()
+    first = replace(day, last_day=None)
+    if first.day is not None and first.month is None:
+        first = replace(first, month=last.month, year=last.year)
+    if first.weekday is not None and last.week is not None and first.is_bare_weekday:
+        first = replace(first, week=last.week)
+    begin = resolve(first, now, opening)
+    if begin.refused or not begin.runs or begin.runs[0][0] is None:
+        return begin
+    start = begin.runs[0][0]
+    if last.day is not None and last.month is None:
+        end = safe_date(start.year, start.month, last.day)
+        if end is None or end < start:
+            month = plus_months(start.replace(day=1), 1)
+            end = safe_date(month.year, month.month, last.day)
+        if last.weekday is not None and end and end.weekday() != last.weekday:
+            return Dates(((start, end + _DAY),), _MISMATCH)
+        return Dates(((start, end + _DAY if end else start + _DAY),))
+    if last.is_bare_weekday:
+        return Dates(((start, start + ((int(last.weekday or 0) - start.weekday()) % 7 + 1) * _DAY),))
+    finish = resolve(last, now, opening)
+    end = finish.runs[0][1] if finish.runs else None
+    if end is None or end <= start:
+        return Dates(((start, begin.runs[0][1]),))
+    return Dates(((start, end),))
+
+
+def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
+    inner = resolve(replace(day, bound=None), now, opening)
+    if not inner.runs:
+        return inner
+    start, end = inner.runs[-1] if inner.reason == _WEEKDAY and day.which is None else inner.runs[0]
+    runs: dict[str, Run] = {"from": (start, None), "after": (end, None), "before": (None, start), "by": (None, end)}
+    run = runs[str(day.bound)]
+    over = day.bound in ("before", "by") and run[1] is not None and run[1] <= now.date()
+    return Dates((run,), refused="past" if over else None)
+
+
+def _run(day: date) -> Run:
+    return (day, day + _DAY)
+
+
+def _one(day: date, rolls: str | None = None) -> Dates:
+    return Dates((_run(day),), rolls=rolls)

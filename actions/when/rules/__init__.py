@@ -1,0 +1,12 @@
+"""The grammar: rules over kinds of nodes, one module an idea, run in the order of `STAGES`."""
+
+from actions.when.rules.amounts import amounts
+from actions.when.rules.clocks import clocks
+from actions.when.rules.dates import dates
+from actions.when.rules.moves import moves
+from actions.when.rules.periods import periods
+from actions.when.rules.spans import spans
+
+STAGES = (amounts, clocks, moves, dates, periods, spans)
+
+__all__ = ["STAGES"]

@@ -1,0 +1,65 @@
+"""Numbers in words and amounts of time: "twenty fourth", "an hour and a half", "a couple of days"."""
+
+from __future__ import annotations
+
+from actions.when.constraint import Shift
+from actions.when.grammar import Grammar
+from actions.when.nodes import Clock, Node
+
+amounts = Grammar()
+rule = amounts.rule
+
+_MINUTES = {"minute": 1, "hour": 60}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+
+
+@rule("num", "tens:tens num:ones", "tens:tens")
+def number_in_words(tens: int, ones: int = 0) -> int | None:
+    return tens + ones if ones < 10 else None
+
+
+@rule("ord", "tens:tens ord:ones")
+def ordinal_in_words(tens: int, ones: int) -> int | None:
+    return tens + ones if ones < 10 else None
+
+
+@rule("clock", "num:hour unit")
+def hour_with_h(hour: int, nodes: list[Node]) -> Clock | None:
+    """15h is a time; 2h is an amount."""
+    if nodes[1].text != "h" or not nodes[1].glued or not 7 <= hour <= 23:
+        return None
+    return Clock(hour * 60)
+
+
+@rule("amount", "half_unit unit:unit", "past:half unit:unit")
+def half_a_unit(unit: str, half: int = 30) -> Shift | None:
+    return _amount(0.5, unit) if half == 30 else None
+
+
+@rule("amount", "num:number and_a_half unit:unit", "num/a:number unit:unit and_a_half")
+def and_a_half(number: int, unit: str) -> Shift | None:
+    return _amount(number + 0.5, unit)
+
+
+@rule("amount", "num/a:hours unit:unit and? num:minutes unit:small")
+def hours_and_minutes(hours: int, unit: str, minutes: int, small: str) -> Shift | None:
+    if unit != "hour" or small != "minute":
+        return None
+    return Shift(minutes=hours * 60 + minutes)
+
+
+@rule("amount", "num/a:number unit:unit")
+def plain_amount(number: int, unit: str) -> Shift | None:
+    return _amount(number, unit)
+
+
+def _amount(number: float, unit: str) -> Shift | None:
+    if number > 1000:
+        return None
+    if unit in _MINUTES:
+        return Shift(minutes=int(number * _MINUTES[unit]))
+    if number != int(number):
+        return Shift(days=int(number * _DAYS[unit])) if unit in _DAYS else None
+    if unit in _DAYS:
+        return Shift(days=int(number) * _DAYS[unit])
+    return Shift(months=int(number) * (12 if unit == "year" else 1))

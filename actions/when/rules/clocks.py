@@ -1,0 +1,173 @@
+"""Times of day: "3pm", "half past two", "quarter to five", "evening 6:45". A bare number needs a sign that it is one."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from actions.when.grammar import Grammar, Scene
+from actions.when.lexicon import Daypart
+from actions.when.nodes import Clock, Node
+
+clocks = Grammar()
+rule = clocks.rule
+
+_NOT_COUNTED = "!unit !amount !people !month !weakmonth !half_unit !pick"
+
+
+def clock_at(hour: int, minute: int = 0, *, leading_zero: bool = False) -> Clock | None:
+    if not (0 <= hour <= 24 and 0 <= minute <= 59):
+        return None
+    return Clock((hour % 24) * 60 + minute, either=1 <= hour <= 12 and not leading_zero)
+
+
+@rule("word", "ord pick", "ord slot", "ord num:one", "ord soonest")
+def picked(one: int = 1) -> str | None:
+    """ "The second one" picks from a list."""
+    return "pick" if one == 1 else None
+
+
+@rule("clock", "clock:clock half:half", "num:hour half:half", "num:hour num:minute half:half", "dotted:pair half:half")
+def with_half(
+    half: str, clock: Clock | None = None, hour: int = 0, minute: int = 0, pair: tuple[int, int] | None = None
+) -> Clock | None:
+    if pair:
+        hour, minute = pair
+    if clock is None and not 1 <= hour <= 12:
+        return clock_at(hour, minute) if hour <= 24 else None
+    known = clock or clock_at(hour, minute)
+    return known.as_half(half) if known else None
+
+
+@rule("clock", "past:past num:hour half:half", "past:past clock:clock half:half", "past:past num:hour", "past:past clock:clock", "past:past clockword:word")
+def past_the_hour(
+    past: int, hour: int | None = None, clock: Clock | None = None, half: str | None = None, word: time | None = None
+) -> Clock | None:
+    if word is not None:
+        return Clock(word.hour * 60 + past)
+    base = clock or (clock_at(hour) if hour is not None else None)
+    return _moved(base, past, half)
+
+
+@rule("clock", "num:minutes unit? past num:hour half?:half", "num:minutes unit? past clock:clock")
+def minutes_past(
+    minutes: int, hour: int | None = None, clock: Clock | None = None, half: str | None = None
+) -> Clock | None:
+    base = clock or (clock_at(hour) if hour is not None else None)
+    return _moved(base, minutes, half) if minutes < 60 else None
+
+
+@rule("clock", "num:minutes unit? to num:hour half?:half", "num:minutes unit? to clock:clock")
+def minutes_to(
+    minutes: int, nodes: list[Node], hour: int | None = None, clock: Clock | None = None, half: str | None = None
+) -> Clock | None:
+    """ "Ten to three" in words; in figures only where it cannot be a range: "20 to 2"."""
+    in_words = nodes[0].text.isalpha()
+    if nodes[-1].text.startswith("-") or "-" in nodes[1].text or not (in_words and minutes in (5, 10) or minutes in (20, 25)):
+        return None
+    base = clock or (clock_at(hour) if hour is not None else None)
+    return _moved(base, -minutes, half)
+
+
+@rule("clock", f"num:hour num:minute {_NOT_COUNTED} !ord !street")
+def hour_and_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
+    """ "Three thirty", "9 30"."""
+    if not 1 <= hour <= 23 or minute % 5 or minute > 59 or (minute < 10 and nodes[1].text != "00"):
+        return None
+    return clock_at(hour, minute)
+
+
+@rule("clock", "clockword:word")
+def by_name(word: time) -> Clock:
+    return Clock(word.hour * 60 + word.minute)
+
+
+@rule(
+    "clock",
+    f"daypart:part at? num:hour {_NOT_COUNTED} !ord",
+    "daypart:part at? clock:clock",
+    "num:hour in/on/this? daypart:part",
+    "clock:clock in/on/this? daypart:part",
+)
+def in_daypart(part: Daypart, hour: int | None = None, clock: Clock | None = None) -> Clock | None:
+    """ "Evening 6:45", "7 in the evening"."""
+    if part.name in ("after_lunch", "before_lunch", "after_work", "before_work", "after_school"):
+        return None
+    base = clock or (clock_at(hour) if hour is not None and 1 <= hour <= 24 else None)
+    return base.as_half(part.half) if base else None
+
+
+@rule("clock", f"at at? num:hour {_NOT_COUNTED}", f"at dotted:pair")
+def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = None) -> Clock | None:
+    if pair:
+        return clock_at(*pair)
+    return _figures(nodes[-1])
+
+
+@rule("clock", f"<=around num:hour {_NOT_COUNTED}", f"<=after num:hour {_NOT_COUNTED}", f"<=since num:hour {_NOT_COUNTED}",
+      f"<=before num:hour {_NOT_COUNTED}", f"<=by num:hour {_NOT_COUNTED}", f"<=past num:hour {_NOT_COUNTED}", f"<=target num:hour {_NOT_COUNTED}", f"<=origin num:hour {_NOT_COUNTED}",
+      f"<=make_it num:hour {_NOT_COUNTED} !word", "num:hour =instead", "num:hour =around", "num:hour =onwards",
+      "num:hour =at_latest", f"<=instead_of num:hour {_NOT_COUNTED} !word", f"<=same_day num:hour {_NOT_COUNTED} !word")
+def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
+    return _figures(nodes[0])
+
+
+@rule("clock", "num:hour =relday", "num:hour =weekday", "num:hour (?= on weekday )", "num:hour (?= on relday )", f"<=relday num:hour {_NOT_COUNTED} !word !to !ord !num")
+def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
+    """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
+    return _figures(nodes[0])
+
+
+@rule("clock", "^ num:hour $", "^ for num:hour $", f"num:hour !unit !people !to !ord !month !weakmonth !num")
+def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
+    """A lone number is a time only when that was the question."""
+    if scene.context.asked != "time":
+        return None
+    return _figures(nodes[-1])
+
+
+@rule("clock", "<!num dotted:pair")
+def dotted(pair: tuple[int, int], nodes: list[Node]) -> Clock | None:
+    """2.30 is a time where it cannot be, or is unlikely to be, a date: 21.11 and 21.11. are dates."""
+    hour, minute = pair
+    text = nodes[0].text
+    if len(text.rstrip(".").split(".")[1]) != 2 or minute % 5:
+        return None
+    if minute <= 12 and (text.endswith(".") or minute and hour <= 31 and hour > 12):
+        return None
+    return clock_at(hour, minute, leading_zero=text.startswith("0"))
+
+
+
+
+def more_numbers(nodes: list[Node]) -> list[Node]:
+    """In "at 3 or 4" and "10, 11 or 12" the numbers beside a time are times too."""
+    out = list(nodes)
+    for step in (1, -1):
+        places = range(2, len(out)) if step == 1 else range(len(out) - 3, -1, -1)
+        for place in places:
+            node, link, other = out[place], out[place - step], out[place - 2 * step]
+            if node.kind != "num" or other.kind != "clock" or link.kind not in ("or", "comma"):
+                continue
+            following = out[place + 1].kind if place + 1 < len(out) else ""
+            clock = _figures(node)
+            if clock and following not in ("unit", "amount", "people", "word", "month", "weakmonth", "ord"):
+                out[place] = Node("clock", clock, node.start, node.end, node.text, node.glued)
+    return out
+
+
+def _figures(node: Node) -> Clock | None:
+    text, value = node.text, int(node.value)
+    if len(text) == 4 and text.isdigit():
+        return clock_at(value // 100, value % 100, leading_zero=text.startswith("0")) if value % 100 % 5 == 0 else None
+    if value == 0 or value > 24:
+        return None
+    return clock_at(value, leading_zero=text.startswith("0"))
+
+
+def _moved(base: Clock | None, minutes: int, half: str | None) -> Clock | None:
+    if base is None:
+        return None
+    if base.either:
+        moved = Clock((base.minutes % 720 + minutes) % 720 or 720, either=True)
+        return moved.as_half(half) if half else moved
+    return Clock((base.minutes + minutes) % 1440)

@@ -1,0 +1,164 @@
+"""Runs of days: weeks, weekends, months and their parts, weekdays with "this" and "next", ranges and bounds of days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from actions.when.grammar import Grammar, Scene
+from actions.when.nodes import Day
+
+periods = Grammar()
+rule = periods.rule
+
+
+@rule("word", "last:last unit:unit !of !in", "last weekend", "last daypart", "last:last unit:unit $")
+def last_period(unit: str = "week") -> str | None:
+    return "past" if unit in ("week", "month", "year", "day") else None
+
+
+@rule("period", "ord:nth unit:unit of/in? month/weakmonth:month", "last:last unit:unit of/in? month/weakmonth:month")
+def week_of_month(month: int, unit: str, nth: int | None = None, last: str | None = None) -> Day | None:
+    if unit != "week" or (nth or 1) > 5:
+        return None
+    return Day(month=month, part="week", nth=nth or -1)
+
+
+@rule("period", "ord:nth weekday:weekday of/in? month/weakmonth:month", "last:last weekday:weekday of/in? month/weakmonth:month")
+def nth_weekday(month: int, weekday: int, nth: int | None = None, last: str | None = None) -> Day | None:
+    return Day(month=month, weekday=weekday, nth=nth or -1) if (nth or 1) <= 5 else None
+
+
+@rule("week", "next:next unit:unit after_next", "unit:unit after_next", "unit:unit after next:next unit:again")
+def week_after_next(unit: str, next: str | None = None, again: str | None = None) -> int | None:
+    if unit != "week":
+        return None
+    return 2
+
+
+@rule("week", "this/coming:this unit:unit", "next:next unit:unit")
+def week(unit: str, this: str | None = None, next: str | None = None) -> int | None:
+    if unit != "week":
+        return None
+    return 0 if next is None else 1
+
+
+@rule("day", "weekday:weekday on/of/in? week:week", "week:week comma? on? weekday:weekday")
+def weekday_of_week(weekday: int, week: int) -> Day:
+    return Day(weekday=weekday, week=week)
+
+
+@rule("day", "weekdays on/of/in? week:week", "week:week on? weekdays", "this:this weekdays", "next:next weekdays", "weekdays")
+def working_days(week: int | None = None, this: str | None = None, next: str | None = None) -> Day:
+    if next is not None:
+        week = 1
+    return Day(week=week, weekdays=(0, 1, 2, 3, 4))
+
+
+@rule("day", "next:next weekday:weekday after_next", "weekday:weekday after_next")
+def weekday_after_next(weekday: int, next: str | None = None) -> Day:
+    return Day(weekday=weekday, which="next", plus_weeks=1)
+
+
+@rule("day", "this:this weekday:weekday", "next:next weekday:weekday", "coming:coming weekday:weekday", "last:last weekday:weekday", "weekday:weekday coming:coming")
+def weekday_with_word(
+    weekday: int,
+    this: str | None = None,
+    next: str | None = None,
+    coming: str | None = None,
+    last: str | None = None,
+) -> Day:
+    which = "next" if next is not None else "last" if last is not None else "this"
+    return Day(weekday=weekday, which=which)
+
+
+@rule("day", "this/coming weekend", "next:next weekend", "weekend after_next:after", "weekend on/of/in? week:week", "weekend")
+def weekend(next: str | None = None, after: str | None = None, week: int | None = None) -> Day:
+    which = "next" if next is not None or week == 1 else None
+    return Day(weekend=True, which=which, week=week, plus_weeks=1 if after is not None else 0)
+
+
+@rule("period", "this/coming unit:unit", "next:next unit:unit", "this/next/coming:next month/weakmonth:month")
+def month_or_year(scene: Scene, unit: str = "", next: str | None = None, month: int | None = None) -> Day | None:
+    today = scene.now.date()
+    if month is not None:
+        return Day(month=month)
+    first = today.replace(day=1)
+    if unit == "month":
+        first = (first + timedelta(days=32)).replace(day=1) if next is not None else first
+        return Day(month=first.month, year=first.year)
+    if unit == "year":
+        return Day(year=today.year + (next is not None))
+    return None
+
+
+@rule("day", "part:part of? week:week", "later:later week:week")
+def part_of_week(week: int, part: str = "rest", later: str | None = None) -> Day:
+    return Day(week=week, part=part)
+
+
+@rule("period", "part:part of? period:period", "part:part of? month/weakmonth:month")
+def part_of_month(part: str, period: Day | None = None, month: int | None = None) -> Day:
+    return replace(period or Day(month=month), part=part)
+
+
+@rule("period", "part:part of? unit:unit", "unit:unit part:part")
+def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
+    if unit == "week":
+        return Day(week=0, part=part)
+    if unit == "month":
+        return Day(month=scene.now.month, year=scene.now.year, part=part)
+    return None
+
+
+@rule("period", "in/of/on/before/by/since/after/for? month:month num:year", "month/weakmonth:month num:year", "month:month", "in/of/for weakmonth:month", "^ weakmonth:month $")
+def month_alone(month: int, year: int | None = None) -> Day | None:
+    if year is not None and not 1900 <= year <= 2200:
+        return None
+    return Day(month=month, year=year)
+
+
+@rule("period", "<=before weakmonth:month", "<=by weakmonth:month", "<=since weakmonth:month", "<=after weakmonth:month", "<=or weakmonth:month", "weakmonth:month =or", "<=until weakmonth:month")
+def weak_month(month: int) -> Day:
+    return Day(month=month)
+
+
+@rule("day", "week:week")
+def week_alone(week: int) -> Day:
+    return Day(week=week)
+
+
+@rule("day", "period:period")
+def period_alone(period: Day) -> Day:
+    return period
+
+
+@rule("day", "weekday:weekday")
+def weekday_alone(weekday: int) -> Day:
+    return Day(weekday=weekday)
+
+
+@rule("day", "weekday_plural:weekday")
+def every_weekday(weekday: int) -> Day:
+    return Day(weekdays=(weekday,))
+
+
+@rule("day", "since? day:first to/by day:last", "between day:first and/to day:last")
+def range_of_days(first: Day, last: Day) -> Day | None:
+    if first.bound or last.bound or first.last_day or last.last_day:
+        return None
+    return replace(first, last_day=last)
+
+
+@rule("day", "since:since day:day onwards", "day:day onwards", "after:bound day:day", "before:before day:day", "by:by day:day", "since:since day:day", "past:bound day:day")
+def bounded(
+    day: Day, since: str | None = None, bound: str | None = None, before: str | None = None, by: str | None = None
+) -> Day | None:
+    if day.bound or day.last_day:
+        return None
+    if bound is not None:
+        return replace(day, bound="after")
+    if before is not None:
+        return replace(day, bound="before")
+    return replace(day, bound="by" if by is not None else "from")
+

@@ -1,0 +1,112 @@
+"""Windows of the day: "between 2 and 4", "after 5", "around noon", "by 2pm", "mornings", "tonight"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from actions.when.grammar import Grammar, Scene
+from actions.when.lexicon import Daypart
+from actions.when.nodes import Clock, Day, Span
+from actions.when.rules.clocks import clock_at
+
+spans = Grammar()
+rule = spans.rule
+
+
+@rule("clock", "clock_beside:hour")
+def beside_weekday(hour: int) -> Clock | None:
+    return clock_at(hour)
+
+
+@rule(
+    "span",
+    "between clock/num:start and/to clock/num:end",
+    "since clock/num:start to/by clock/num:end",
+    "clock:start to/by clock:end",
+    "num:start to/by clock:end",
+    "clock:start to/by num:end",
+    "<=day num:start to num:end !unit !people !word",
+    "num:start to num:end =day",
+    "num:start to num:end (?= on day )",
+    "^ num:start to num:end $",
+)
+def between(start: Clock | int, end: Clock | int) -> Span | None:
+    first, last = _clock(start), _clock(end)
+    return Span(first, last) if first and last else None
+
+
+@rule("span", "around at? clock:clock", "clock:clock around")
+def around(clock: Clock) -> Span:
+    return Span(clock, around=True, soft=True)
+
+
+@rule("span", "since/at? clock:clock onwards", "after clock:clock", "past clock:clock", "since clock:clock", "after around span:span", "after span:span", "since span:span", "span:span onwards")
+def lower_bound(clock: Clock | None = None, span: Span | None = None) -> Span | None:
+    if span is not None:
+        return _edge(span, start=True)
+    return Span(start=clock)
+
+
+@rule("span", "before clock:clock", "by clock:clock", "clock:clock at_latest", "before span:span", "by span:span")
+def upper_bound(clock: Clock | None = None, span: Span | None = None) -> Span | None:
+    if span is not None:
+        return _edge(span, start=False)
+    return Span(end=clock)
+
+
+@rule("span", "clock:clock")
+def exactly(clock: Clock) -> Span:
+    return Span(clock, exact=True)
+
+
+@rule("dayspan", "this:this daypart:part", "tonight:tonight")
+def of_today(scene: Scene, part: Daypart | None = None, this: str | None = None, tonight: str | None = None) -> tuple[Day, Span]:
+    today = scene.now.date()
+    span = Span(Clock(18 * 60), daypart="tonight", half="night") if part is None else daypart_span(part)
+    return Day(start=today, end=today + timedelta(days=1)), span
+
+
+@rule("span", "after daypart:part", "since daypart:part")
+def after_daypart(part: Daypart) -> Span | None:
+    return Span(start=_from_time(part.end)) if part.end and part.edge is None else None
+
+
+@rule("span", "before daypart:part", "by daypart:part")
+def before_daypart(part: Daypart) -> Span | None:
+    return Span(end=_from_time(part.start)) if part.start and part.edge is None else None
+
+
+@rule("span", "in/on/of/at/for/around? daypart:part")
+def daypart(part: Daypart) -> Span:
+    return daypart_span(part)
+
+
+@rule("span", "<=day half:half")
+def half_day(half: str) -> Span:
+    """ "Sat pm"."""
+    if half == "am":
+        return Span(Clock(8 * 60), Clock(12 * 60), daypart="morning", half="am")
+    return Span(Clock(12 * 60), Clock(18 * 60), daypart="afternoon", half="pm")
+
+
+def daypart_span(part: Daypart) -> Span:
+    return Span(_from_time(part.start), _from_time(part.end), daypart=part.name, half=part.half, edge=part.edge)
+
+
+def _from_time(value: object) -> Clock | None:
+    return Clock(value.hour * 60 + value.minute) if value is not None else None  # type: ignore[attr-defined]
+
+
+def _edge(span: Span, *, start: bool) -> Span | None:
+    if span.daypart or span.edge or not span.around:
+        return None
+    return replace(span, start=span.start if start else None, end=None if start else span.start, around=False)
+
+
+def _clock(value: Clock | int) -> Clock | None:
+    if isinstance(value, Clock):
+        return value
+    return clock_at(value) if 1 <= value <= 24 else None
+
+

@@ -1,0 +1,125 @@
+"""Text to the first nodes: phrases of the table, misspellings set right, numbers, written dates and clocks."""
+
+from __future__ import annotations
+
+import re
+
+from actions.when.lexicon import Lexicon
+from actions.when.nodes import Clock, Node
+from actions.when.tokens import Token, tokenize
+
+_NOT_TIME = "word"
+
+
+def scan(text: str, lexicon: Lexicon) -> list[Node]:
+    tokens = tokenize(text)
+    nodes: list[Node] = []
+    place = 0
+    while place < len(tokens):
+        read, used = _read(tokens, place, lexicon)
+        nodes.extend(read)
+        place += used
+    nodes = _without_addresses(_with_ordinals(nodes, lexicon))
+    return [node for node in nodes if node.kind != "filler"]
+
+
+def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node], int]:
+    token = tokens[place]
+    for words, (kind, value) in lexicon.phrases.get(token.text, ()):
+        length = len(words)
+        if tuple(t.text for t in tokens[place : place + length]) == words and token.kind in ("word", "num", "sign"):
+            last = tokens[place + length - 1]
+            if length == 1 and token.text in lexicon.weak and place:
+                if tokens[place - 1].text in lexicon.weak_not_after:
+                    kind = _NOT_TIME
+                elif kind == "month":
+                    kind = "weakmonth"
+            elif length == 1 and token.text in lexicon.weak and kind == "month":
+                kind = "weakmonth"
+            text = " ".join(words)
+            return [Node(kind, value, token.start, last.end, text, token.glued)], length
+    if token.kind == "word":
+        return _read_word(token, lexicon), 1
+    return [_read_figures(token)], 1
+
+
+def _read_word(token: Token, lexicon: Lexicon) -> list[Node]:
+    base, mark, rest = token.text.partition("'")
+    if mark and rest in ("s", "") and lexicon.knows(base):
+        kind, value = _single(base, lexicon)
+        if kind:
+            owner = Node(kind, value, token.start, token.start + len(base), base, token.glued)
+            return [owner, Node("poss", None, token.end - 1, token.end, "'s", glued=True)]
+    corrected = lexicon.corrected(token.text)
+    if corrected:
+        kind, value = _single(corrected, lexicon)
+        if kind:
+            return [Node(kind, value, token.start, token.end, corrected, token.glued)]
+    return [Node(_NOT_TIME, None, token.start, token.end, token.text, token.glued)]
+
+
+def _single(word: str, lexicon: Lexicon) -> tuple[str | None, object]:
+    for words, (kind, value) in lexicon.phrases.get(word, ()):
+        if len(words) == 1:
+            return kind, value
+    return None, None
+
+
+def _read_figures(token: Token) -> Node:
+    kind, value = token.kind, None
+    parts = [int(part) for part in re.findall(r"\d+", token.text)]
+    if kind == "num":
+        value = parts[0]
+    elif kind == "clock":
+        hour, minute = parts[0], parts[1]
+        kind, value = "clock", _clock(hour, minute, token.text)
+        if value is None:
+            kind = _NOT_TIME
+    elif kind in ("iso", "dmy", "dm", "dotted"):
+        value = tuple(parts)
+    elif kind == "blocked":
+        kind = _NOT_TIME
+    return Node(kind, value, token.start, token.end, token.text, token.glued)
+
+
+def _clock(hour: int, minute: int, text: str) -> Clock | None:
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    return Clock(hour % 24 * 60 + minute, either=1 <= hour <= 12 and not text.startswith("0") and "h" not in text)
+
+
+def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
+    """ "3" + "rd" → an ordinal; "twenty" + "-" + "four" loses its hyphen."""
+    merged: list[Node] = []
+    for node in nodes:
+        before = merged[-1] if merged else None
+        if before and before.kind == "num" and node.glued and node.text in lexicon.ordinal_suffixes:
+            merged[-1] = Node("ord", before.value, before.start, node.end, before.text + node.text, before.glued)
+        elif before and node.text == "-" and node.glued and before.kind == "tens":
+            continue
+        else:
+            merged.append(node)
+    return merged
+
+
+def _without_addresses(nodes: list[Node]) -> list[Node]:
+    """The number of "12 High Street" or "room 5" is not a time."""
+    cleaned = list(nodes)
+    for place, node in enumerate(nodes):
+        if node.kind not in ("num", "ord"):
+            continue
+        before = nodes[place - 1].kind if place else ""
+        if before == "unit_address" and node.kind == "num" or _leads_to_street(nodes, place):
+            cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
+    return cleaned
+
+
+def _leads_to_street(nodes: list[Node], place: int) -> bool:
+    between = 0
+    for node in nodes[place + 1 : place + 5]:
+        if node.kind == "street":
+            return between > 0 or " " in node.text
+        if node.kind != _NOT_TIME:
+            return False
+        between += 1
+    return False
