@@ -72,9 +72,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
     """Those who answer and the one who sends."""
 
+    patience = conversation.Patience()
+
     def answer(turn: Turn) -> None:
         capabilities = CHANNELS[turn.channel].capabilities
-        conversation.take_turn(conversation.Walk(door.store, door.bot, capabilities, turn))
+        conversation.take_turn(conversation.Walk(door.store, door.bot, capabilities, patience, turn))
 
     def send(sending: Sending) -> None:
         delivery.deliver(door.store, CHANNELS, sending, door.bell.ring)

@@ -6,6 +6,7 @@ off and asked again with the same turn_id.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,8 +20,8 @@ from scheduler_core.outbox import Plan, Store, Turn
 log = logging.getLogger(__name__)
 
 _LANGUAGE = "en"
-_MOST_TRIES_WHILE_AWAKE = 8
-"""About a minute and a half: a message that the bot cannot answer must not block the ones behind it."""
+_MOST_FAILURES_WHILE_AWAKE = 8
+"""Over a minute of tries: a message that the bot cannot answer must not block the ones behind it."""
 _LONGEST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT_FOR_SLEEPER = timedelta(seconds=4)
 _NOTICES: dict[Trouble, str] = {
@@ -32,6 +33,23 @@ _NOTICES: dict[Trouble, str] = {
 }
 
 
+class Patience:
+    """Counts how often a turn failed while the bot was up; that it was down says nothing about the turn.
+
+    Kept in memory, for a new process may well be a cured one.
+    """
+
+    def __init__(self) -> None:
+        self._failures: Counter[str] = Counter()
+
+    def is_over(self, turn_id: str) -> bool:
+        self._failures[turn_id] += 1
+        return self._failures[turn_id] >= _MOST_FAILURES_WHILE_AWAKE
+
+    def forget(self, turn_id: str) -> None:
+        self._failures.pop(turn_id, None)
+
+
 @dataclass
 class Walk:
     """What one turn gathers on its way."""
@@ -39,6 +57,7 @@ class Walk:
     store: Store
     bot: BotClient
     capabilities: Capabilities
+    patience: Patience
     turn: Turn
     routes: list[preroute.Route] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
@@ -67,6 +86,7 @@ def answer(walk: Walk) -> None:
 
 def put_replies_into_outbox(walk: Walk) -> None:
     """The turn is done and its replies are due, in one transaction."""
+    walk.patience.forget(walk.turn.turn_id)
     if walk.store.finish_turn(walk.turn, walk.plans):
         log.info("answered turn=%s replies=%s", walk.turn.turn_id, len(walk.plans))
     else:
@@ -82,10 +102,10 @@ def take_turn(walk: Walk) -> None:
         for step in STEPS:
             step(walk)
     except BotAway as away:
-        if away.is_temporary or walk.turn.attempts < _MOST_TRIES_WHILE_AWAKE:
-            _put_off(walk, away)
-        else:
+        if not away.is_temporary and walk.patience.is_over(walk.turn.turn_id):
             _give_up(walk, away)
+        else:
+            _put_off(walk, away)
 
 
 def _put_off(walk: Walk, away: BotAway) -> None:

@@ -6,8 +6,10 @@ action failed or no model is loaded. While Rasa starts, nobody listens on its po
 """
 
 import json
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -48,6 +50,7 @@ class FakeBot:
         self.asked: list[Asked] = []
         self.faults: list[int | Messages] = []
         self.answer: Callable[[Asked], Messages] = lambda asked: says(f"You said: {asked.message}")
+        self.connections: set[socket.socket] = set()
         self._port = port
         self._server: ThreadingHTTPServer | None = None
 
@@ -67,6 +70,9 @@ class FakeBot:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -86,6 +92,14 @@ def _handler(bot: FakeBot) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            bot.connections.add(self.connection)
+
+        def finish(self) -> None:
+            bot.connections.discard(self.connection)
+            super().finish()
 
         def do_GET(self) -> None:
             self._reply(200, {"status": "ok"}) if self.path == "/webhooks/rest/" else self._reply(404, {})

@@ -32,14 +32,15 @@ export function showState(said, state, onRetry) {
   said.append(again);
 }
 
-/** Choices can be tapped once; `label` is the one that was taken, if one was. */
-export function spendChoices(said, label) {
-  const group = said.querySelector(".choices:not(.spent)");
+/** Choices can be taken once; `said` afterwards may be the label or the digit of one of them. */
+export function spendChoices(offer, said) {
+  const group = offer.querySelector(".choices:not(.spent)");
   if (!group) return;
+  const word = said?.trim();
   group.classList.add("spent");
   for (const button of group.children) {
     button.disabled = true;
-    if (label !== undefined && button.dataset.label === label) {
+    if (word && (button.dataset.label === word || button.dataset.digit === word)) {
       button.classList.add("chosen");
       button.append(element("span", "sr", "(chosen)"));
     }
@@ -80,6 +81,7 @@ function choices(offered, onTap) {
     const button = element("button");
     button.type = "button";
     button.dataset.label = label;
+    button.dataset.digit = String(n + 1);
     button.append(element("span", "n", String(n + 1)), element("span", "", label));
     button.addEventListener("click", () => onTap(n, label));
     group.append(button);

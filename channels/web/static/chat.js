@@ -12,6 +12,7 @@ let lastAt = null;       // when the newest drawn message was said, for the day 
 let waiting = false;     // the customer spoke last
 let assistant = "connecting";
 let connected = false;
+let atEnd = true;        // the newest message is in view, and stays so
 const unconfirmed = [];  // own messages drawn here but not yet told back by the house, oldest first
 
 // What was said
@@ -26,7 +27,11 @@ function hear(item) {
     spendOffers(item.text);
     const own = unconfirmed.findIndex((mine) => mine.body.id === item.said_as);
     if (own >= 0) confirm(unconfirmed.splice(own, 1)[0]);
-    else place(drawMessage(item), item.at);
+    else {
+      const said = drawMessage(item);
+      place(said, item.at);
+      showState(said, "sent");
+    }
   }
   waiting = item.who !== "us" || unconfirmed.length > 0;
   show();
@@ -191,9 +196,12 @@ ask("starters").addEventListener("click", (event) => {
   const starter = event.target.closest("button");
   if (starter) type(starter.textContent);
 });
-scroll.addEventListener("scroll", () => { ask("down").hidden = isAtBottom(); });
+scroll.addEventListener("scroll", () => {
+  atEnd = isAtBottom();
+  ask("down").hidden = atEnd;
+});
 ask("down").addEventListener("click", toBottom);
-window.addEventListener("resize", () => { if (waiting || isAtBottom()) toBottom(); });
+new ResizeObserver(() => { if (atEnd) toBottom(); }).observe(scroll);
 window.addEventListener("online", () => unconfirmed.filter((mine) => !mine.taken).forEach(post));
 
 grow();

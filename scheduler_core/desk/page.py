@@ -1,0 +1,93 @@
+"""The staff's page, plain HTML that reloads itself, and the sign over the door that customers see."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader
+from sqlalchemy.orm import Session
+
+from scheduler_core.desk import queries
+from scheduler_core.desk.queries import Booking, Notice
+from scheduler_core.permissions.caller import Authorised
+
+_DAYS_SHOWN = 8
+_NOTICES_SHOWN = 30
+_TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = (_TEMPLATES / "desk.css").read_text(encoding="utf-8")
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_HEADERS = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+}
+
+router = APIRouter()
+_pages = Environment(
+    loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of bookings; `name` is "Today", "Tomorrow" or the weekday."""
+
+    name: str
+    date: date
+    bookings: list[Booking]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the page shows."""
+
+    name: str
+    now: datetime
+    days: list[Day]
+    notices: list[Notice]
+
+
+@router.get("/desk", response_class=HTMLResponse)
+def desk(caller: Authorised) -> HTMLResponse:
+    """Today's and coming bookings, the newest notices."""
+    business_id = caller.settings.business_id
+    shown = caller.ask(lambda session, now: look_up(session, business_id, now))
+    html = _pages.get_template("desk.html").render(desk=shown, style=_STYLE)
+    return HTMLResponse(html, headers=_HEADERS)
+
+
+@router.get("/desk/sign")
+def sign(caller: Authorised) -> dict[str, str]:
+    """What may stand over the public door."""
+    business_id = caller.settings.business_id
+    return {"name": caller.ask(lambda session, _now: queries.business(session, business_id).name)}
+
+
+def look_up(session: Session, business_id: int, now: datetime) -> Desk:
+    """Days begin at midnight of the business's own zone. Raises NotFound for an unknown business."""
+    business = queries.business(session, business_id)
+    zone = ZoneInfo(business.zone)
+    here = now.astimezone(zone)
+    midnight = datetime(here.year, here.month, here.day, tzinfo=zone)
+    end = midnight + timedelta(days=_DAYS_SHOWN)
+    bookings = queries.bookings_between(session, business_id, midnight, end)
+    notices = queries.newest_notices(session, business_id, zone, _NOTICES_SHOWN)
+    return Desk(business.name, here, _by_day(bookings, here.date()), list(notices))
+
+
+def _by_day(bookings: Iterable[Booking], today: date) -> list[Day]:
+    """Today is always there, so that an empty day can be seen to be empty."""
+    by_date = {day: list(group) for day, group in groupby(bookings, key=lambda booking: booking.start.date())}
+    return [Day(_day_name(day, today), day, by_date.get(day, [])) for day in sorted({today, *by_date})]
+
+
+def _day_name(day: date, today: date) -> str:
+    return {0: "Today", 1: "Tomorrow"}.get((day - today).days, f"{day:%A}")

@@ -1,0 +1,101 @@
+"""What the staff's page asks the database; every question starts from the business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.models import Appointment
+from scheduler_core.businesses.models import Business, Location, Service, StaffMember
+from scheduler_core.customers.models import Customer
+from scheduler_core.errors import NotFound
+from scheduler_core.outbox.enqueue import DESK
+from scheduler_core.outbox.models import OutboundMessage
+
+_NOT_COMING = ("cancelled", "entered_in_error")
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One visit; `start` and `end` are in the zone of its location."""
+
+    start: datetime
+    end: datetime
+    status: str
+    customer: str | None
+    service: str
+    staff: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a staff member was told; `at` is in the zone of the business."""
+
+    at: datetime
+    kind: str
+    text: str
+
+
+def business(session: Session, business_id: int) -> Business:
+    """Raises NotFound."""
+    found = session.get(Business, business_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def bookings_between(
+    session: Session, business_id: int, since: datetime, before: datetime
+) -> Sequence[Booking]:
+    """Visits that start in [since, before), soonest first, without those that will not take place."""
+    rows = session.execute(
+        select(
+            Appointment.start_at,
+            Appointment.end_at,
+            Appointment.zone,
+            Appointment.status,
+            Customer.name.label("customer"),
+            Service.name.label("service"),
+            StaffMember.name.label("staff"),
+            Location.name.label("location"),
+        )
+        .join(Customer, Customer.id == Appointment.customer_id)
+        .join(Service, Service.id == Appointment.service_id)
+        .join(StaffMember, StaffMember.id == Appointment.staff_id)
+        .join(Location, Location.id == Appointment.location_id)
+        .where(
+            Appointment.business_id == business_id,
+            Appointment.start_at >= since,
+            Appointment.start_at < before,
+            Appointment.status.not_in(_NOT_COMING),
+        )
+        .order_by(Appointment.start_at, StaffMember.name)
+    )
+    return [
+        Booking(
+            start=row.start_at.astimezone(ZoneInfo(row.zone)),
+            end=row.end_at.astimezone(ZoneInfo(row.zone)),
+            status=row.status,
+            customer=row.customer,
+            service=row.service,
+            staff=row.staff,
+            location=row.location,
+        )
+        for row in rows
+    ]
+
+
+def newest_notices(session: Session, business_id: int, zone: ZoneInfo, limit: int) -> Sequence[Notice]:
+    """What staff were told last, newest first; the same notice to several people is one."""
+    rows = session.execute(
+        select(OutboundMessage.created_at, OutboundMessage.kind, OutboundMessage.text)
+        .where(OutboundMessage.business_id == business_id, OutboundMessage.channel == DESK)
+        .order_by(OutboundMessage.id.desc())
+        .limit(limit)
+    )
+    told = dict.fromkeys((row.created_at, row.kind, row.text) for row in rows)
+    return [Notice(at.astimezone(zone), kind, text) for at, kind, text in told]

@@ -1,0 +1,130 @@
+"""What the front door's tests are built from: a clock moved by hand, a line without threads, a served app."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from channels import conversation, delivery
+from channels.bell import Bell
+from channels.bot_client import BotClient
+from channels.core_pages import CorePages
+from channels.door import Door
+from channels.interface import Channel, InboundMessage
+from channels.registry import CHANNELS
+from scheduler_core.db import Base, open_database
+from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store
+from scheduler_core.settings import Settings
+
+A_TUESDAY = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime = A_TUESDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def settings_for(home: Path, bot_port: int, core_port: int = 1) -> Settings:
+    """Settings with a database of their own, its tables made; port 1 is a port where nobody listens."""
+    made = Settings(home=home, bot_port=bot_port, core_port=core_port)
+    database = open_database(made.database_url)
+    Base.metadata.create_all(database.engine)
+    database.close()
+    return made
+
+
+class Line:
+    """The straight line walked in the test's own thread, one step after the other."""
+
+    def __init__(self, settings: Settings, clock: HandClock) -> None:
+        self.clock = clock
+        self.store = open_store(settings, clock)
+        self.bot = BotClient(settings.bot_url)
+        self.patience = conversation.Patience()
+        self.rung: list[str] = []
+        self.door = Door(settings, clock, self.store, self.bot, CorePages(settings, clock), Bell())
+        self._ids = count(1)
+
+    def hears(self, text: str, *, who: str = "maria", tap: ChoiceRef | None = None, again: int = 0) -> Heard:
+        """Someone says something; `again` is the number of an earlier message that is delivered once more."""
+        message = InboundMessage(f"{who}-message-{again or next(self._ids)}", who, text, tap)
+        return self.door.hear("web", message)
+
+    def works(self, channels: dict[str, Channel] | None = None) -> None:
+        """Answer and send all that is due now."""
+        while turn := self.store.claim_turn("test"):
+            capabilities = CHANNELS[turn.channel].capabilities
+            conversation.take_turn(conversation.Walk(self.store, self.bot, capabilities, self.patience, turn))
+        while sending := self.store.claim_sending("test"):
+            delivery.deliver(self.store, channels or CHANNELS, sending, self.rung.append)
+
+    def shows(self, who: str = "maria") -> list[FeedItem]:
+        return list(self.door.feed("web", who, 0))
+
+    def said(self, who: str = "maria") -> list[str]:
+        """What we said to someone, in order."""
+        return [item.text for item in self.shows(who) if item.who == "us"]
+
+    def close(self) -> None:
+        self.store.close()
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The app behind a real socket; its address. Requests queue in the socket until it has started."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+
+
+class Browser:
+    """One visitor's browser: keeps the cookie, names its origin, reads the stream."""
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, headers={"Origin": url}, timeout=10, trust_env=False)
+        self._ids = count(1)
+
+    def opens_page(self) -> httpx.Response:
+        return self.http.get("/")
+
+    def says(self, text: str, **more: Any) -> httpx.Response:
+        return self.http.post("/web/messages", json={"id": f"message-{next(self._ids)}", "text": text} | more)
+
+    def taps(self, message_id: int, n: int) -> httpx.Response:
+        choice = {"message_id": message_id, "n": n}
+        return self.http.post("/web/messages", json={"id": f"message-{next(self._ids)}", "choice": choice})
+
+    def sees(self, items: int, after: int = 0) -> list[dict[str, Any]]:
+        """The next `items` of the conversation, waited for as the page does: on the open stream."""
+        seen: list[dict[str, Any]] = []
+        with self.http.stream("GET", "/web/events", params={"after": after}) as stream:
+            for line in stream.iter_lines():
+                if line.startswith("data: {") and "text" in (item := json.loads(line[6:])):
+                    seen.append(item)
+                if len(seen) == items:
+                    break
+        return seen

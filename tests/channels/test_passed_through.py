@@ -1,0 +1,67 @@
+"""The core's pages reach the browser through the front door, the desk only on this machine."""
+
+import httpx
+import pytest
+from fastapi import FastAPI, Request, Response
+
+from channels.app import create_app
+from tests.channels.builders import HandClock, served, settings_for
+
+
+@pytest.fixture
+def core() -> FastAPI:
+    """A core with a desk, a sign and one calendar file."""
+    app = FastAPI()
+
+    @app.get("/desk")
+    def desk(request: Request) -> Response:
+        return Response(
+            "<h1>Desk</h1>" if "x-api-key" in request.headers else "no key", media_type="text/html"
+        )
+
+    @app.get("/desk/sign")
+    def sign() -> dict[str, str]:
+        return {"name": "Salon Aurora"}
+
+    @app.get("/calendar/{token}.ics")
+    def calendar(token: str, request: Request) -> Response:
+        assert "x-api-key" not in request.headers
+        return Response(f"BEGIN:VCALENDAR {token}", media_type="text/calendar", headers={"X-Inner": "secret"})
+
+    return app
+
+
+def test_pages_of_the_core_are_passed_through(
+    core: FastAPI, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    with served(core) as core_url:
+        settings = settings_for(home, bot_port=1, core_port=int(core_url.rpartition(":")[2]))
+        with served(create_app(settings, HandClock())) as front, httpx.Client(base_url=front) as http:
+            assert http.get("/desk").text == "<h1>Desk</h1>"
+            assert http.get("/web/status").json()["business"] == {"name": "Salon Aurora"}
+            file = http.get("/calendar/abcdefgh12.ics")
+            assert file.text == "BEGIN:VCALENDAR abcdefgh12"
+            assert file.headers["content-type"].startswith("text/calendar")
+            assert "x-inner" not in file.headers
+            assert http.get("/calendar/..%2Fdesk.ics").status_code in (404, 422)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"Host": "salon.example"}, id="a public name"),
+        pytest.param({"X-Forwarded-For": "203.0.113.7"}, id="through a proxy"),
+        pytest.param({"Forwarded": "for=203.0.113.7"}, id="through a standard proxy"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/desk", "/terminal/messages?as=Maria"])
+def test_pages_without_login_are_only_shown_on_this_machine(
+    front: str, path: str, headers: dict[str, str]
+) -> None:
+    assert httpx.get(f"{front}{path}", headers=headers, trust_env=False).status_code == 403
+
+
+def test_a_core_that_is_away_is_a_polite_503(front: str) -> None:
+    answer = httpx.get(f"{front}/desk", trust_env=False)
+    assert (answer.status_code, answer.json()["code"]) == (503, "core_away")

@@ -1,0 +1,112 @@
+"""What needs no understanding is settled before the bot is asked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channels.preroute import LONGEST_MESSAGE, STOP, ForBot, Route, Say, one_turn, picked, route
+from channels.web.channel import WebChannel
+from scheduler_core.outbox import Choice
+
+OPT_OUT = WebChannel.capabilities.opt_out_words
+OFFER = (
+    Choice("Tue 9:00 with Ana", '/choose_alternative{"version":1,"n":0}'),
+    Choice("Wed 14:00 with Ben", '/choose_alternative{"version":1,"n":1}'),
+    Choice("Yes", "/affirm"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        pytest.param("I need a trim", ForBot("I need a trim"), id="words go to the bot"),
+        pytest.param("  a trim \n", ForBot("a trim"), id="white space around is dropped"),
+        pytest.param("", Say("empty"), id="nothing"),
+        pytest.param(" \t\n ", Say("empty"), id="only white space"),
+        pytest.param("\u200b\u2060", Say("empty"), id="only invisible characters"),
+        pytest.param("\x00\x07", Say("empty"), id="only control characters"),
+        pytest.param("a" * LONGEST_MESSAGE, ForBot("a" * LONGEST_MESSAGE), id="the longest message"),
+        pytest.param("a" * (LONGEST_MESSAGE + 1), Say("too_long"), id="one character more"),
+        pytest.param("😀", Say("emoji_only"), id="a face"),
+        pytest.param("🎉 🎉🥳", Say("emoji_only"), id="several pictures"),
+        pytest.param("👨‍👩‍👧", Say("emoji_only"), id="a joined picture"),
+        pytest.param("🇦🇹", Say("emoji_only"), id="a flag"),
+        pytest.param("❤️", Say("emoji_only"), id="a picture with a variation selector"),
+        pytest.param("👍", ForBot("yes"), id="thumb up is yes"),
+        pytest.param("👍🏽👍🏽", ForBot("yes"), id="thumbs up in any skin tone"),
+        pytest.param("👎", ForBot("no"), id="thumb down is no"),
+        pytest.param("👍👎", Say("emoji_only"), id="both thumbs say nothing"),
+        pytest.param("thanks 👍", ForBot("thanks 👍"), id="words with a picture are words"),
+        pytest.param("???", ForBot("???"), id="punctuation is no picture"),
+        pytest.param("2️⃣", ForBot("2"), id="a keycap is its digit"),
+        pytest.param("STOP", ForBot(STOP), id="bare stop"),
+        pytest.param(" Stop! ", ForBot(STOP), id="bare stop with a mark"),
+        pytest.param("unsubscribe", ForBot(STOP), id="bare unsubscribe"),
+        pytest.param("stop by tomorrow?", ForBot("stop by tomorrow?"), id="stop within a sentence"),
+        pytest.param("cancel", ForBot("cancel"), id="a bare cancel is no opt-out here"),
+        pytest.param("/stop", ForBot(STOP), id="a typed /stop is the word stop"),
+        pytest.param("/affirm", ForBot("affirm"), id="a typed payload is words"),
+        pytest.param(" / //restart", ForBot("restart"), id="slashes in any number"),
+        pytest.param("\x00/restart", ForBot("restart"), id="a slash behind a control character"),
+        pytest.param("/", Say("empty"), id="only a slash"),
+        pytest.param("at 3/4", ForBot("at 3/4"), id="a slash inside stays"),
+    ],
+)
+def test_typed_text_goes_where_it_should(text: str, goes: Route) -> None:
+    assert route(text, None, OPT_OUT) == goes
+
+
+def test_a_picked_choice_sends_its_payload_whatever_the_words() -> None:
+    assert route("stop", "/affirm", OPT_OUT) == ForBot("/affirm")
+
+
+@given(st.text())
+def test_no_typed_text_ever_passes_for_a_payload(text: str) -> None:
+    goes = route(text, None, OPT_OUT)
+    assert goes == ForBot(STOP) or not (isinstance(goes, ForBot) and goes.is_payload)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        pytest.param("1", 0, id="a digit"),
+        pytest.param(" 2. ", 1, id="a digit with a full stop"),
+        pytest.param("2)", 1, id="a digit with a bracket"),
+        pytest.param("#3", 2, id="a digit with a hash"),
+        pytest.param("option 2", 1, id="option and a digit"),
+        pytest.param("Number 1!", 0, id="number and a digit"),
+        pytest.param("2️⃣", 1, id="a keycap"),
+        pytest.param("wed  14:00 with ben", 1, id="the label in another case"),
+        pytest.param("yes.", 2, id="a label with a full stop"),
+        pytest.param("4", None, id="a digit that was not offered"),
+        pytest.param("0", None, id="zero"),
+        pytest.param("at 2", None, id="a time of day is no pick"),
+        pytest.param("2 pm", None, id="a time with pm is no pick"),
+        pytest.param("no 2", None, id="no is not number"),
+        pytest.param("Wed", None, id="half a label"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_digits_and_labels_pick_from_an_open_offer(text: str, n: int | None) -> None:
+    assert picked(text, OFFER) == n
+
+
+@pytest.mark.parametrize(
+    ("routes", "turn"),
+    [
+        pytest.param([ForBot("hi"), ForBot("a trim")], [ForBot("hi, a trim")], id="texts become one"),
+        pytest.param([ForBot("Hi!"), ForBot("a trim")], [ForBot("Hi! a trim")], id="no comma after a mark"),
+        pytest.param(
+            [ForBot("hi"), ForBot("/affirm")], [ForBot("hi"), ForBot("/affirm")], id="a payload is alone"
+        ),
+        pytest.param(
+            [ForBot("/affirm"), ForBot("/affirm")], [ForBot("/affirm")] * 2, id="payloads stay apart"
+        ),
+        pytest.param(
+            [Say("emoji_only"), Say("emoji_only")], [Say("emoji_only")], id="a sentence is said once"
+        ),
+        pytest.param([Say("empty"), ForBot("hi")], [Say("empty"), ForBot("hi")], id="order is kept"),
+    ],
+)
+def test_messages_that_waited_together_are_one_turn(routes: list[Route], turn: list[Route]) -> None:
+    assert one_turn(routes) == turn
