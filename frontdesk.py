@@ -1,0 +1,300 @@
+"""The commands: up, chat, test, train.
+
+`./frontdesk` makes both environments and runs this file in the house's. Here the model is trained when its
+sources have changed, the database is made ready, and the house's four processes live and end together.
+"""
+
+import ctypes
+import fcntl
+import http.client
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import launch
+from scheduler_core.settings import Settings, get_settings
+
+_LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_ME = (sys.executable, str(launch.ROOT / "frontdesk.py"))
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_PORTS = ("front_port", "core_port", "actions_port", "bot_port")
+_APPS = {
+    "core": "scheduler_core.app:create_app",
+    "actions": "actions.server:create_app",
+    "channels": "channels.app:create_app",
+}
+_GRACE_SECONDS = 5.0
+_LONGEST_PAUSE_SECONDS = 30.0
+_STEADY_AFTER_SECONDS = 60.0
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console(highlight=False, soft_wrap=True)
+log = logging.getLogger("frontdesk")
+Environment = dict[str, str]
+_prctl = getattr(ctypes.CDLL(None), "prctl", None)
+
+
+def trained_model(home: Path) -> Path:
+    """The model of the present sources, trained now if no earlier run has."""
+    (models := home / "models").mkdir(parents=True, exist_ok=True)
+    with (models / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        model = models / f"{launch.fingerprint()}.tar.gz"
+        if not model.exists():
+            _train(home).replace(model)
+        model.touch()
+        for old in sorted(models.glob("*.tar.gz"), key=lambda each: each.stat().st_mtime)[:-3]:
+            old.unlink()
+    return model
+
+
+def _train(home: Path) -> Path:
+    made, output, parts = home / "models" / "new.tar.gz", fresh_log(home, "train"), launch.parts_to_train()
+    with output.open("w") as file, Progress(console=console) as progress:
+        task = progress.add_task("training the assistant", total=parts)
+        trainer = start(launch.training(made), launch.environment(home), subprocess.PIPE)
+        for line in trainer.stdout or ():
+            file.write(text := line.decode(errors="replace"))
+            if found := re.search(r"(Starting to|Finished) train(?:ing)? component '(\w+)'", text):
+                progress.update(task, advance=found[1] == "Finished", description=f"training {found[2]}")
+        if trainer.wait() or not made.exists():
+            raise SystemExit(f"The assistant could not be trained; {output} says why.")
+        progress.update(task, completed=parts, description="the assistant is trained")
+    return made
+
+
+def start(command: list[str], environment: Environment, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    """A child that leaves Ctrl-C to us (its own process group) and does not outlive us."""
+    return subprocess.Popen(
+        command, cwd=launch.ROOT, env=environment, process_group=0, preexec_fn=_end_with_parent,
+        stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def _end_with_parent() -> None:
+    """Linux ends this process when its parent dies in whatever way: prctl(2), PR_SET_PDEATHSIG = 1."""
+    if _prctl:
+        _prctl(1, signal.SIGKILL)
+
+
+@dataclass
+class Child:
+    """One process of the house, started again when it dies, each time after a longer pause."""
+
+    name: str
+    command: list[str]
+    environment: Environment
+    output: Path
+    process: subprocess.Popen[bytes] | None = None
+    due: float = 0.0
+    started: float = 0.0
+    deaths: int = 0
+
+    def look_after(self) -> None:
+        now = time.monotonic()
+        if self.process is None and now >= self.due:
+            with self.output.open("ab") as file:
+                self.process, self.started = start(self.command, self.environment, file), now
+        elif self.process is not None and self.process.poll() is not None:
+            self.deaths = 1 if now - self.started > _STEADY_AFTER_SECONDS else self.deaths + 1
+            pause = min(2.0 ** (self.deaths - 1), _LONGEST_PAUSE_SECONDS)
+            code, self.process, self.due = self.process.returncode, None, now + pause
+            log.warning("%s ended with code %s; again in %.0f s (%s)", self.name, code, pause, self.output)
+
+    def send(self, number: signal.Signals) -> None:
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+
+
+def look_after(children: list[Child], until: Callable[[], bool]) -> None:
+    while not until():
+        for child in children:
+            child.look_after()
+        time.sleep(0.05)
+
+
+def stop(children: list[Child]) -> None:
+    """Ask all to end, then end those that have not within a grace."""
+    for child in children:
+        child.send(signal.SIGTERM)
+    deadline = time.monotonic() + _GRACE_SECONDS
+    for child in children:
+        with suppress(subprocess.TimeoutExpired):
+            if child.process:
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+        child.send(signal.SIGKILL)
+
+
+def answers(port: int, path: str = "/") -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1.0)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("GET", path)
+        return connection.getresponse().status < 400
+    return False
+
+
+def free_port(wanted: int = 0) -> int:
+    """`wanted` if nobody listens there, else one that the system names."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fresh_log(home: Path, name: str) -> Path:
+    """An empty log; the last run's is kept as NAME.log.1."""
+    path = home / "logs" / f"{name}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.replace(f"{path}.1")
+    return path
+
+
+def running(home: Path) -> dict[str, Any] | None:
+    """Where this checkout's house is, if it runs: the lock on the note, not the note, says that it does."""
+    with suppress(FileNotFoundError), (home / "up.json").open() as note:
+        try:
+            fcntl.flock(note, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return dict(json.loads(note.read() or "{}"))
+    return None
+
+
+@contextmanager
+def _only_house(settings: Settings) -> Iterator[None]:
+    with (settings.home / "up.json").open("a+") as note:
+        note.seek(0)
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            console.print("Frontdesk already runs here: {url} (process {pid})".format_map(json.load(note)))
+            raise SystemExit from None
+        note.truncate(0)
+        note.write(json.dumps({"pid": os.getpid(), "port": settings.front_port, "url": settings.public_url}))
+        note.flush()
+        yield
+
+
+def _with_free_ports() -> Settings:
+    """Children inherit the ports by environment."""
+    for name in _PORTS:
+        os.environ[f"FRONTDESK_{name.upper()}"] = str(free_port(getattr(get_settings(), name)))
+    return Settings()
+
+
+def _make_ready(settings: Settings) -> Path:
+    from scheduler_core import manage
+
+    model = trained_model(settings.home)
+    with console.status("database and demo business"):
+        manage.prepare(settings)
+    return model
+
+
+@app.command()
+def up() -> None:
+    """Run the product until Ctrl-C, and say where its page is."""
+    settings, children = _with_free_ports(), list[Child]()
+    for number in _STOPS:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        with _only_house(settings):
+            _run(children, settings)
+    except KeyboardInterrupt:
+        console.print("stopping")
+    finally:
+        for number in _STOPS:
+            signal.signal(number, signal.SIG_IGN)
+        stop(children)
+
+
+def _run(children: list[Child], settings: Settings) -> None:
+    began, home = time.monotonic(), settings.home
+    logging.basicConfig(format=_LOG_LINE)
+    log.addHandler(logging.FileHandler(fresh_log(home, "up")))
+    model = _make_ready(settings)
+
+    def add(name: str, command: list[str], environment: Environment) -> None:
+        children.append(Child(name, command, environment, fresh_log(home, name)))
+
+    for name in _APPS:
+        add(name, [*_ME, "serve", name], dict(os.environ))
+    look_after(children, until=lambda: answers(settings.front_port))
+    console.print(f"open [bold]{settings.public_url}[/] (after {time.monotonic() - began:.0f} s)")
+    add("bot", launch.serving(model, settings.bot_port), launch.environment(home, settings.actions_url))
+    look_after(children, until=lambda: answers(settings.bot_port, launch.AWAKE_PATH))
+    console.print(f"assistant ready after {time.monotonic() - began:.0f} s; Ctrl-C stops everything")
+    look_after(children, until=lambda: False)
+
+
+@app.command(hidden=True)
+def serve(name: str) -> None:
+    """Run one of the house's own processes."""
+    import uvicorn
+
+    logging.basicConfig(level=logging.INFO, format=_LOG_LINE)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    port = getattr(get_settings(), {"channels": "front_port"}.get(name, f"{name}_port"))
+    uvicorn.run(_APPS[name], factory=True, host="127.0.0.1", port=port, log_config=None, access_log=False)
+
+
+@app.command()
+def chat(name: Annotated[str, typer.Option("--as", help="who you are to the house")] = "guest") -> None:
+    """Chat in this terminal, with the house that runs or with one started for this chat."""
+    from channels.terminal import client
+
+    settings, own = get_settings(), None
+    house = running(settings.home)
+    if house is None:
+        settings = _with_free_ports()
+        _make_ready(settings)
+        house = {"port": settings.front_port, "url": settings.public_url}
+        with fresh_log(settings.home, "chat").open("wb") as output:
+            own = start([*_ME, "up"], dict(os.environ), output)
+    try:
+        while not answers(house["port"]):
+            if own and own.poll() is not None:
+                raise SystemExit(f"The house did not start; {settings.home / 'logs'} says why.")
+            time.sleep(0.05)
+        client.chat(house["url"], name)
+    finally:
+        if own:
+            own.terminate()
+            own.wait()
+
+
+@app.command()
+def train() -> None:
+    """Train the assistant if its sources have changed."""
+    console.print(f"trained: {trained_model(get_settings().home)}")
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False
+)
+def test(ctx: typer.Context) -> None:
+    """Run all tests, those about the house too; what follows goes to pytest."""
+    trained_model(get_settings().home)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *ctx.args])
+
+
+if __name__ == "__main__":
+    app()
