@@ -65,10 +65,7 @@ def _services_in(text: str, services: Sequence[Service]) -> tuple[Service, ...]:
     words = _words(text)
     scored: list[tuple[float, Service]] = []
     for service in services:
-        best = max(
-            (_score(words, _words(phrase)) for phrase in (service.name, *service.aliases)),
-            default=0.0,
-        )
+        best = max((_score(words, _words(phrase)) for phrase in (service.name, *service.aliases)), default=0.0)
         if best:
             scored.append((best, service))
     top = max((score for score, _ in scored), default=0.0)

@@ -37,11 +37,7 @@ class Refused(Exception):
 
 class CoreClient:
     def __init__(
-        self,
-        core_url: str,
-        api_key: str,
-        business_id: int,
-        transport: httpx.AsyncBaseTransport | None = None,
+        self, core_url: str, api_key: str, business_id: int, transport: httpx.AsyncBaseTransport | None = None
     ):
         self._http = httpx.AsyncClient(
             base_url=f"{core_url}/v1/businesses/{business_id}",
@@ -54,27 +50,13 @@ class CoreClient:
         await self._http.aclose()
 
     async def open(self, caller: Caller) -> Desk:
-        body = {
-            "channel": caller.channel,
-            "address": caller.address,
-            "display_name": caller.display_name,
-        }
+        body = {"channel": caller.channel, "address": caller.address, "display_name": caller.display_name}
         return Desk.model_validate(await self._send("POST", "/conversations/open", body))
 
     async def save_draft(
-        self,
-        conversation_id: int,
-        expected_version: int,
-        state: dict[str, Any],
-        turn_id: str,
-        plan: dict[str, Any],
+        self, conversation_id: int, expected_version: int, state: dict[str, Any], turn_id: str, plan: dict[str, Any]
     ) -> None:
-        body = {
-            "expected_version": expected_version,
-            "state": state,
-            "turn_id": turn_id,
-            "plan": plan,
-        }
+        body = {"expected_version": expected_version, "state": state, "turn_id": turn_id, "plan": plan}
         await self._send("PUT", f"/conversations/{conversation_id}/draft", body)
 
     async def appointment(self, appointment_id: int) -> Appointment:
@@ -84,11 +66,7 @@ class CoreClient:
         return Found.model_validate(await self._send("POST", "/availability/search", query.to_json()))
 
     async def hold(
-        self,
-        conversation_id: int,
-        service_id: int,
-        slot: Slot,
-        exclude_appointment_id: int | None = None,
+        self, conversation_id: int, service_id: int, slot: Slot, exclude_appointment_id: int | None = None
     ) -> Hold:
         body = {
             "conversation_id": conversation_id,
@@ -103,14 +81,7 @@ class CoreClient:
     async def release(self, hold_id: int) -> None:
         await self._send("DELETE", f"/holds/{hold_id}")
 
-    async def book(
-        self,
-        key: str,
-        customer_id: int,
-        service_id: int,
-        slot: Slot,
-        hold_id: int | None,
-    ) -> Appointment:
+    async def book(self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None) -> Appointment:
         body = {
             "customer_id": customer_id,
             "service_id": service_id,
@@ -141,24 +112,13 @@ class CoreClient:
         return Customer.model_validate(await self._send("PATCH", f"/customers/{customer_id}", {"name": name}))
 
     async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
-        body = {
-            "channel": caller.channel,
-            "address": caller.address,
-            "granted": granted,
-            "evidence": evidence,
-        }
+        body = {"channel": caller.channel, "address": caller.address, "granted": granted, "evidence": evidence}
         await self._send("POST", f"/customers/{customer_id}/consent", body)
 
     async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
         await self._send("POST", f"/conversations/{conversation_id}/handoff", {"reason": reason}, key)
 
-    async def _send(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        key: str | None = None,
-    ) -> Any:
+    async def _send(self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
         try:
             answer = await self._http.request(method, path, json=body, headers=headers)

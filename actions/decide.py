@@ -50,12 +50,7 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
     if draft.goal == "cancel":
         return _confirm_cancel(draft, desk, known)
     if draft.goal is None:
-        return Speak(
-            draft,
-            (*known.lines, Line("utter_how_can_i_help")),
-            None,
-            offers.first_steps(),
-        )
+        return Speak(draft, (*known.lines, Line("utter_how_can_i_help")), None, offers.first_steps())
     if draft.service_id is None:
         return _which_service(draft, desk, known)
     if draft.slot is not None:
@@ -95,12 +90,7 @@ def _confirm_cancel(draft: Draft, desk: Desk, known: Known) -> Speak:
 
 
 def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
-    return Speak(
-        draft,
-        (*known.lines, Line("utter_ask_service")),
-        "service",
-        offers.service_options(desk),
-    )
+    return Speak(draft, (*known.lines, Line("utter_ask_service")), "service", offers.service_options(desk))
 
 
 def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
@@ -111,10 +101,7 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
     if constraint and constraint.open:
         reading = constraint.open[0]
         return Speak(
-            draft,
-            (*known.lines, Line("utter_which_reading")),
-            "reading",
-            offers.reading_options(reading, desk),
+            draft, (*known.lines, Line("utter_which_reading")), "reading", offers.reading_options(reading, desk)
         )
     if known.found is None:
         return Search(query_for(draft, desk))
@@ -126,13 +113,7 @@ def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
     if found.slots and pins_one_start(query.wishes) and not draft.shown_until:
         return decide(draft.but(slot=found.slots[0]), desk, known)
     if found.slots:
-        return _offer_slots(
-            draft,
-            desk,
-            known,
-            Line("utter_offer", offers.wish_facts(draft, desk)),
-            found.slots,
-        )
+        return _offer_slots(draft, desk, known, _opening(draft, desk), found.slots)
     reason = offers.why_closed(draft, desk, found.closed, bool(found.alternatives))
     if found.alternatives:
         return _offer_slots(draft, desk, known, reason, found.alternatives)
@@ -140,11 +121,15 @@ def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
     return Speak(draft.but(shown_until=None), lines, "time", offers.no_times_left())
 
 
+def _opening(draft: Draft, desk: Desk) -> Line:
+    facts, visit = offers.wish_facts(draft, desk), desk.appointment(draft.appointment_id)
+    if draft.goal == "move" and visit:
+        return Line("utter_offer_move", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
+    return Line("utter_offer", facts)
+
+
 def _offer_slots(draft: Draft, desk: Desk, known: Known, opening: Line, slots: list[Slot]) -> Speak:
-    options = (
-        *(offers.slot_option(each, draft, desk) for each in slots),
-        offers.more(),
-    )
+    options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more())
     last = max(each.start for each in slots).isoformat()
     return Speak(draft.but(shown_until=last), (*known.lines, opening), "slot", options)
 
@@ -161,12 +146,7 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)
         return Speak(draft, (*known.lines, Line("utter_ask_name", facts)), "name")
-    return Speak(
-        draft,
-        (*known.lines, *_summary(draft, slot, desk)),
-        "confirm",
-        offers.yes_or_change(draft),
-    )
+    return Speak(draft, (*known.lines, *_summary(draft, slot, desk)), "confirm", offers.yes_or_change(draft))
 
 
 def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
@@ -175,9 +155,4 @@ def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
         return (Line("utter_summary", facts),)
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
-    return (
-        Line(
-            "utter_move_summary",
-            {**facts, "was": offers.visit_facts(visit, desk)["moment"]},
-        ),
-    )
+    return (Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]}),)

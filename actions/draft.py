@@ -14,16 +14,7 @@ from actions.core_types import Slot
 
 Goal = Literal["book", "move", "cancel"]
 QuestionKind = Literal[
-    "service",
-    "time",
-    "slot",
-    "reading",
-    "name",
-    "confirm",
-    "which_appointment",
-    "change",
-    "person",
-    "next",
+    "service", "time", "slot", "reading", "name", "confirm", "which_appointment", "change", "person", "next"
 ]
 OptionKind = Literal[
     "service",

@@ -19,10 +19,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     asked = draft.question.kind if draft.question else None
     if not facts.any:
         if asked == "service" and len(heard.text) <= _LONGEST_NAME_OF_A_SERVICE:
-            return Outcome(
-                draft,
-                (Line("utter_unknown_service", {"said": heard.text.strip(" .!?")}),),
-            )
+            return Outcome(draft, (Line("utter_unknown_service", {"said": heard.text.strip(" .!?")}),))
         return out_of_scope.apply(draft, facts, heard, desk)
     if draft.goal is None:
         draft = Draft(goal="book")

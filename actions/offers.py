@@ -21,16 +21,7 @@ from actions.wishes import wanted
 
 _MOST_SERVICES_SHOWN = 10
 _CLOSED_KEYS = frozenset(
-    {
-        "past",
-        "too_soon",
-        "too_far",
-        "closed_day",
-        "outside_hours",
-        "person_away",
-        "taken",
-        "nonexistent",
-    }
+    {"past", "too_soon", "too_far", "closed_day", "outside_hours", "person_away", "taken", "nonexistent"}
 )
 
 
@@ -66,11 +57,7 @@ def appointment_option(visit: Appointment) -> Option:
 
 def reading_options(reading: OpenReading, desk: Desk) -> tuple[Option, ...]:
     return tuple(
-        Option(
-            kind="reading",
-            label=_wish_label(wish, desk),
-            value=TimeConstraint(wishes=(wish,)).to_json(),
-        )
+        Option(kind="reading", label=_wish_label(wish, desk), value=TimeConstraint(wishes=(wish,)).to_json())
         for wish in reading.options
     )
 
@@ -92,10 +79,7 @@ def yes_or_change(draft: Draft) -> tuple[Option, ...]:
 
 
 def keep_or_cancel() -> tuple[Option, ...]:
-    return (
-        Option(kind="yes", label="Yes, cancel it"),
-        Option(kind="no", label="No, keep it"),
-    )
+    return (Option(kind="yes", label="Yes, cancel it"), Option(kind="no", label="No, keep it"))
 
 
 def changes(draft: Draft) -> tuple[Option, ...]:
@@ -142,8 +126,8 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
         "moment": _moment(visit.start.astimezone(zone), locale),
         "place": visit.location_name,
         "address": visit.location_address,
-        "price": format_currency(visit.price_minor / 100, visit.currency, locale=locale),
-        "fee": format_currency(visit.late_fee_minor / 100, visit.currency, locale=locale),
+        "price": price(visit.price_minor, desk),
+        "fee": price(visit.late_fee_minor, desk),
         "free_until": _moment(free_until.astimezone(zone), locale) if free_until else "",
         "name": desk.customer.name or "",
     }

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from actions.core_types import Desk
+from actions.core_types import Desk, Slot
 from actions.draft import Draft
 from actions.offers import first_steps
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
+from actions.wishes import earlier_than
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.goal not in ("book", "move"):
         return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())
+    offered = draft.options_of("slot")
+    if offered and facts.when and facts.when.order == "earlier":
+        first = min(Slot.model_validate(each.value).start for each in offered)
+        return Outcome(draft.without_slot().but(when=earlier_than(first, draft, desk).to_json()))
     if facts.named.staff or facts.named.anyone or (facts.when and facts.when.wishes):
         return Outcome(*merged(draft, facts, desk))
     return Outcome(more(draft))
 
 
 def more(draft: Draft) -> Draft:
-    """The same wish, from after the last time shown; an exact wish that was refused is widened to any time after."""
+    """The same wish, from after the last time shown."""
     return draft.but(slot=None, question=None)

@@ -6,22 +6,22 @@ Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" u
 
 from __future__ import annotations
 
+import re
+
 from actions import choose_alternative
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.intents import APPLY, FALLBACK
+from actions.side_questions import SIDE_QUESTIONS
 from actions.turn_types import Heard
 from actions.understand import Facts, tidy_name
 
+_STARTS_WITH_YES = re.compile(r"\W*(yes|yep|yeah|yup|ok(ay)?|sure|perfect|great)\b", re.IGNORECASE)
 _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
     "goodbye list_appointments complaint running_late".split()
 )
-_VERBS = {
-    "book": "book_appointment",
-    "move": "reschedule_appointment",
-    "cancel": "cancel_appointment",
-}
+_VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _LONGEST_ANSWER_WORDS = 6
 
 
@@ -30,9 +30,11 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         option = tapped(heard, draft, desk)
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = heard.intent
+    asked = draft.question.kind if draft.question else None
+    if asked == "confirm" and intent in SIDE_QUESTIONS and _STARTS_WITH_YES.match(heard.text):
+        return "affirm"
     if intent in _NEVER_AN_ANSWER:
         return intent
-    asked = draft.question.kind if draft.question else None
     if asked == "confirm" and not facts.any and intent == _VERBS.get(draft.goal or ""):
         return "affirm"
     if asked not in (None, "confirm", "next") and choose_alternative.said_in(heard.text, facts, draft, desk):
@@ -67,11 +69,7 @@ def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft) -> bool:
     if asked not in ("slot", "time", "confirm", "reading", "person", "change") or facts.named.services:
         return False
     if draft.goal == "move":
-        return intent in (
-            "book_appointment",
-            "check_availability",
-            "reschedule_appointment",
-        )
+        return intent in ("book_appointment", "check_availability", "reschedule_appointment")
     return draft.goal == "book" and intent == "reschedule_appointment" and facts.any
 
 

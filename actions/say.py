@@ -22,10 +22,7 @@ def say(speak: Speak, version: int) -> dict[str, Any]:
     return {
         "text": "\n".join(words(line) for line in speak.lines),
         "choices": [
-            {
-                "label": option.label,
-                "payload": f'/choose_alternative{{"version": {version}, "n": {n}}}',
-            }
+            {"label": option.label, "payload": f'/choose_alternative{{"version": {version}, "n": {n}}}'}
             for n, option in enumerate(speak.options, start=1)
         ],
         "links": [{"label": label, "url": url} for label, url in speak.links],

@@ -101,9 +101,4 @@ def _caller(metadata: Mapping[str, Any]) -> Caller:
 
 
 def _try_again() -> dict[str, Any]:
-    return {
-        "text": words(Line("utter_core_away")),
-        "choices": [],
-        "links": [],
-        "retry": True,
-    }
+    return {"text": words(Line("utter_core_away")), "choices": [], "links": [], "retry": True}

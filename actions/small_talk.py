@@ -15,10 +15,8 @@ def greet(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if facts.named.services or (facts.any and draft.goal):
         return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
     name = (desk.customer.name or "").split(" ")[0]
-    line = Line(
-        "utter_greet",
-        {"business": desk.business.name, "name": f" {name}" if name else ""},
-    )
+    said = {"business": desk.business.name, "name": f" {name}" if name else "", "example": _example(desk)}
+    line = Line("utter_greet", said)
     return Outcome(draft, (line,), "again", first_steps())
 
 
@@ -32,21 +30,11 @@ def goodbye(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def help_(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(
-        draft,
-        (Line("utter_help", {"business": desk.business.name}),),
-        "again",
-        first_steps(),
-    )
+    return Outcome(draft, (Line("utter_help", {"business": desk.business.name}),), "again", first_steps())
 
 
 def bot_challenge(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(
-        draft,
-        (Line("utter_bot_challenge", {"business": desk.business.name}),),
-        "again",
-        first_steps(),
-    )
+    return Outcome(draft, (Line("utter_bot_challenge", {"business": desk.business.name}),), "again", first_steps())
 
 
 def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -54,9 +42,12 @@ def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(
-        draft,
-        () if draft.question else (Line("utter_how_can_i_help"),),
-        "again",
-        first_steps(),
-    )
+    return Outcome(draft, () if draft.question else (Line("utter_how_can_i_help"),), "again", first_steps())
+
+
+def _example(desk: Desk) -> str:
+    """A wish this very business can fulfil, to show how to write one."""
+    service = desk.service(desk.customer.usual_service_id) or desk.services[0]
+    member = desk.staff_member(desk.customer.usual_staff_id) or desk.staff_member(service.staff_ids[0])
+    person = f" with {member.name.split()[0]}" if member else ""
+    return f"{service.name.lower()}{person} tomorrow at 3"

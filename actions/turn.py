@@ -7,6 +7,7 @@ made of the turn, so a turn that is tried again after a crash does nothing twice
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from actions import offers
@@ -18,6 +19,7 @@ from actions.intents import APPLY
 from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename
 from actions.route import intent_for, name_given
 from actions.say import say
+from actions.side_questions import side_answers
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
 
@@ -58,19 +60,14 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     outcome = APPLY[intent](draft, facts, heard, desk)
     if intent != "out_of_scope":
         outcome = _understood(outcome)
-    return await _carry_out(outcome, heard, caller, desk, core)
+    speak = await _carry_out(outcome, heard, caller, desk, core)
+    return replace(speak, lines=(*speak.lines, *side_answers(intent, draft, facts, heard, desk)))
 
 
 def _understood(outcome: Outcome) -> Outcome:
     if outcome.draft.strikes == 0 or any(line.key == "utter_not_understood" for line in outcome.lines):
         return outcome
-    return Outcome(
-        outcome.draft.but(strikes=0),
-        outcome.lines,
-        outcome.then,
-        outcome.options,
-        outcome.effects,
-    )
+    return replace(outcome, draft=outcome.draft.but(strikes=0))
 
 
 async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
@@ -89,21 +86,10 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
         return await _arrange(outcome.draft, desk, core, outcome.lines)
     if outcome.then == "again":
         return _ask_again(outcome, desk)
-    return Speak(
-        outcome.draft,
-        outcome.lines,
-        "next" if outcome.options else None,
-        outcome.options,
-    )
+    return Speak(outcome.draft, outcome.lines, "next" if outcome.options else None, outcome.options)
 
 
-async def _arrange(
-    draft: Draft,
-    desk: Desk,
-    core: CoreClient,
-    lines: tuple[Line, ...],
-    lost: Any = None,
-) -> Speak:
+async def _arrange(draft: Draft, desk: Desk, core: CoreClient, lines: tuple[Line, ...], lost: Any = None) -> Speak:
     """Ask the core what `decide` wants to know until it speaks."""
     known = Known(lines=lines, lost=lost)
     for _ in range(_MOST_STEPS):
@@ -174,12 +160,7 @@ def _ask_again(outcome: Outcome, desk: Desk) -> Speak:
         step = decide(draft, desk, Known(held=True, lines=outcome.lines))
         if isinstance(step, Speak):
             return step
-    return Speak(
-        draft,
-        (*outcome.lines, Line(f"utter_again_{question.kind}")),
-        question.kind,
-        question.options,
-    )
+    return Speak(draft, (*outcome.lines, Line(f"utter_again_{question.kind}")), question.kind, question.options)
 
 
 def _as_asked(speak: Speak) -> Draft:

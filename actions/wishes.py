@@ -10,27 +10,20 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions import when
-from actions.core_types import Desk
+from actions.core_types import Desk, Slot
 from actions.draft import Draft
 from actions.turn_types import Query
 
-_ASKED = {
-    "slot": "slot",
-    "time": "time",
-    "service": "service",
-    "reading": "time",
-    "confirm": "slot",
-}
+_ASKED = {"slot": "time", "time": "time", "confirm": "time", "change": "time", "reading": "time", "service": "service"}
 
 
 def heard_when(text: str, draft: Draft, desk: Desk) -> when.TimeConstraint:
     """What `text` says about time, in the context of the open question and of the visit being moved."""
-    appointment = desk.appointment(draft.appointment_id)
-    zone = zone_of(draft, desk)
+    zone, anchor = zone_of(draft, desk), _anchor(draft, desk)
     context = when.Context(
         opening=opening_hours(desk, draft.location_id),
         asked=_ASKED.get(draft.question.kind) if draft.question else None,
-        anchor=appointment.start.astimezone(ZoneInfo(zone)) if appointment else None,
+        anchor=anchor.astimezone(ZoneInfo(zone)) if anchor else None,
     )
     return when.parse(text, desk.now, zone, desk.business.locale, context)
 
@@ -41,11 +34,32 @@ def wanted(draft: Draft) -> when.TimeConstraint | None:
 
 def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
     """The draft with the new wish combined with the standing one; a picked slot that no longer fits is let go."""
+    if heard.shift and not heard.wishes:
+        return draft
     earlier = wanted(draft)
     together = when.combine(earlier, heard) if earlier else heard
     if draft.slot and not together.open and _covers(ranges_of(together, draft, desk), draft.slot.start):
         return draft
     return draft.without_slot().but(when=together.to_json())
+
+
+def earlier_than(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:
+    """Earlier on that day, or else on a day before it."""
+    zone = ZoneInfo(zone_of(draft, desk))
+    local, today = start.astimezone(zone), desk.now.astimezone(zone).date()
+    same_day = when.Wish(date_from=local.date(), date_to=local.date() + timedelta(days=1), time_to=local.time())
+    days_before = when.Wish(date_from=today, date_to=local.date())
+    return when.TimeConstraint(wishes=(same_day, days_before) if today < local.date() else (same_day,))
+
+
+def _anchor(draft: Draft, desk: Desk) -> datetime | None:
+    """What "an hour later" is relative to: the time picked, else the first one offered, else the visit being moved."""
+    if draft.slot:
+        return draft.slot.start
+    if offered := draft.options_of("slot"):
+        return Slot.model_validate(offered[0].value).start
+    visit = desk.appointment(draft.appointment_id)
+    return visit.start if visit else None
 
 
 def _covers(ranges: tuple[tuple[datetime, datetime], ...], start: datetime) -> bool:
@@ -82,13 +96,7 @@ def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint
     """The wish a picked slot stands for, so that "an hour later" and "4 instead" have something to build on."""
     local = start.astimezone(ZoneInfo(zone_of(draft, desk)))
     day, clock = local.date(), local.time().replace(second=0, microsecond=0)
-    wish = when.Wish(
-        date_from=day,
-        date_to=day + timedelta(days=1),
-        time_from=clock,
-        exact=True,
-        fold=local.fold,
-    )
+    wish = when.Wish(date_from=day, date_to=day + timedelta(days=1), time_from=clock, exact=True, fold=local.fold)
     return when.TimeConstraint(wishes=(wish,))
 
 

@@ -232,3 +232,22 @@ def test_a_core_that_is_away_is_said_and_nothing_is_lost(talk: Talk, core: FakeC
         talk.says("a trim with Ana on Friday at 3", "book_appointment")
     core.away = False
     assert "To confirm" in talk.again()
+
+
+def test_a_yes_with_a_question_books_and_answers(talk: Talk, core: FakeCore) -> None:
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    answer = talk.says("yes, and where are you?", "ask_location")
+    assert answer.startswith("Booked!")
+    assert "Mill Lane: 4 Mill Lane" in answer
+    assert len(core.visits) == 1
+
+
+def test_earlier_than_what_was_offered_is_searched_before_it(talk: Talk) -> None:
+    talk.says("a haircut on friday after 3", "book_appointment")
+    talk.says("anything earlier?", "request_alternatives")
+    assert talk.labels()[0].startswith("Fri 20 Nov, 09:00")
+
+
+def test_a_bare_number_beyond_the_list_is_a_time(talk: Talk) -> None:
+    talk.says("a haircut on friday", "book_appointment")
+    assert "Friday 20 November at 10:00" in talk.says("10", "inform")

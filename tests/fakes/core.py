@@ -35,7 +35,13 @@ _SALON: dict[str, Any] = {
         },
     },
     "locations": [
-        {"id": 1, "name": "Mill Lane", "address": "4 Mill Lane, London", "zone": "Europe/London", "hours": _WEEK}
+        {
+            "id": 1,
+            "name": "Mill Lane",
+            "address": "4 Mill Lane, London",
+            "zone": "Europe/London",
+            "hours": _WEEK,
+        }
     ],
     "services": [
         {"id": 1, "name": "Haircut", "category": "hair", "aliases": ["cut", "trim"], "duration_minutes": 30}
@@ -68,10 +74,17 @@ class FakeCore:
         self._reachable()
         upcoming = [visit for visit in self.visits if visit.status == "booked"]
         draft = {"version": self.version, "state": self.state, "turn_id": self.turn_id, "plan": self.plan}
-        return Desk.model_validate(_SALON | {"customer": self.customer, "appointments": upcoming, "draft": draft})
+        return Desk.model_validate(
+            _SALON | {"customer": self.customer, "appointments": upcoming, "draft": draft}
+        )
 
     async def save_draft(
-        self, conversation_id: int, expected_version: int, state: dict[str, Any], turn_id: str, plan: dict[str, Any]
+        self,
+        conversation_id: int,
+        expected_version: int,
+        state: dict[str, Any],
+        turn_id: str,
+        plan: dict[str, Any],
     ) -> None:
         self._reachable()
         if expected_version != self.version:
@@ -80,7 +93,11 @@ class FakeCore:
 
     async def search(self, query: Query) -> Found:
         self._reachable()
-        free = [slot for slot in self._slots(query.staff_id) if not query.after or slot.start.isoformat() > query.after]
+        free = [
+            slot
+            for slot in self._slots(query.staff_id or query.service_id)
+            if not query.after or slot.start.isoformat() > query.after
+        ]
         for n, (begins, ends) in enumerate(query.wishes):
             inside = [slot for slot in free if begins <= slot.start < ends]
             if inside:
@@ -92,21 +109,32 @@ class FakeCore:
         nearest = sorted(free, key=lambda slot: abs(slot.start - wish))[: query.limit]
         return Found(slots=[], closed={"code": code, "facts": {}}, alternatives=nearest)  # type: ignore[arg-type]
 
-    async def hold(self, conversation_id: int, service_id: int, slot: Slot, exclude: int | None = None) -> Hold:
+    async def hold(
+        self, conversation_id: int, service_id: int, slot: Slot, exclude: int | None = None
+    ) -> Hold:
         self._reachable()
         self._refuse_taken(slot)
         return Hold(id=9, expires_at=NOW + timedelta(minutes=10))
 
-    async def book(self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None) -> Appointment:
+    async def book(
+        self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None
+    ) -> Appointment:
         self._reachable()
         if key not in self._answers:
             self._refuse_taken(slot)
             self._answers[key] = self.visit(slot.start, service_id, slot.staff_id)
         return self._answers[key]
 
-    async def reschedule(self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None) -> Appointment:
+    async def reschedule(
+        self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None
+    ) -> Appointment:
         self._reachable()
-        moved = {"start": slot.start, "end": slot.end, "staff_id": slot.staff_id, "version": appointment.version + 1}
+        moved = {
+            "start": slot.start,
+            "end": slot.end,
+            "staff_id": slot.staff_id,
+            "version": appointment.version + 1,
+        }
         return self._replace(appointment.model_copy(update=moved))
 
     async def cancel(self, key: str, appointment: Appointment) -> Appointment:
