@@ -13,6 +13,8 @@ from actions.when.constraint import Recurrence, Shift
 from actions.when.nodes import Day, Node, Span
 
 _POSITIVE, _NOT, _EXCEPT, _SOURCE = "", "not", "except", "source"
+_REACH_OF_NOT = 3
+"""Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,10 @@ class _Reader:
         self.link: str | None = None
         self.afresh = False
         """A correction was announced: the next day or time replaces the one before."""
+        self.moving = False
+        """"To" was heard after "move"."""
+        self.words = 0
+        """Words without time since the last thing understood."""
 
     def close(self) -> None:
         if not self.current.empty:
@@ -80,7 +86,7 @@ class _Reader:
     # What holds clauses together or apart
 
     def connect(self, node: Node) -> None:
-        if self.mode == _NOT and node.kind == "comma" and not self.current.empty:
+        if node.kind == "comma" and (self.mode == _NOT or (self.mode == _SOURCE and not self.current.empty)):
             self.turn(_POSITIVE)
         self.link = "else" if "else" in (self.link, node.kind) else "or" if "or" in (self.link, node.kind) else node.kind
         if node.kind in ("or", "else"):
@@ -88,14 +94,14 @@ class _Reader:
 
     def rule_out(self, node: Node) -> None:
         self.turn(_NOT if node.kind == "not" else _EXCEPT)
-        self.link = None
+        self.link, self.words = None, 0
 
     def replace_by(self, node: Node) -> None:
         self.heard.corrects = True
         self.turn(_SOURCE)
 
     def end_of_sentence(self, node: Node) -> None:
-        if self.mode != _POSITIVE and not self.current.empty:
+        if self.mode != _POSITIVE:
             self.turn(_POSITIVE)
         self.link = None
 
@@ -117,19 +123,31 @@ class _Reader:
         self.turn(_SOURCE)
 
     def move_to(self, node: Node) -> None:
-        if not self.current.empty:
+        """What was said before "to" is moved, if a day or time follows at once."""
+        self.moving = not self.current.empty
+
+    def word(self, node: Node) -> None:
+        self.moving = False
+        self.words += 1
+        if self.mode == _NOT and self.current.empty and self.words > _REACH_OF_NOT:
+            self.mode = self.current.mode = _POSITIVE
+
+    def _arrive(self) -> None:
+        if self.moving:
             self.current.mode = _SOURCE
-        self.turn(_POSITIVE)
+            self.turn(_POSITIVE)
+        self.moving, self.words = False, 0
 
     # What clauses are made of
 
     def day(self, node: Node) -> None:
+        self._arrive()
         self._put_day(node.value)
         self._understood(node)
 
     def _put_day(self, day: Day) -> None:
         clause = self.current
-        if clause.has_day and not self._refines(day):
+        if (clause.day or clause.next_day) and not self._refines(day):
             clause = self._next_clause()
         if clause.day is None or self.afresh:
             clause.day = day
@@ -156,6 +174,7 @@ class _Reader:
         return True
 
     def span(self, node: Node) -> None:
+        self._arrive()
         self._put_span(node.value)
         self._understood(node)
 
@@ -195,6 +214,7 @@ class _Reader:
 
     def day_and_span(self, node: Node) -> None:
         day, span = node.value
+        self._arrive()
         self._put_day(day)
         self._put_span(span)
         self._understood(node)
@@ -238,6 +258,9 @@ class _Reader:
         self._understood(node)
 
     def order(self, node: Node) -> None:
+        if self.mode == _NOT and self.current.empty:
+            self.turn(_POSITIVE)
+            return
         self.heard.order = node.value or {"now": "soonest"}.get(node.kind, node.kind)
         self._understood(node)
 
@@ -264,6 +287,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "instead": _Reader.correct_behind,
     "origin": _Reader.move_from,
     "target": _Reader.move_to,
+    "word": _Reader.word,
     "day": _Reader.day,
     "span": _Reader.span,
     "dayspan": _Reader.day_and_span,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
+from actions.when.calendar_math import plus_months, safe_date
 from actions.when.constraint import OpenReading, TimeConstraint, Wish
 
 
@@ -101,23 +101,20 @@ def read_again(wish: Wish, period: Wish) -> Wish:
     if (last - first).days < 2:
         return wish
     length = wish.date_to - wish.date_from
-    day: date | None = wish.date_from
-    for _ in range(60):
-        if day is None or day >= last:
-            break
-        if day >= first:
+    for day in _same_days(wish.date_from, wish.rolls, first):
+        if first <= day < last:
             return replace(wish, date_from=day, date_to=day + length)
-        day = _roll(day, wish.rolls, wish.date_from.day)
     return wish
 
 
-def _roll(day: date, unit: str, number: int) -> date | None:
-    if unit == "week":
-        return day + timedelta(days=7)
-    if unit == "year":
-        return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else None
-    year, month = divmod(day.year * 12 + day.month, 12)
-    return date(year, month + 1, min(number, monthrange(year, month + 1)[1]))
+def _same_days(day: date, rolls: str, first: date) -> list[date]:
+    """The days that a bare "Friday", "the 3rd" or "3 May" may mean, from `first` on."""
+    if rolls == "week":
+        return [first + timedelta(days=(day.weekday() - first.weekday()) % 7)]
+    if rolls == "year":
+        return [d for d in (safe_date(first.year + n, day.month, day.day) for n in range(9)) if d]
+    months = (plus_months(first.replace(day=1), n) for n in range(13))
+    return [d for d in (safe_date(m.year, m.month, day.day) for m in months) if d]
 
 
 def _covers(out: Wish, wish: Wish) -> bool:

@@ -106,7 +106,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         for value, words in enumerate(table[name], start=first):
             for word in words if isinstance(words, list) else [words]:
                 yield word, kind, value
-    for name, kind in (("tens", "tens"), ("number_phrases", "num"), ("ordinal_tens", "ord"), ("minutes_past", "past")):
+    for name, kind in (("tens", "tens"), ("number_phrases", "num"), ("ordinal_tens", "ord"), ("minutes_past", "quarter")):
         for phrase, value in table[name].items():
             yield phrase, kind, value
     for phrase, clock in table["clock_words"].items():

@@ -64,13 +64,22 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
     if clause.mode == "source":
         result.source = options[0] if options else result.source
     elif clause.mode:
-        result.exclude.extend(options[:1])
+        result.exclude.extend(_whole_part(option) for option in options)
     elif refused or not options:
         result.refused = refused
     else:
         result.wishes.append(options[0])
         if reason and len(options) > 1:
             result.open.append(OpenReading(reason, tuple(options)))
+
+
+def _whole_part(wish: Wish) -> Wish:
+    """ "Not in the morning" rules out all that is before noon, "not in the evening" all that is late."""
+    if wish.daypart in ("morning", "early_morning"):
+        return replace(wish, time_from=None)
+    if wish.daypart in ("evening", "late_evening", "night", "end_of_day"):
+        return replace(wish, time_to=None)
+    return wish
 
 
 def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish], str | None, str | None]:

@@ -75,7 +75,7 @@ def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
         return _one(coming, rolls=None if day.which else "week")
     if _is_over(now, opening):
         return _one(coming + 7 * _DAY, rolls="week")
-    return Dates((_run(coming), _run(coming + 7 * _DAY)), _WEEKDAY, rolls="week")
+    return Dates((_run(coming + 7 * _DAY), _run(coming)), _WEEKDAY, rolls="week")
 
 
 def _next_weekday(day: Day, today: date, coming: date, weekday: int) -> Dates:

@@ -25,6 +25,8 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
 
 def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node], int]:
     token = tokens[place]
+    if token.glued and token.text in lexicon.ordinal_suffixes and tokens[place - 1].kind == "num":
+        return [_read_word(token, lexicon)[0]], 1
     for words, (kind, value) in lexicon.phrases.get(token.text, ()):
         length = len(words)
         if tuple(t.text for t in tokens[place : place + length]) == words and token.kind in ("word", "num", "sign"):
@@ -66,7 +68,8 @@ def _single(word: str, lexicon: Lexicon) -> tuple[str | None, object]:
 
 
 def _read_figures(token: Token) -> Node:
-    kind, value = token.kind, None
+    kind: str = token.kind
+    value: object = None
     parts = [int(part) for part in re.findall(r"\d+", token.text)]
     if kind == "num":
         value = parts[0]
@@ -118,7 +121,7 @@ def _leads_to_street(nodes: list[Node], place: int) -> bool:
     between = 0
     for node in nodes[place + 1 : place + 5]:
         if node.kind == "street":
-            return between > 0 or " " in node.text
+            return between > 0 or " " in node.text or nodes[place].kind == "ord"
         if node.kind != _NOT_TIME:
             return False
         between += 1

@@ -13,13 +13,13 @@ _MINUTES = {"minute": 1, "hour": 60}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
-@rule("num", "tens:tens num:ones", "tens:tens")
-def number_in_words(tens: int, ones: int = 0) -> int | None:
+@rule("ord", "tens:tens ord:ones")
+def ordinal_in_words(tens: int, ones: int) -> int | None:
     return tens + ones if ones < 10 else None
 
 
-@rule("ord", "tens:tens ord:ones")
-def ordinal_in_words(tens: int, ones: int) -> int | None:
+@rule("num", "tens:tens num:ones", "tens:tens")
+def number_in_words(tens: int, ones: int = 0) -> int | None:
     return tens + ones if ones < 10 else None
 
 
@@ -31,7 +31,7 @@ def hour_with_h(hour: int, nodes: list[Node]) -> Clock | None:
     return Clock(hour * 60)
 
 
-@rule("amount", "half_unit unit:unit", "past:half unit:unit")
+@rule("amount", "half_unit unit:unit", "quarter:half unit:unit")
 def half_a_unit(unit: str, half: int = 30) -> Shift | None:
     return _amount(0.5, unit) if half == 30 else None
 

@@ -38,7 +38,7 @@ def with_half(
     return known.as_half(half) if known else None
 
 
-@rule("clock", "past:past num:hour half:half", "past:past clock:clock half:half", "past:past num:hour", "past:past clock:clock", "past:past clockword:word")
+@rule("clock", "quarter:past num:hour half:half", "quarter:past clock:clock half:half", "quarter:past num:hour", "quarter:past clock:clock", "quarter:past clockword:word")
 def past_the_hour(
     past: int, hour: int | None = None, clock: Clock | None = None, half: str | None = None, word: time | None = None
 ) -> Clock | None:
@@ -103,7 +103,7 @@ def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = N
     return _figures(nodes[-1])
 
 
-@rule("clock", f"<=around num:hour {_NOT_COUNTED}", f"<=after num:hour {_NOT_COUNTED}", f"<=since num:hour {_NOT_COUNTED}",
+@rule("clock", f"<=around num:hour {_NOT_COUNTED}", f"<=after num:hour {_NOT_COUNTED}", f"<=since num:hour {_NOT_COUNTED}", f"<=starting num:hour {_NOT_COUNTED}",
       f"<=before num:hour {_NOT_COUNTED}", f"<=by num:hour {_NOT_COUNTED}", f"<=past num:hour {_NOT_COUNTED}", f"<=target num:hour {_NOT_COUNTED}", f"<=origin num:hour {_NOT_COUNTED}",
       f"<=make_it num:hour {_NOT_COUNTED} !word", "num:hour =instead", "num:hour =around", "num:hour =onwards",
       "num:hour =at_latest", f"<=instead_of num:hour {_NOT_COUNTED} !word", f"<=same_day num:hour {_NOT_COUNTED} !word")

@@ -150,7 +150,7 @@ def range_of_days(first: Day, last: Day) -> Day | None:
     return replace(first, last_day=last)
 
 
-@rule("day", "since:since day:day onwards", "day:day onwards", "after:bound day:day", "before:before day:day", "by:by day:day", "since:since day:day", "past:bound day:day")
+@rule("day", "since/starting:since day:day onwards", "day:day onwards", "after:bound day:day", "before:before day:day", "by:by day:day", "since/starting:since day:day", "past:bound day:day")
 def bounded(
     day: Day, since: str | None = None, bound: str | None = None, before: str | None = None, by: str | None = None
 ) -> Day | None:

@@ -55,7 +55,7 @@ def upper_bound(clock: Clock | None = None, span: Span | None = None) -> Span | 
     return Span(end=clock)
 
 
-@rule("span", "clock:clock")
+@rule("span", "starting? clock:clock")
 def exactly(clock: Clock) -> Span:
     return Span(clock, exact=True)
 
