@@ -5,6 +5,7 @@ of events would hold it for ever. So we hear the signal first and hand it on.
 Source: uvicorn/server.py, Server.capture_signals and Server.shutdown.
 """
 
+import asyncio
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -20,10 +21,11 @@ def told_first(told: Callable[[], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    loop = asyncio.get_running_loop()
     earlier = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def tell_and_hand_on(number: int, frame: FrameType | None) -> None:
-        told()
+        loop.call_soon_threadsafe(told)  # not here: a signal may come while any lock is held
         handler = earlier[signal.Signals(number)]
         if callable(handler):
             handler(number, frame)
