@@ -42,7 +42,7 @@ def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(draft, () if draft.question else (Line("utter_how_can_i_help"),), "again", first_steps())
+    return Outcome(draft, (), "again", first_steps())
 
 
 def _example(desk: Desk) -> str:

@@ -26,6 +26,7 @@ from actions.understand import facts_in
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
 _TRIES = 3
+_ALREADY = {"already_cancelled": "utter_already_cancelled", "already_started": "utter_already_started"}
 
 
 async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str, Any]:
@@ -139,8 +140,8 @@ async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
 
 async def _after_refusal(refusal: Refused, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
     log.info("refused: %s", refusal.code)
-    if refusal.code in ("already_cancelled", "already_started"):
-        return Speak(Draft(), (Line(f"utter_{refusal.code}"),), "next", offers.first_steps())
+    if refusal.code in _ALREADY:
+        return Speak(Draft(), (Line(_ALREADY[refusal.code]),), "next", offers.first_steps())
     if draft.slot is None:
         return Speak(Draft(), (Line("utter_no_appointments"),), "next", offers.first_steps())
     return await _arrange(draft, desk, core, (), lost=tuple(refusal.alternatives))
@@ -155,7 +156,8 @@ def _ask_again(outcome: Outcome, desk: Desk) -> Speak:
     """The lines, then the open question once more with its buttons; menus are not questions."""
     draft, question = outcome.draft, outcome.draft.question
     if question is None or question.kind == "next":
-        return Speak(draft, outcome.lines, "next" if outcome.options else None, outcome.options)
+        lines = outcome.lines or (Line("utter_how_can_i_help"),)
+        return Speak(draft, lines, "next" if outcome.options else None, outcome.options)
     if question.kind in ("confirm", "name"):
         step = decide(draft, desk, Known(held=True, lines=outcome.lines))
         if isinstance(step, Speak):

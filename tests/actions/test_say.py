@@ -1,0 +1,33 @@
+"""The words: each one that is said exists, each one that exists is said, and a plan's choices carry the draft's version."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from actions.draft import Draft, Option
+from actions.say import say
+from actions.turn_types import Line, Speak
+
+_HOUSE = Path(__file__).parents[2]
+
+
+def test_every_word_said_is_in_the_domain_and_every_one_there_is_said() -> None:
+    written = set(yaml.safe_load((_HOUSE / "domain.yml").read_text(encoding="utf-8"))["responses"])
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (_HOUSE / "actions").glob("*.py"))
+    plain = set(re.findall(r'"(utter_[a-z_]+)"', source))
+    families = set(re.findall(r'f"(utter_[a-z_]+_)\{', source))
+    assert plain <= written
+    assert {key for key in written - plain if not any(key.startswith(family) for family in families)} == set()
+
+
+def test_a_choice_names_the_version_of_the_draft_it_belongs_to() -> None:
+    options = (Option(kind="yes", label="Yes"), Option(kind="no", label="No"))
+    plan = say(Speak(Draft(), (Line("utter_thank"),), "confirm", options), version=4)
+    assert plan["choices"][1] == {"label": "No", "payload": '/choose_alternative{"version": 4, "n": 2}'}
+
+
+def test_lines_are_one_message() -> None:
+    assert say(Speak(Draft(), (Line("utter_thank"), Line("utter_kept"))), 1)["text"].count("\n") == 1
