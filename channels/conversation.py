@@ -15,7 +15,7 @@ from channels import preroute
 from channels.bot_client import BotAway, BotClient, Question, Trouble
 from channels.interface import Capabilities
 from scheduler_core import outbox
-from scheduler_core.outbox import Plan, Store, Turn
+from scheduler_core.outbox import Choice, Plan, Store, Turn
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +79,15 @@ def answer(walk: Walk) -> None:
     for n, step in enumerate(walk.routes):
         match step:
             case preroute.Say(words):
-                walk.plans.append(Plan(outbox.words(_LANGUAGE, words)))
+                walk.plans.append(Plan(outbox.words(_LANGUAGE, words), _still_open(walk)))
             case preroute.ForBot(text):
                 walk.plans.extend(walk.bot.ask(_question(walk.turn, text, n)))
+
+
+def _still_open(walk: Walk) -> tuple[Choice, ...]:
+    """A picture or an empty message does not take an offer off the table; it is shown again."""
+    offer = None if walk.plans else walk.store.last_offer(walk.turn.thread)
+    return offer.choices if offer else ()
 
 
 def put_replies_into_outbox(walk: Walk) -> None:

@@ -185,6 +185,17 @@ def test_a_digit_means_the_offer_that_was_open_when_it_was_typed(
     assert [asked.message for asked in bot.asked[1:]] == ['/choose_alternative{"n":1}'] * 2
 
 
+def test_a_picture_does_not_take_the_offer_off_the_table(line: Line, bot: FakeBot) -> None:
+    bot.answer = lambda _asked: OFFER
+    line.hears("a trim")
+    line.works()
+    line.hears("🎉")
+    line.works()
+    line.hears("2")
+    line.works()
+    assert bot.asked[-1].message == '/choose_alternative{"n":1}'
+
+
 def test_a_choice_of_another_conversation_is_refused(line: Line, bot: FakeBot) -> None:
     bot.answer = lambda _asked: OFFER
     line.hears("a trim")

@@ -6,6 +6,8 @@ const ask = (id) => document.getElementById(id);
 const log = ask("log"), scroll = ask("scroll"), text = ask("text"), notice = ask("notice"), typing = ask("typing");
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
 const STATES = { awake: "Online", waking: "Waking up…", connecting: "Connecting…", offline: "Reconnecting…" };
+const WAKING = "The assistant is waking up. You can write already: your message waits and is answered in a moment.";
+const WAKING_WAITING = "The assistant is waking up. Your message is kept and will be answered in a moment.";
 
 let lastId = 0;          // newest message the house told us about
 let lastAt = null;       // when the newest drawn message was said, for the day stamps
@@ -113,7 +115,7 @@ function show() {
   const atBottom = isAtBottom();
   typing.hidden = !(waiting && state === "awake" && unconfirmed.every((mine) => mine.taken));
   if (atBottom) toBottom();
-  if (waiting && state === "waking") tell("The assistant is waking up. Your message is kept and will be answered in a moment.", "waking");
+  if (state === "waking") tell(waiting ? WAKING_WAITING : WAKING, "waking");
   else if (notice.dataset.why === "waking") tell("");
 }
 
