@@ -71,7 +71,7 @@ class _Reader:
         """A correction was announced: the next day or time replaces the one before."""
         self.moving = False
         """"To" was heard after "move"."""
-        self.words = 0
+        self.words = self.apart = 0
         """Words without time since the last thing understood."""
 
     def close(self) -> None:
@@ -131,8 +131,11 @@ class _Reader:
         self.words += 1
         if self.mode == _NOT and self.current.empty and self.words > _REACH_OF_NOT:
             self.mode = self.current.mode = _POSITIVE
+        if self.mode == _SOURCE and self.current.empty:
+            self.mode = self.current.mode = _POSITIVE
 
     def _arrive(self) -> None:
+        self.apart = self.words
         if self.moving:
             self.current.mode = _SOURCE
             self.turn(_POSITIVE)
@@ -165,6 +168,8 @@ class _Reader:
         merged = _merged(clause.day, day) or _merged(day, clause.day)
         if merged:
             clause.day = merged
+        elif self.apart > 1:
+            return clause.day == day
         elif self.link is None and _is_wide(clause.day) and not _is_wide(day):
             clause.within, clause.day = clause.day, day
         elif self.link is None and _is_wide(day) and not _is_wide(clause.day) and clause.within is None:
@@ -261,7 +266,7 @@ class _Reader:
         if self.mode == _NOT and self.current.empty:
             self.turn(_POSITIVE)
             return
-        self.heard.order = node.value or {"now": "soonest"}.get(node.kind, node.kind)
+        self.heard.order = node.value or node.kind
         self._understood(node)
 
     def free(self, node: Node) -> None:
@@ -299,7 +304,6 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "duration": _Reader.duration,
     "recurrence": _Reader.recurrence,
     "soonest": _Reader.order,
-    "now": _Reader.order,
     "latest": _Reader.order,
     "later": _Reader.order,
     "anytime": _Reader.free,

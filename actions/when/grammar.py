@@ -50,9 +50,11 @@ class Grammar:
         """Register the function for each pattern; its result is the value of a new node of this kind."""
 
         def register(build: Callable[..., Any]) -> Callable[..., Any]:
-            wants = frozenset(signature(build).parameters) & {"scene", "nodes"}
-            for pattern in patterns:
-                self.rules.append(Rule(kind, re.compile(_compiled(pattern)), build, wants))
+            known = frozenset(signature(build).parameters)
+            for pattern in map(re.compile, map(_compiled, patterns)):
+                if not known.issuperset(pattern.groupindex):
+                    raise TypeError(f"{build.__name__} takes {sorted(known)}, not {sorted(pattern.groupindex)}")
+                self.rules.append(Rule(kind, pattern, build, known & {"scene", "nodes"}))
             return build
 
         return register

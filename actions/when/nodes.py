@@ -35,7 +35,7 @@ class Clock:
             return Clock(hour)
         if half == "noon":
             return Clock(hour if hour >= 600 else hour + 720)
-        if half == "night" and (hour < 300 and self.minutes >= 0):
+        if half == "night" and hour < 60:
             return Clock(hour)
         return Clock(hour + 720)
 

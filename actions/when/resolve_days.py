@@ -71,7 +71,7 @@ def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
         return _one(today - ((today.weekday() - weekday) % 7 or 7) * _DAY)
     if day.which == "next":
         return _next_weekday(day, today, coming, weekday)
-    if day.which == "this" or ahead:
+    if ahead:
         return _one(coming, rolls=None if day.which else "week")
     if _is_over(now, opening):
         return _one(coming + 7 * _DAY, rolls="week")

@@ -27,6 +27,9 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
     token = tokens[place]
     if token.glued and token.text in lexicon.ordinal_suffixes and tokens[place - 1].kind == "num":
         return [_read_word(token, lexicon)[0]], 1
+    if token.glued and token.text in lexicon.glued_halves and tokens[place - 1].kind in ("num", "clock"):
+        half = lexicon.glued_halves[token.text]
+        return [Node("half", half, token.start, token.end, token.text, glued=True)], 1
     for words, (kind, value) in lexicon.phrases.get(token.text, ()):
         length = len(words)
         if tuple(t.text for t in tokens[place : place + length]) == words and token.kind in ("word", "num", "sign"):

@@ -48,7 +48,7 @@ def hours_and_minutes(hours: int, unit: str, minutes: int, small: str) -> Shift 
     return Shift(minutes=hours * 60 + minutes)
 
 
-@rule("amount", "num/a:number unit:unit")
+@rule("amount", "num/a/few:number unit:unit")
 def plain_amount(number: int, unit: str) -> Shift | None:
     return _amount(number, unit)
 

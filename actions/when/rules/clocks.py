@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from actions.when.constraint import Shift
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Node
@@ -26,16 +27,33 @@ def picked(one: int = 1) -> str | None:
     return "pick" if one == 1 else None
 
 
-@rule("clock", "clock:clock half:half", "num:hour half:half", "num:hour num:minute half:half", "dotted:pair half:half")
+@rule("word", "greeting daypart")
+def greeting() -> str:
+    return "greeting"
+
+
+@rule("word", "^ daypart:part comma/stop")
+def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) -> str | None:
+    """ "Morning, can I book …" unless a time was asked for."""
+    if scene.context.asked in ("time", "day", "slot") or nodes[0].text.endswith("s"):
+        return None
+    return "greeting" if part.name in ("morning", "afternoon", "evening") else None
+
+
+@rule("clock", "clock:clock half:half", "num:hour num:minute half:half", "num:hour half:half", "dotted:pair half:half")
 def with_half(
     half: str, clock: Clock | None = None, hour: int = 0, minute: int = 0, pair: tuple[int, int] | None = None
 ) -> Clock | None:
     if pair:
         hour, minute = pair
+    if 100 <= hour <= 2359 and not minute:
+        hour, minute = divmod(hour, 100)
     if clock is None and not 1 <= hour <= 12:
         return clock_at(hour, minute) if hour <= 24 else None
     known = clock or clock_at(hour, minute)
-    return known.as_half(half) if known else None
+    if known is None or known.minutes >= 13 * 60:
+        return known
+    return Clock(known.minutes, either=True).as_half(half)
 
 
 @rule("clock", "quarter:past num:hour half:half", "quarter:past clock:clock half:half", "quarter:past num:hour", "quarter:past clock:clock", "quarter:past clockword:word")
@@ -48,10 +66,25 @@ def past_the_hour(
     return _moved(base, past, half)
 
 
-@rule("clock", "num:minutes unit? past num:hour half?:half", "num:minutes unit? past clock:clock")
+@rule("clock", "clockword:word")
+def by_name(word: time) -> Clock:
+    return Clock(word.hour * 60 + word.minute)
+
+
+@rule(
+    "clock",
+    "num/amount:minutes past num:hour half?:half",
+    "num/amount:minutes past clock:clock",
+    "num/amount:minutes after num:hour half:half",
+    "num/amount:minutes after clock:clock",
+)
 def minutes_past(
-    minutes: int, hour: int | None = None, clock: Clock | None = None, half: str | None = None
+    minutes: int | Shift, hour: int | None = None, clock: Clock | None = None, half: str | None = None
 ) -> Clock | None:
+    if isinstance(minutes, Shift):
+        minutes = minutes.minutes
+    if minutes % 5 or not minutes:
+        return None
     base = clock or (clock_at(hour) if hour is not None else None)
     return _moved(base, minutes, half) if minutes < 60 else None
 
@@ -62,7 +95,9 @@ def minutes_to(
 ) -> Clock | None:
     """ "Ten to three" in words; in figures only where it cannot be a range: "20 to 2"."""
     in_words = nodes[0].text.isalpha()
-    if nodes[-1].text.startswith("-") or "-" in nodes[1].text or not (in_words and minutes in (5, 10) or minutes in (20, 25)):
+    if nodes[-1].text.startswith("-") or "-" in nodes[1].text or not (
+        (in_words and minutes in (5, 10)) or (minutes in (15, 20, 25) and (hour or 0) <= 12)
+    ):
         return None
     base = clock or (clock_at(hour) if hour is not None else None)
     return _moved(base, -minutes, half)
@@ -76,11 +111,6 @@ def hour_and_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
     return clock_at(hour, minute)
 
 
-@rule("clock", "clockword:word")
-def by_name(word: time) -> Clock:
-    return Clock(word.hour * 60 + word.minute)
-
-
 @rule(
     "clock",
     f"daypart:part at? num:hour {_NOT_COUNTED} !ord",
@@ -88,11 +118,13 @@ def by_name(word: time) -> Clock:
     "num:hour in/on/this? daypart:part",
     "clock:clock in/on/this? daypart:part",
 )
-def in_daypart(part: Daypart, hour: int | None = None, clock: Clock | None = None) -> Clock | None:
-    """ "Evening 6:45", "7 in the evening"."""
-    if part.name in ("after_lunch", "before_lunch", "after_work", "before_work", "after_school"):
+def in_daypart(
+    part: Daypart, nodes: list[Node], hour: int | None = None, clock: Clock | None = None
+) -> Clock | None:
+    """ "Evening 6:45", "7 in the evening"; "one night" is a number of nights."""
+    if part.name.startswith(("after_", "before_")) or (hour and len(nodes) == 2 and nodes[1].text == "night"):
         return None
-    base = clock or (clock_at(hour) if hour is not None and 1 <= hour <= 24 else None)
+    base = clock or _figures(nodes[0] if nodes[0].kind == "num" else nodes[-1])
     return base.as_half(part.half) if base else None
 
 
@@ -103,18 +135,24 @@ def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = N
     return _figures(nodes[-1])
 
 
-@rule("clock", f"<=around num:hour {_NOT_COUNTED}", f"<=after num:hour {_NOT_COUNTED}", f"<=since num:hour {_NOT_COUNTED}", f"<=starting num:hour {_NOT_COUNTED}",
-      f"<=before num:hour {_NOT_COUNTED}", f"<=by num:hour {_NOT_COUNTED}", f"<=past num:hour {_NOT_COUNTED}", f"<=target num:hour {_NOT_COUNTED}", f"<=origin num:hour {_NOT_COUNTED}",
-      f"<=make_it num:hour {_NOT_COUNTED} !word", "num:hour =instead", "num:hour =around", "num:hour =onwards",
+@rule("clock", f"<=around num:hour {_NOT_COUNTED}", f"<=after num:hour {_NOT_COUNTED}", f"<=since num:hour {_NOT_COUNTED} (?! to/by num/ord of? month/weakmonth )", f"<=starting num:hour {_NOT_COUNTED}",
+      f"<=before num:hour {_NOT_COUNTED}", f"<=by num:hour {_NOT_COUNTED}", f"<=past num:hour {_NOT_COUNTED}",
+      f"<=make_it num:hour {_NOT_COUNTED} !word", "<!of num:hour =instead", "<!month num:hour =around", "num:hour =onwards",
       "num:hour =at_latest", f"<=instead_of num:hour {_NOT_COUNTED} !word", f"<=same_day num:hour {_NOT_COUNTED} !word")
 def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
     return _figures(nodes[0])
 
 
+@rule("clock", f"<=target num:hour {_NOT_COUNTED}", f"<=origin num:hour {_NOT_COUNTED}")
+def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
+    """ "Move it from 3 to 4"; but "from one account to another"."""
+    return None if nodes[0].text == "one" else _figures(nodes[0])
+
+
 @rule("clock", "num:hour =relday", "num:hour =weekday", "num:hour (?= on weekday )", "num:hour (?= on relday )", f"<=relday num:hour {_NOT_COUNTED} !word !to !ord !num")
 def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
     """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
-    return _figures(nodes[0])
+    return None if nodes[0].text == "one" else _figures(nodes[0])
 
 
 @rule("clock", "^ num:hour $", "^ for num:hour $", f"num:hour !unit !people !to !ord !month !weakmonth !num")
@@ -157,7 +195,7 @@ def more_numbers(nodes: list[Node]) -> list[Node]:
 
 def _figures(node: Node) -> Clock | None:
     text, value = node.text, int(node.value)
-    if len(text) == 4 and text.isdigit():
+    if len(text) in (3, 4) and text.isdigit():
         return clock_at(value // 100, value % 100, leading_zero=text.startswith("0")) if value % 100 % 5 == 0 else None
     if value == 0 or value > 24:
         return None

@@ -42,15 +42,18 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
     "ord/num:day of? month/weakmonth:month comma? num:year",
     "month/weakmonth:month ord/num:day comma? num:year",
 )
-def full_date(day: int, month: int, year: int, nodes: list[Node]) -> Day | None:
-    if not 1 <= day <= 31 or len(nodes[-1].text) != 4 or not 1900 <= year <= 2200:
+def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
+    this_year = scene.now.year
+    if year in (this_year % 100, this_year % 100 + 1) and year > 24:
+        year += this_year - this_year % 100
+    if not 1 <= day <= 31 or not 1900 <= year <= 2200:
         return None
     return Day(day=day, month=month, year=year)
 
 
 @rule(
     "date",
-    f"ord/num:day to/by ord/num:last of? month/weakmonth:month",
+    "since? ord/num:day to/by ord/num:last of? month/weakmonth:month",
     f"month/weakmonth:month ord/num:day to/by ord/num:last {_NOT_A_CLOCK}",
     f"between ord/num:day and ord/num:last of? month/weakmonth:month",
     f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",
@@ -73,7 +76,7 @@ def weekday_and_date(weekday: int, date: Day) -> Day | None:
     return Day(weekday=weekday, day=date.day, month=date.month, year=date.year)
 
 
-@rule("date", "ord:day of? this:this unit:unit", "ord:day of? next:next unit:unit")
+@rule("date", "ord/num:day of this:this unit:unit", "ord:day this:this unit:unit", "ord/num:day of next:next unit:unit", "ord:day next:next unit:unit")
 def day_of_this_month(day: int, unit: str, scene: Scene, this: str | None = None, next: str | None = None) -> Day | None:
     if unit != "month" or day > 31:
         return None
@@ -112,16 +115,22 @@ def day_of_month(day: int, nodes: list[Node], scene: Scene) -> Day | None:
     return Day(day=day)
 
 
-@rule("day", "relday:days")
+@rule("word", "later:way relday:days")
+def earlier_today(way: str, days: int) -> str | None:
+    """What was "earlier today" is told, not wished for."""
+    return "past" if way == "earlier" and days == 0 else None
+
+
+@rule("day", "later relday:days", "relday:days")
 def relative_day(days: int, scene: Scene) -> Day:
     day = scene.now.date() + timedelta(days=days)
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("day", "holiday:name")
-def holiday(name: str) -> Day:
+@rule("day", "holiday:name num:year", "holiday:name")
+def holiday(name: str, year: int | None = None) -> Day | None:
     month, day = map(int, name.split("-"))
-    return Day(day=day, month=month)
+    return Day(day=day, month=month, year=year) if year is None or 1900 < year < 2200 else None
 
 
 def _ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:

@@ -33,6 +33,22 @@ def lasting(amount: Shift) -> int | None:
     return amount.minutes if amount.minutes and not (amount.days or amount.months) else None
 
 
+@rule("day", "amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
+def weeks_on_a_weekday(amount: Shift, weekday: int) -> Day | None:
+    """ "A week on Friday" (the coming Friday and a week more)."""
+    if amount.minutes or amount.months or amount.days % 7:
+        return None
+    return Day(weekday=weekday, plus_weeks=amount.days // 7)
+
+
+@rule("day", "amount:amount since/after/on? relday:start", "relday:start in amount:amount", "relday:start amount:amount")
+def days_from_a_day(amount: Shift, start: int, scene: Scene) -> Day | None:
+    if amount.minutes:
+        return None
+    day = moved(scene.now + timedelta(days=start), amount).date()
+    return Day(start=day, end=day + timedelta(days=1))
+
+
 @rule("moment", "in amount:amount time?", "amount:amount from_now")
 def after_an_amount(amount: Shift, scene: Scene) -> Shift | None:
     return amount if amount.minutes else None
@@ -44,22 +60,6 @@ def days_from_now(amount: Shift, scene: Scene) -> Day | None:
         return None
     day = moved(scene.now, amount).date()
     return Day(start=day, end=day + timedelta(days=1))
-
-
-@rule("day", "amount:amount since/after/on? relday:start", "relday:start in amount:amount", "relday:start amount:amount")
-def days_from_a_day(amount: Shift, start: int, scene: Scene) -> Day | None:
-    if amount.minutes:
-        return None
-    day = moved(scene.now + timedelta(days=start), amount).date()
-    return Day(start=day, end=day + timedelta(days=1))
-
-
-@rule("day", "amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
-def weeks_on_a_weekday(amount: Shift, weekday: int) -> Day | None:
-    """ "A week on Friday" (the coming Friday and a week more)."""
-    if amount.minutes or amount.months or amount.days % 7:
-        return None
-    return Day(weekday=weekday, plus_weeks=amount.days // 7)
 
 
 @rule("day", "weekday:weekday unit:unit")

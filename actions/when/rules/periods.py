@@ -12,7 +12,7 @@ periods = Grammar()
 rule = periods.rule
 
 
-@rule("word", "last:last unit:unit !of !in", "last weekend", "last daypart", "last:last unit:unit $")
+@rule("word", "last unit:unit !of !in", "last weekend", "last daypart")
 def last_period(unit: str = "week") -> str | None:
     return "past" if unit in ("week", "month", "year", "day") else None
 
@@ -24,9 +24,19 @@ def week_of_month(month: int, unit: str, nth: int | None = None, last: str | Non
     return Day(month=month, part="week", nth=nth or -1)
 
 
-@rule("period", "ord:nth weekday:weekday of/in? month/weakmonth:month", "last:last weekday:weekday of/in? month/weakmonth:month")
-def nth_weekday(month: int, weekday: int, nth: int | None = None, last: str | None = None) -> Day | None:
-    return Day(month=month, weekday=weekday, nth=nth or -1) if (nth or 1) <= 5 else None
+@rule(
+    "period",
+    "ord:nth weekday:weekday of/in? month/weakmonth:month num:year",
+    "last:last weekday:weekday of/in? month/weakmonth:month num:year",
+    "ord:nth weekday:weekday of/in? month/weakmonth:month",
+    "last:last weekday:weekday of/in? month/weakmonth:month",
+)
+def nth_weekday(
+    month: int, weekday: int, nth: int | None = None, last: str | None = None, year: int | None = None
+) -> Day | None:
+    if (nth or 1) > 5 or (year and not 1900 < year < 2200):
+        return None
+    return Day(month=month, year=year, weekday=weekday, nth=nth or -1)
 
 
 @rule("week", "next:next unit:unit after_next", "unit:unit after_next", "unit:unit after next:next unit:again")
@@ -36,7 +46,7 @@ def week_after_next(unit: str, next: str | None = None, again: str | None = None
     return 2
 
 
-@rule("week", "this/coming:this unit:unit", "next:next unit:unit")
+@rule("week", "this:this unit:unit", "next/coming:next unit:unit", "this coming:next unit:unit")
 def week(unit: str, this: str | None = None, next: str | None = None) -> int | None:
     if unit != "week":
         return None

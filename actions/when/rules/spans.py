@@ -55,7 +55,7 @@ def upper_bound(clock: Clock | None = None, span: Span | None = None) -> Span | 
     return Span(end=clock)
 
 
-@rule("span", "starting? clock:clock")
+@rule("span", "starting clock:clock", "<!this clock:clock")
 def exactly(clock: Clock) -> Span:
     return Span(clock, exact=True)
 
@@ -65,6 +65,13 @@ def of_today(scene: Scene, part: Daypart | None = None, this: str | None = None,
     today = scene.now.date()
     span = Span(Clock(18 * 60), daypart="tonight", half="night") if part is None else daypart_span(part)
     return Day(start=today, end=today + timedelta(days=1)), span
+
+
+@rule("dayspan", "this clock:clock")
+def time_of_today(clock: Clock, scene: Scene) -> tuple[Day, Span]:
+    """ "This afternoon at 2"."""
+    today = scene.now.date()
+    return Day(start=today, end=today + timedelta(days=1)), Span(clock, exact=True)
 
 
 @rule("span", "after daypart:part", "since daypart:part")
