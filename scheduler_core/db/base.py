@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from scheduler_core.db.types import UtcDateTime
-
+_JSON = JSON(none_as_null=True)
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 _NAMES = {
@@ -20,8 +19,4 @@ _NAMES = {
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-        UtcDateTime: UtcDateTime,
-    }
+    type_annotation_map: ClassVar[dict[Any, Any]] = {dict[str, Any]: _JSON, list[Any]: _JSON}

@@ -46,6 +46,12 @@ class Database:
                 log.warning("transaction tried again after %s", type(error.orig).__name__)
         raise AssertionError("unreachable")
 
+    @contextmanager
+    def writing_connection(self) -> Iterator[Connection]:
+        """A bare connection in one writing transaction, for migrations and bulk loads."""
+        with self._turn, self._writing.begin() as connection:
+            yield connection
+
     def close(self) -> None:
         self.engine.dispose()
 

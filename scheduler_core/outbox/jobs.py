@@ -1,7 +1,7 @@
 """The four functions that are the whole door to due work: enqueue, claim, finish, reschedule.
 
-A claim takes a lease. ``attempts`` is the fencing token: it rises with every claim, so a worker stopped past its
-lease finds that its number is no longer the row's.
+A claim takes a lease. ``attempts`` is the fencing token: it rises with every claim, so a worker that was
+stopped past its lease finds that its number is no longer the row's.
 """
 
 from collections.abc import Sequence

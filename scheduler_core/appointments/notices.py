@@ -1,0 +1,53 @@
+"""Tell staff who want to know that a visit is new, moved or cancelled, in the change's own transaction."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.schemas import AppointmentOut
+from scheduler_core.businesses.models import Business
+from scheduler_core.businesses.queries import noticed_staff
+from scheduler_core.customers.models import Customer
+from scheduler_core.outbox.enqueue import tell_staff
+
+
+def notify(
+    session: Session,
+    kind: str,
+    business_id: int,
+    customer_id: int,
+    visit: AppointmentOut,
+    now: datetime,
+    was: datetime | None = None,
+) -> None:
+    """``kind`` is staff_booked, staff_moved (``was``: the old start) or staff_cancelled."""
+    locale = session.scalars(select(Business.locale).where(Business.id == business_id)).one()
+    name = session.scalar(select(Customer.name).where(Customer.id == customer_id))
+    facts = {
+        "customer": name or f"Customer {customer_id}",
+        "service": visit.service_name,
+        "staff": visit.staff_name,
+        "location": visit.location_name,
+        "when": _when(visit.start, visit.zone, locale),
+        "was": _when(was, visit.zone, locale) if was else "",
+        "appointment_id": visit.id,
+    }
+    for staff_id in noticed_staff(session, business_id):
+        tell_staff(
+            session,
+            business_id=business_id,
+            address=str(staff_id),
+            kind=kind,
+            idem_key=f"{kind}:{visit.id}:{visit.version}:{staff_id}",
+            language=locale,
+            facts=facts,
+            now=now,
+        )
+
+
+def _when(instant: datetime, zone: str, locale: str) -> str:
+    local = instant.astimezone(ZoneInfo(zone))
+    return format_datetime(local, "EEE d MMM, HH:mm", locale=locale.replace("-", "_"))

@@ -1,0 +1,55 @@
+"""What HTTP sees of a visit."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class AppointmentOut(BaseModel):
+    """``late_fee_minor`` is what cancelling after ``free_cancel_until`` costs; its url needs no key."""
+
+    id: int
+    version: int
+    status: str
+    service_id: int
+    service_name: str
+    staff_id: int
+    staff_name: str
+    location_id: int
+    location_name: str
+    location_address: str
+    zone: str
+    start: AwareDatetime
+    end: AwareDatetime
+    price_minor: int
+    currency: str
+    calendar_url: str
+    free_cancel_until: AwareDatetime
+    late_fee_minor: int
+
+
+class BookIn(BaseModel):
+    """``hold_id`` of a hold that has run out does no harm: the slot is booked when it is still free."""
+
+    customer_id: Id
+    service_id: Id
+    staff_id: Id
+    location_id: Id
+    start: AwareDatetime
+    hold_id: int | None = None
+    note: Annotated[str | None, Field(max_length=1000)] = None
+
+
+class RescheduleIn(BaseModel):
+    expected_version: int
+    start: AwareDatetime
+    staff_id: Id
+    location_id: Id
+    hold_id: int | None = None
+
+
+class CancelIn(BaseModel):
+    expected_version: int
+    reason: Annotated[str | None, Field(max_length=1000)] = None

@@ -1,0 +1,46 @@
+"""Time that is spoken for: a reservation per resource, for a booking or for a hold that runs out."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler_core.db.base import Base, BigKey
+from scheduler_core.db.types import UtcDateTime
+
+#: No reservation is longer, so a search for overlaps need not look further back than this.
+LONGEST_RESERVATION = timedelta(days=7)
+
+
+class Hold(Base):
+    """A slot kept for minutes while someone decides; a conversation has at most one."""
+
+    __tablename__ = "hold"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class Reservation(Base):
+    """[start, end) of one unit of a resource, buffers included. The database refuses overlaps (db/guards)."""
+
+    __tablename__ = "reservation"
+    __table_args__ = (
+        CheckConstraint("end_at > start_at", name="forward"),
+        CheckConstraint("(appointment_id IS NULL) <> (hold_id IS NULL)", name="one_owner"),
+        Index("ix_reservation_when", "resource_id", "start_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    hold_id: Mapped[int | None] = mapped_column(ForeignKey("hold.id", ondelete="CASCADE"), index=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    unit: Mapped[int] = mapped_column(default=0)
+    start_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    end_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

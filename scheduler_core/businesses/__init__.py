@@ -1,0 +1,1 @@
+"""A business: its places, hours, services, people and policies."""

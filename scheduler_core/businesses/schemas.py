@@ -1,0 +1,48 @@
+"""What HTTP sees of a business; hours are wall-clock pairs by weekday, "0" = Monday."""
+
+from pydantic import BaseModel
+
+
+class PolicyOut(BaseModel):
+    min_notice_minutes: int
+    horizon_days: int
+    hold_minutes: int
+    free_cancel_hours: int
+    late_fee_percent: int
+
+
+class BusinessOut(BaseModel):
+    id: int
+    name: str
+    zone: str
+    locale: str
+    currency: str
+    phone: str
+    policy: PolicyOut
+
+
+class LocationOut(BaseModel):
+    id: int
+    name: str
+    address: str
+    zone: str
+    hours: dict[str, list[list[str]]]
+
+
+class ServiceOut(BaseModel):
+    """``price_minor`` in the currency's smallest unit; ``staff_ids`` are those who do it."""
+
+    id: int
+    name: str
+    category: str
+    aliases: list[str]
+    duration_minutes: int
+    price_minor: int
+    staff_ids: list[int]
+
+
+class StaffOut(BaseModel):
+    id: int
+    name: str
+    aliases: list[str]
+    location_ids: list[int]

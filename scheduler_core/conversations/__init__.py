@@ -1,0 +1,1 @@
+"""Threads with customers and the drafts in them."""

@@ -1,0 +1,60 @@
+"""HTTP: what a conversation knows, its draft, and asking for a person."""
+
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+
+from scheduler_core.conversations.context import context
+from scheduler_core.conversations.drafts import save
+from scheduler_core.conversations.handoff import hand_off
+from scheduler_core.conversations.open import find, open_new
+from scheduler_core.conversations.schemas import ContextOut, DraftIn, HandoffIn, OpenIn, VersionOut
+from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.once import IdempotencyKey, once
+
+router = APIRouter(prefix="/v1/businesses/{business_id}/conversations", tags=["conversations"])
+
+
+@router.post("/open")
+def open_conversation(business_id: int, asked: OpenIn, caller: Authorised) -> ContextOut:
+    """What is known for a turn of the conversation with an address; a new address is a new customer."""
+    url = caller.settings.public_url
+
+    def look(session: Session, now: datetime) -> ContextOut | None:
+        found = find(session, business_id, asked)
+        return context(session, now, found, url) if found else None
+
+    def meet(session: Session, now: datetime) -> ContextOut:
+        return context(session, now, open_new(session, caller, now, business_id, asked), url)
+
+    return caller.ask(look) or caller.change(meet)
+
+
+@router.put("/{conversation_id}/draft")
+def save_draft(business_id: int, conversation_id: int, asked: DraftIn, caller: Authorised) -> VersionOut:
+    """Save the draft over the version that was read; 409 when another turn saved meanwhile."""
+    version = caller.change(lambda session, now: save(session, now, business_id, conversation_id, asked))
+    return VersionOut(version=version)
+
+
+@router.post("/{conversation_id}/handoff")
+def ask_for_person(
+    business_id: int,
+    conversation_id: int,
+    asked: HandoffIn,
+    caller: Authorised,
+    idempotency_key: IdempotencyKey,
+) -> dict[str, Any]:
+    """Tell the staff; the same key tells them once."""
+    request = {"handoff": conversation_id, "reason": asked.reason}
+
+    def work(session: Session, now: datetime) -> dict[str, Any]:
+        def tell() -> dict[str, Any]:
+            hand_off(session, caller, now, business_id, conversation_id, asked.reason, idempotency_key)
+            return {}
+
+        return once(session, now, business_id, idempotency_key, request, tell)
+
+    return caller.change(work)

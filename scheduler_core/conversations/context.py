@@ -1,0 +1,46 @@
+"""Everything that one turn of a conversation needs to know, read at one moment."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.queries import upcoming, usual
+from scheduler_core.businesses import queries as businesses
+from scheduler_core.conversations.models import Conversation, Draft
+from scheduler_core.conversations.schemas import ContextOut, ConversationOut, CustomerContext, DraftOut
+from scheduler_core.customers.queries import customer, opted_out
+
+
+def context(session: Session, now: datetime, conversation: Conversation, public_url: str) -> ContextOut:
+    business_id = conversation.business_id
+    person = customer(session, business_id, conversation.customer_id)
+    service_id, staff_id = usual(session, business_id, person.id, now)
+    return ContextOut(
+        now=now,
+        business=businesses.business_out(businesses.business(session, business_id)),
+        locations=businesses.locations(session, business_id),
+        services=businesses.services(session, business_id),
+        staff=businesses.staff(session, business_id),
+        customer=CustomerContext(
+            id=person.id,
+            name=person.name,
+            usual_service_id=service_id,
+            usual_staff_id=staff_id,
+            opted_out=opted_out(session, business_id, conversation.channel, conversation.address),
+        ),
+        appointments=upcoming(session, business_id, person.id, now, public_url),
+        conversation=ConversationOut(
+            id=conversation.id,
+            channel=conversation.channel,
+            address=conversation.address,
+            handed_over=conversation.handed_over,
+        ),
+        draft=_draft(session, conversation.id),
+    )
+
+
+def _draft(session: Session, conversation_id: int) -> DraftOut:
+    kept = session.get(Draft, conversation_id)
+    if kept is None:
+        return DraftOut(version=0, state={}, turn_id=None, plan=None)
+    return DraftOut(version=kept.version, state=kept.state, turn_id=kept.turn_id, plan=kept.plan)

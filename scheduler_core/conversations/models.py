@@ -1,0 +1,39 @@
+"""A thread with one address, and the draft of what is being arranged in it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler_core.db.base import Base
+from scheduler_core.db.types import UtcDateTime
+
+
+class Conversation(Base):
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("business_id", "channel", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(160))
+    handed_over: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Draft(Base):
+    """What a person is arranging, opaque to the core. ``plan`` is the reply that ``turn_id`` was given.
+
+    Version 0 is the empty draft of a conversation that has none yet.
+    """
+
+    __tablename__ = "draft"
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    version: Mapped[int]
+    state: Mapped[dict[str, Any]]
+    turn_id: Mapped[str | None] = mapped_column(String(60))
+    plan: Mapped[dict[str, Any] | None]
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

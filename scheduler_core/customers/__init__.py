@@ -1,0 +1,1 @@
+"""The people who come: how to reach them, and what they allowed."""

@@ -1,0 +1,27 @@
+"""What HTTP sees of customers."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+Channel = Annotated[str, Field(min_length=1, max_length=20)]
+Address = Annotated[str, Field(min_length=1, max_length=160)]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class CustomerOut(BaseModel):
+    id: int
+    name: str | None
+
+
+class RenameIn(BaseModel):
+    name: Name
+
+
+class ConsentIn(BaseModel):
+    """``evidence``: the words that granted or withdrew it."""
+
+    channel: Channel
+    address: Address
+    granted: bool
+    evidence: Annotated[str, Field(max_length=1000)]

@@ -1,0 +1,40 @@
+"""Bring a database to the shape this code expects, guards included; serving checks that it was done."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from scheduler_core.db.guards import install_guards, missing_guards
+from scheduler_core.db.session import Database
+from scheduler_core.errors import NotReady
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(database: Database) -> None:
+    """Apply the migrations that are missing, then the guards, in one transaction."""
+    with database.writing_connection() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        install_guards(connection)
+
+
+def check_ready(database: Database) -> None:
+    """Raise ``NotReady`` unless the newest migration and every guard are in place."""
+    with database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+        wanted = ScriptDirectory.from_config(_config()).get_heads()
+        if set(found) != set(wanted):
+            raise NotReady(f"the database is at {found or 'nothing'}, this code wants {wanted}")
+        if missing := missing_guards(connection):
+            raise NotReady(f"the database lacks its guards against double booking: {sorted(missing)}")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config
