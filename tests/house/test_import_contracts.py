@@ -1,4 +1,4 @@
-"""Who may look at whom (HOUSE §7): the contracts of pyproject.toml hold, and each catches its violation.
+"""Who may look at whom (HOUSE §7): the contracts of pyproject.toml hold, and each catches its violation."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Processes: none outlives the house, a dead one comes back, and the bot is told nothing it could tell.
+"""Processes: none outlives the house, a dead one comes back, and the bot is told nothing it could tell."""
 
 import os
 import signal

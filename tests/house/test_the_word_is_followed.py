@@ -1,4 +1,4 @@
-"""An intent, a setting and a channel keep one name from where they are said to where they are told about.
+"""An intent, a setting and a channel keep one name from where they are said to where they are told about."""
 
 import tomllib
 from functools import cache
