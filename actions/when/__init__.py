@@ -7,8 +7,8 @@ was said before, and turn the result into `intervals` that a search for slots ca
 from actions.when.combine import combine
 from actions.when.constraint import (
     Context,
-    OpenReading,
     Opening,
+    OpenReading,
     Recurrence,
     Shift,
     TimeConstraint,

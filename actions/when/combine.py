@@ -29,7 +29,9 @@ def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     )
     if later.widens:
         extra = tuple(_with_missing(wish, earlier.wishes[-1:])[0] for wish in later.wishes)
-        return replace(base, wishes=_unique((*earlier.wishes, *extra)), exclude=earlier.exclude + later.exclude)
+        return replace(
+            base, wishes=_unique((*earlier.wishes, *extra)), exclude=earlier.exclude + later.exclude
+        )
     if not later.wishes:
         return _without_new_wish(earlier, base)
     wishes = _unique(w for wish in later.wishes for w in _with_missing(wish, earlier.wishes))
@@ -43,7 +45,7 @@ def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
 
 
 def _answer(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | None:
-    """"Morning" after "9 in the morning or in the evening?" picks that reading."""
+    """ "Morning" after "9 in the morning or in the evening?" picks that reading."""
     if not earlier.open or len(later.wishes) != 1 or later.open:
         return None
     said = later.wishes[0]
@@ -76,7 +78,10 @@ def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeCons
         wishes = _unique(wish.on_days_of(Wish()) for wish in wishes if wish.has_time)
     wishes = tuple(wish for wish in wishes if not any(_covers(out, wish) for out in base.exclude))
     return replace(
-        base, wishes=wishes, exclude=_unique((*earlier.exclude, *base.exclude)), open=() if base.free else earlier.open
+        base,
+        wishes=wishes,
+        exclude=_unique((*earlier.exclude, *base.exclude)),
+        open=() if base.free else earlier.open,
     )
 
 
@@ -94,7 +99,7 @@ def _with_missing(wish: Wish, context: tuple[Wish, ...]) -> list[Wish]:
 
 
 def read_again(wish: Wish, period: Wish) -> Wish:
-    """"The 3rd" after "in January": the 3rd of January, though the next 3rd comes sooner."""
+    """ "The 3rd" after "in January": the 3rd of January, though the next 3rd comes sooner."""
     first, last = period.date_from, period.date_to
     if not wish.rolls or wish.date_from is None or wish.date_to is None or first is None or last is None:
         return wish

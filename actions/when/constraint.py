@@ -139,7 +139,8 @@ class TimeConstraint:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready, without the defaults."""
-        return _pack(self)
+        packed: dict[str, Any] = _pack(self)
+        return packed
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> TimeConstraint:

@@ -53,7 +53,9 @@ class Grammar:
             known = frozenset(signature(build).parameters)
             for pattern in map(re.compile, map(_compiled, patterns)):
                 if not known.issuperset(pattern.groupindex):
-                    raise TypeError(f"{build.__name__} takes {sorted(known)}, not {sorted(pattern.groupindex)}")
+                    raise TypeError(
+                        f"{build.__name__} takes {sorted(known)}, not {sorted(pattern.groupindex)}"
+                    )
                 self.rules.append(Rule(kind, pattern, build, known & {"scene", "nodes"}))
             return build
 
@@ -80,7 +82,8 @@ def _replacement(rule: Rule, match: re.Match[str], nodes: list[Node], scene: Sce
     if start == end:
         return None
     values = {
-        name: nodes[match.start(name)].value if match.start(name) >= 0 else None for name in match.re.groupindex
+        name: nodes[match.start(name)].value if match.start(name) >= 0 else None
+        for name in match.re.groupindex
     }
     if "scene" in rule.wants:
         values["scene"] = scene

@@ -41,6 +41,7 @@ class Lexicon:
     plurals: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     glued_halves: dict[str, str] = field(default_factory=dict)
+    approximate_endings: tuple[str, ...] = ()
     fuzzy: tuple[str, ...] = ()
     not_typos: frozenset[str] = frozenset()
 
@@ -89,6 +90,7 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
         plurals=frozenset(table["plurals"]),
         ordinal_suffixes=frozenset(table["ordinal_suffixes"]),
         glued_halves=table["glued_halves"],
+        approximate_endings=tuple(table["approximate_endings"]),
         fuzzy=tuple(table["fuzzy"]),
         not_typos=frozenset(table["not_typos"]),
     )
@@ -108,7 +110,12 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         for value, words in enumerate(table[name], start=first):
             for word in words if isinstance(words, list) else [words]:
                 yield word, kind, value
-    for name, kind in (("tens", "tens"), ("number_phrases", "few"), ("ordinal_tens", "ord"), ("minutes_past", "quarter")):
+    for name, kind in (
+        ("tens", "tens"),
+        ("number_phrases", "few"),
+        ("ordinal_tens", "ord"),
+        ("minutes_past", "quarter"),
+    ):
         for phrase, value in table[name].items():
             yield phrase, kind, value
     for phrase, clock in table["clock_words"].items():

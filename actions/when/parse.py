@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from actions.when.clauses import read
 from actions.when.constraint import Context, TimeConstraint
 from actions.when.grammar import Scene
 from actions.when.lexicon import lexicon_for
 from actions.when.nodes import Node
+from actions.when.read import read
 from actions.when.resolve import resolve
 from actions.when.rules import STAGES
 from actions.when.rules.clocks import clocks, more_numbers
@@ -21,7 +21,9 @@ _LONGEST = 2000
 """Characters looked at; nobody says when they want to come in more."""
 
 
-def parse(text: str, reference: datetime, zone: str, locale: str, context: Context | None = None) -> TimeConstraint:
+def parse(
+    text: str, reference: datetime, zone: str, locale: str, context: Context | None = None
+) -> TimeConstraint:
     """What `text` says about time at a business in `zone`; empty when it says nothing.
 
     `reference` is now (aware). `locale` ("en-GB") chooses the words and the order of day and month.
@@ -42,14 +44,14 @@ def _is_day_first(locale: str) -> bool:
 
 
 def _marked_moves(nodes: list[Node]) -> list[Node]:
-    """After "move", "from" and "to" say what is moved where, and are no range."""
-    marked, moving = [], False
+    """After "move", "from" and "to" say what is moved where, and are no range; after "swap", "for" does."""
+    marked, moving, swapping = [], False, False
     for node in nodes:
-        if node.kind == "move":
-            moving = True
+        if node.kind in ("move", "swap"):
+            moving, swapping = True, node.kind == "swap"
         elif moving and node.kind == "since" and node.text == "from":
             node = replace(node, kind="origin")
-        elif moving and node.kind == "to" and node.text == "to":
+        elif moving and (node.text == "to" if node.kind == "to" else swapping and node.kind == "for"):
             node, moving = replace(node, kind="target"), False
         marked.append(node)
     return marked

@@ -34,7 +34,9 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
     for clause in heard.clauses:
         _add(result, clause, reference, scene)
     if result.shift and scene.context.anchor:
-        result.wishes = [_shifted(scene.context.anchor, result.shift, scene.zone)]
+        wish = _shifted(scene.context.anchor, result.shift, scene.zone)
+        day = next((w for w in result.wishes if w.has_day and not w.has_time), None)
+        result.wishes = [wish.on_days_of(day) if day and not result.shift.days else wish]
     first = heard.clauses[0] if heard.clauses else Clause()
     return TimeConstraint(
         wishes=tuple(dict.fromkeys(result.wishes)),
@@ -129,12 +131,19 @@ def _weekdays(day: Wish) -> list[int]:
 
 def _has_passed(wish: Wish, scene: Scene) -> bool:
     """Only asked of one of several readings: "Friday at 3" on a Friday at 4."""
-    if wish.date_from is None or wish.date_to != wish.date_from + _DAY or not wish.time_from or not wish.exact:
+    if (
+        wish.date_from is None
+        or wish.date_to != wish.date_from + _DAY
+        or not wish.time_from
+        or not wish.exact
+    ):
         return False
     return datetime.combine(wish.date_from, wish.time_from) <= scene.now
 
 
-def _checked(options: list[Wish], reason: str | None, scene: Scene) -> tuple[list[Wish], str | None, str | None]:
+def _checked(
+    options: list[Wish], reason: str | None, scene: Scene
+) -> tuple[list[Wish], str | None, str | None]:
     """Leaves out wall times that summer time skips; one that the clock shows twice becomes two readings."""
     kept: list[Wish] = []
     for wish in options:
@@ -208,7 +217,9 @@ def _from_now(amount: Shift, reference: datetime, zone: str) -> Wish:
 
 def _exact(wall: datetime) -> Wish:
     day = wall.date()
-    return Wish(date_from=day, date_to=day + _DAY, time_from=wall.time().replace(second=0, microsecond=0), exact=True)
+    return Wish(
+        date_from=day, date_to=day + _DAY, time_from=wall.time().replace(second=0, microsecond=0), exact=True
+    )
 
 
 def shifted(constraint: TimeConstraint, start: datetime, zone: str) -> TimeConstraint:

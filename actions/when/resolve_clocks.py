@@ -139,7 +139,5 @@ def _time(minutes: int | None) -> time | None:
     return time(minutes // 60, minutes % 60)
 
 
-
-
 def exact_at(clock: time) -> Span:
     return Span(Clock(clock.hour * 60 + clock.minute), exact=True)

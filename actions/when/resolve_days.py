@@ -43,7 +43,7 @@ def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
 def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
     today = now.date()
     if day.start is not None and day.end is not None:
-        return Dates(((day.start, day.end),))
+        return _known(day, today)
     if day.weekend:
         return _weekend(day, today)
     if day.part == "week" or (day.nth is not None and day.month is not None):
@@ -57,6 +57,17 @@ def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
     if day.month is not None or day.year is not None:
         return Dates((_month(day, today),), rolls=None if day.year else "year")
     return Dates(((None, None),), weekdays=day.weekdays)
+
+
+def _known(day: Day, today: date) -> Dates:
+    """ "Tomorrow, the 25th": two readings unless tomorrow is the 25th."""
+    run = (day.start, day.end)
+    if day.day is None or day.start is None:
+        return Dates((run,))
+    other = _dated(replace(day, start=None, end=None), today)
+    if not other.runs or other.runs[0] == run:
+        return Dates((run,))
+    return Dates((run, other.runs[0]), _MISMATCH)
 
 
 def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
@@ -109,7 +120,9 @@ def _dated(day: Day, today: date) -> Dates:
 
 
 def _day_of_month(day: Day, number: int, today: date) -> Dates:
-    dates = [safe_date(m.year, m.month, number) for m in (plus_months(today.replace(day=1), n) for n in range(14))]
+    dates = [
+        safe_date(m.year, m.month, number) for m in (plus_months(today.replace(day=1), n) for n in range(14))
+    ]
     coming = [d for d in dates if d and d >= today]
     if not coming:
         return Dates(refused="nonexistent")
@@ -147,8 +160,14 @@ def _nth(day: Day, today: date) -> Dates:
         first = date(year, int(day.month or 1), 1)
         end = plus_months(first, 1)
         if day.part == "week":
-            run = (end - 7 * _DAY, end) if day.nth == -1 else (
-                first + 7 * (int(day.nth or 1) - 1) * _DAY, min(end, first + 7 * int(day.nth or 1) * _DAY))
+            run = (
+                (end - 7 * _DAY, end)
+                if day.nth == -1
+                else (
+                    first + 7 * (int(day.nth or 1) - 1) * _DAY,
+                    min(end, first + 7 * int(day.nth or 1) * _DAY),
+                )
+            )
         else:
             found = _nth_weekday(first, end, int(day.weekday or 0), int(day.nth or 1))
             if found is None:
@@ -219,11 +238,17 @@ def _range(day: Day, now: datetime, opening: Opening) -> Dates:
 
 
 def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
-    inner = resolve(replace(day, bound=None), now, opening)
+    whole = day.bound == "by" and day.part == "end"
+    inner = resolve(replace(day, bound=None, part=None if whole else day.part), now, opening)
     if not inner.runs:
         return inner
     start, end = inner.runs[-1] if inner.reason == _WEEKDAY and day.which is None else inner.runs[0]
-    runs: dict[str, Run] = {"from": (start, None), "after": (end, None), "before": (None, start), "by": (None, end)}
+    runs: dict[str, Run] = {
+        "from": (start, None),
+        "after": (end, None),
+        "before": (None, start),
+        "by": (None, end),
+    }
     run = runs[str(day.bound)]
     over = day.bound in ("before", "by") and run[1] is not None and run[1] <= now.date()
     return Dates((run,), refused="past" if over else None)

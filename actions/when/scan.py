@@ -27,12 +27,16 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
     token = tokens[place]
     if token.glued and token.text in lexicon.ordinal_suffixes and tokens[place - 1].kind == "num":
         return [_read_word(token, lexicon)[0]], 1
-    if token.glued and token.text in lexicon.glued_halves and tokens[place - 1].kind in ("num", "clock"):
+    if _is_glued_half(tokens, place, lexicon):
         half = lexicon.glued_halves[token.text]
         return [Node("half", half, token.start, token.end, token.text, glued=True)], 1
     for words, (kind, value) in lexicon.phrases.get(token.text, ()):
         length = len(words)
-        if tuple(t.text for t in tokens[place : place + length]) == words and token.kind in ("word", "num", "sign"):
+        if tuple(t.text for t in tokens[place : place + length]) == words and token.kind in (
+            "word",
+            "num",
+            "sign",
+        ):
             last = tokens[place + length - 1]
             if length == 1 and token.text in lexicon.weak and place:
                 if tokens[place - 1].text in lexicon.weak_not_after:
@@ -41,11 +45,21 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
                     kind = "weakmonth"
             elif length == 1 and token.text in lexicon.weak and kind == "month":
                 kind = "weakmonth"
+            if length == 1 and token.text in lexicon.plurals:
+                kind = "weekday_plural"
             text = " ".join(words)
             return [Node(kind, value, token.start, last.end, text, token.glued)], length
     if token.kind == "word":
         return _read_word(token, lexicon), 1
     return [_read_figures(token)], 1
+
+
+def _is_glued_half(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """The p of "3:15p", not the A of the postcode "SW1A 1AA"."""
+    token, before = tokens[place], tokens[place - 1]
+    if not token.glued or token.text not in lexicon.glued_halves or before.kind not in ("num", "clock"):
+        return False
+    return not before.glued
 
 
 def _read_word(token: Token, lexicon: Lexicon) -> list[Node]:
@@ -55,6 +69,13 @@ def _read_word(token: Token, lexicon: Lexicon) -> list[Node]:
         if kind:
             owner = Node(kind, value, token.start, token.start + len(base), base, token.glued)
             return [owner, Node("poss", None, token.end - 1, token.end, "'s", glued=True)]
+    for ending in lexicon.approximate_endings:
+        stem = token.text.removesuffix(ending).rstrip("-")
+        kind, value = _single(stem, lexicon) if stem != token.text else (None, None)
+        if kind in ("num", "clockword"):
+            cut = token.start + len(stem)
+            number = Node(kind, value, token.start, cut, stem, token.glued)
+            return [number, Node("around", None, cut, token.end, ending, glued=True)]
     corrected = lexicon.corrected(token.text)
     if corrected:
         kind, value = _single(corrected, lexicon)
@@ -91,7 +112,9 @@ def _read_figures(token: Token) -> Node:
 def _clock(hour: int, minute: int, text: str) -> Clock | None:
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
-    return Clock(hour % 24 * 60 + minute, either=1 <= hour <= 12 and not text.startswith("0") and "h" not in text)
+    return Clock(
+        hour % 24 * 60 + minute, either=1 <= hour <= 12 and not text.startswith("0") and "h" not in text
+    )
 
 
 def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
@@ -100,7 +123,9 @@ def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
     for node in nodes:
         before = merged[-1] if merged else None
         if before and before.kind == "num" and node.glued and node.text in lexicon.ordinal_suffixes:
-            merged[-1] = Node("ord", before.value, before.start, node.end, before.text + node.text, before.glued)
+            merged[-1] = Node(
+                "ord", before.value, before.start, node.end, before.text + node.text, before.glued
+            )
         elif before and node.text == "-" and node.glued and before.kind == "tens":
             continue
         else:
@@ -115,7 +140,7 @@ def _without_addresses(nodes: list[Node]) -> list[Node]:
         if node.kind not in ("num", "ord"):
             continue
         before = nodes[place - 1].kind if place else ""
-        if before == "unit_address" and node.kind == "num" or _leads_to_street(nodes, place):
+        if (before == "unit_address" and node.kind == "num") or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
     return cleaned
 

@@ -28,7 +28,9 @@ def intervals(
         if not constraint.exclude:
             return []
         wishes = (Wish(),)
-    without = [r for wish in constraint.exclude for r in _ranges(wish, zone, reference, horizon, {}, past=True)]
+    without = [
+        r for wish in constraint.exclude for r in _ranges(wish, zone, reference, horizon, {}, past=True)
+    ]
     found: list[Range] = []
     for wish in wishes:
         for wanted in _ranges(wish, zone, reference, horizon, opening, past=False):

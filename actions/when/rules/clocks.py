@@ -40,7 +40,19 @@ def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) ->
     return "greeting" if part.name in ("morning", "afternoon", "evening") else None
 
 
-@rule("clock", "clock:clock half:half", "num:hour num:minute half:half", "num:hour half:half", "dotted:pair half:half")
+@rule("clock", "num:hour oclock half?:half", "clock:clock oclock half?:half")
+def oclock(half: str | None, hour: int = 0, clock: Clock | None = None) -> Clock | None:
+    known = clock or clock_at(hour)
+    return known.as_half(half) if known and half else known
+
+
+@rule(
+    "clock",
+    "clock:clock half:half",
+    "num:hour num:minute half:half",
+    "num:hour half:half",
+    "dotted:pair half:half",
+)
 def with_half(
     half: str, clock: Clock | None = None, hour: int = 0, minute: int = 0, pair: tuple[int, int] | None = None
 ) -> Clock | None:
@@ -56,9 +68,20 @@ def with_half(
     return Clock(known.minutes, either=True).as_half(half)
 
 
-@rule("clock", "quarter:past num:hour half:half", "quarter:past clock:clock half:half", "quarter:past num:hour", "quarter:past clock:clock", "quarter:past clockword:word")
+@rule(
+    "clock",
+    "quarter:past num:hour half:half",
+    "quarter:past clock:clock half:half",
+    "quarter:past num:hour",
+    "quarter:past clock:clock",
+    "quarter:past clockword:word",
+)
 def past_the_hour(
-    past: int, hour: int | None = None, clock: Clock | None = None, half: str | None = None, word: time | None = None
+    past: int,
+    hour: int | None = None,
+    clock: Clock | None = None,
+    half: str | None = None,
+    word: time | None = None,
 ) -> Clock | None:
     if word is not None:
         return Clock(word.hour * 60 + past)
@@ -91,12 +114,18 @@ def minutes_past(
 
 @rule("clock", "num:minutes unit? to num:hour half?:half", "num:minutes unit? to clock:clock")
 def minutes_to(
-    minutes: int, nodes: list[Node], hour: int | None = None, clock: Clock | None = None, half: str | None = None
+    minutes: int,
+    nodes: list[Node],
+    hour: int | None = None,
+    clock: Clock | None = None,
+    half: str | None = None,
 ) -> Clock | None:
     """ "Ten to three" in words; in figures only where it cannot be a range: "20 to 2"."""
     in_words = nodes[0].text.isalpha()
-    if nodes[-1].text.startswith("-") or "-" in nodes[1].text or not (
-        (in_words and minutes in (5, 10)) or (minutes in (15, 20, 25) and (hour or 0) <= 12)
+    if (
+        nodes[-1].text.startswith("-")
+        or "-" in nodes[1].text
+        or not ((in_words and minutes in (5, 10)) or (minutes in (15, 20, 25) and (hour or 0) <= 12))
     ):
         return None
     base = clock or (clock_at(hour) if hour is not None else None)
@@ -122,23 +151,36 @@ def in_daypart(
     part: Daypart, nodes: list[Node], hour: int | None = None, clock: Clock | None = None
 ) -> Clock | None:
     """ "Evening 6:45", "7 in the evening"; "one night" is a number of nights."""
-    if part.name.startswith(("after_", "before_")) or (hour and len(nodes) == 2 and nodes[1].text == "night"):
+    if part.name.startswith(("after_", "before_")) or _is_a_number_of(nodes):
         return None
     base = clock or _figures(nodes[0] if nodes[0].kind == "num" else nodes[-1])
     return base.as_half(part.half) if base else None
 
 
-@rule("clock", f"at at? num:hour {_NOT_COUNTED}", f"at dotted:pair")
+@rule("clock", f"at at? num:hour {_NOT_COUNTED}", "at dotted:pair")
 def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = None) -> Clock | None:
     if pair:
         return clock_at(*pair)
     return _figures(nodes[-1])
 
 
-@rule("clock", f"<=around num:hour {_NOT_COUNTED}", f"<=after num:hour {_NOT_COUNTED}", f"<=since num:hour {_NOT_COUNTED} (?! to/by num/ord of? month/weakmonth )", f"<=starting num:hour {_NOT_COUNTED}",
-      f"<=before num:hour {_NOT_COUNTED}", f"<=by num:hour {_NOT_COUNTED}", f"<=past num:hour {_NOT_COUNTED}",
-      f"<=make_it num:hour {_NOT_COUNTED} !word", "<!of num:hour =instead", "<!month num:hour =around", "num:hour =onwards",
-      "num:hour =at_latest", f"<=instead_of num:hour {_NOT_COUNTED} !word", f"<=same_day num:hour {_NOT_COUNTED} !word")
+@rule(
+    "clock",
+    f"<=around num:hour {_NOT_COUNTED}",
+    f"<=after num:hour {_NOT_COUNTED}",
+    f"<=since num:hour {_NOT_COUNTED} (?! to/by num/ord of? month/weakmonth )",
+    f"<=starting num:hour {_NOT_COUNTED}",
+    f"<=before num:hour {_NOT_COUNTED}",
+    f"<=by num:hour {_NOT_COUNTED}",
+    f"<=past num:hour {_NOT_COUNTED}",
+    f"<=make_it/remake num:hour {_NOT_COUNTED} !word",
+    "<!of num:hour =instead",
+    "<!month num:hour =around",
+    "num:hour =onwards",
+    "num:hour =at_latest",
+    f"<=instead_of num:hour {_NOT_COUNTED} !word",
+    f"<=same_day num:hour {_NOT_COUNTED} !word",
+)
 def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
     return _figures(nodes[0])
 
@@ -149,13 +191,20 @@ def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
     return None if nodes[0].text == "one" else _figures(nodes[0])
 
 
-@rule("clock", "num:hour =relday", "num:hour =weekday", "num:hour (?= on weekday )", "num:hour (?= on relday )", f"<=relday num:hour {_NOT_COUNTED} !word !to !ord !num")
+@rule(
+    "clock",
+    "num:hour =relday",
+    "num:hour =weekday",
+    "num:hour (?= on weekday )",
+    "num:hour (?= on relday )",
+    f"<=relday num:hour {_NOT_COUNTED} !word !to !ord !num",
+)
 def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
     """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
     return None if nodes[0].text == "one" else _figures(nodes[0])
 
 
-@rule("clock", "^ num:hour $", "^ for num:hour $", f"num:hour !unit !people !to !ord !month !weakmonth !num")
+@rule("clock", "^ num:hour $", "^ for num:hour $", "num:hour !unit !people !to !ord !month !weakmonth !num")
 def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
     """A lone number is a time only when that was the question."""
     if scene.context.asked != "time":
@@ -170,11 +219,9 @@ def dotted(pair: tuple[int, int], nodes: list[Node]) -> Clock | None:
     text = nodes[0].text
     if len(text.rstrip(".").split(".")[1]) != 2 or minute % 5:
         return None
-    if minute <= 12 and (text.endswith(".") or minute and hour <= 31 and hour > 12):
+    if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and hour > 12)):
         return None
     return clock_at(hour, minute, leading_zero=text.startswith("0"))
-
-
 
 
 def more_numbers(nodes: list[Node]) -> list[Node]:
@@ -193,10 +240,19 @@ def more_numbers(nodes: list[Node]) -> list[Node]:
     return out
 
 
+def _is_a_number_of(nodes: list[Node]) -> bool:
+    """ "One evening", "2 night"; but "one in the afternoon" and "evening one"."""
+    return len(nodes) == 2 and nodes[0].kind == "num" and (nodes[0].text == "one" or nodes[1].text == "night")
+
+
 def _figures(node: Node) -> Clock | None:
     text, value = node.text, int(node.value)
     if len(text) in (3, 4) and text.isdigit():
-        return clock_at(value // 100, value % 100, leading_zero=text.startswith("0")) if value % 100 % 5 == 0 else None
+        return (
+            clock_at(value // 100, value % 100, leading_zero=text.startswith("0"))
+            if value % 100 % 5 == 0
+            else None
+        )
     if value == 0 or value > 24:
         return None
     return clock_at(value, leading_zero=text.startswith("0"))

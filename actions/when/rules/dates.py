@@ -55,7 +55,7 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
     "date",
     "since? ord/num:day to/by ord/num:last of? month/weakmonth:month",
     f"month/weakmonth:month ord/num:day to/by ord/num:last {_NOT_A_CLOCK}",
-    f"between ord/num:day and ord/num:last of? month/weakmonth:month",
+    "between ord/num:day and ord/num:last of? month/weakmonth:month",
     f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",
 )
 def dates_of_a_month(day: int, last: int, month: int) -> Day | None:
@@ -64,7 +64,12 @@ def dates_of_a_month(day: int, last: int, month: int) -> Day | None:
     return Day(day=day, month=month, last_day=Day(day=last, month=month))
 
 
-@rule("date", "ord/num:day of? month/weakmonth:month", f"month/weakmonth:month ord:day", f"month/weakmonth:month num:day {_NOT_A_CLOCK}")
+@rule(
+    "date",
+    "ord/num:day of? month/weakmonth:month",
+    "month/weakmonth:month ord:day",
+    f"month/weakmonth:month num:day {_NOT_A_CLOCK}",
+)
 def day_and_month(day: int, month: int) -> Day | None:
     return Day(day=day, month=month) if 1 <= day <= 31 else None
 
@@ -76,8 +81,16 @@ def weekday_and_date(weekday: int, date: Day) -> Day | None:
     return Day(weekday=weekday, day=date.day, month=date.month, year=date.year)
 
 
-@rule("date", "ord/num:day of this:this unit:unit", "ord:day this:this unit:unit", "ord/num:day of next:next unit:unit", "ord:day next:next unit:unit")
-def day_of_this_month(day: int, unit: str, scene: Scene, this: str | None = None, next: str | None = None) -> Day | None:
+@rule(
+    "date",
+    "ord/num:day of this:this unit:unit",
+    "ord:day this:this unit:unit",
+    "ord/num:day of next:next unit:unit",
+    "ord:day next:next unit:unit",
+)
+def day_of_this_month(
+    day: int, unit: str, scene: Scene, this: str | None = None, next: str | None = None
+) -> Day | None:
     if unit != "month" or day > 31:
         return None
     first = scene.now.date().replace(day=1)
@@ -91,10 +104,15 @@ def date_alone(date: Day) -> Day:
     return date
 
 
-@rule("day", "weekday:weekday comma? ord:day !unit !weekday", f"weekday:weekday num:day {_NOT_A_CLOCK} !to !by !word !ord !num", f"weekday:weekday comma ord:day")
+@rule(
+    "day",
+    "weekday:weekday comma? ord:day !unit !weekday",
+    f"weekday:weekday num:day {_NOT_A_CLOCK} !to !by !word !ord !num",
+    "weekday:weekday comma ord:day",
+)
 def weekday_and_number(weekday: int, day: int, nodes: list[Node], scene: Scene) -> Day | None:
     """ "Monday 30th"; "Sat 5" only where the next 5th or the one after is a Saturday, else it is a clock."""
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or (nodes[-1].text.isalpha() and day < 5):
         return None
     if nodes[-1].kind == "num" and len(nodes[-1].text) < 3 and not _falls_on(day, weekday, scene):
         return None

@@ -23,7 +23,13 @@ def shifted(amount: Shift, way: str) -> Shift:
     return _signed(amount, way)
 
 
-@rule("shift", "direction:way by? amount:amount", "by amount:amount", "<=move amount:amount direction:way", "amount:amount direction:way")
+@rule(
+    "shift",
+    "direction:way by? amount:amount",
+    "by amount:amount",
+    "<=move amount:amount direction:way",
+    "amount:amount direction:way",
+)
 def pushed(amount: Shift, way: str = "later") -> Shift:
     return _signed(amount, way)
 
@@ -41,7 +47,12 @@ def weeks_on_a_weekday(amount: Shift, weekday: int) -> Day | None:
     return Day(weekday=weekday, plus_weeks=amount.days // 7)
 
 
-@rule("day", "amount:amount since/after/on? relday:start", "relday:start in amount:amount", "relday:start amount:amount")
+@rule(
+    "day",
+    "amount:amount since/after/on? relday:start",
+    "relday:start in amount:amount",
+    "relday:start amount:amount",
+)
 def days_from_a_day(amount: Shift, start: int, scene: Scene) -> Day | None:
     if amount.minutes:
         return None
@@ -86,7 +97,7 @@ def within(amount: Shift, scene: Scene) -> Day | None:
     return Day(start=today, end=moved(scene.now, amount).date() + timedelta(days=1))
 
 
-@rule("recurrence", "every:every weekday:weekday", "periodic:period on? weekday:weekday")
+@rule("recurrence", "every:every weekday:weekday", "periodic:period on? weekday/weekday_plural:weekday")
 def on_weekdays(weekday: int, every: int = 1, period: str = "week") -> Recurrence | None:
     if period not in ("week", "fortnight"):
         return None
@@ -94,7 +105,9 @@ def on_weekdays(weekday: int, every: int = 1, period: str = "week") -> Recurrenc
 
 
 @rule("recurrence", "every:every num:number unit:unit", "every:every unit:unit", "every:every amount:amount")
-def every_so_often(every: int, unit: str | None = None, number: int = 1, amount: Shift | None = None) -> Recurrence | None:
+def every_so_often(
+    every: int, unit: str | None = None, number: int = 1, amount: Shift | None = None
+) -> Recurrence | None:
     if amount is not None:
         return _recurrence(amount, every)
     if unit == "fortnight":
@@ -112,7 +125,11 @@ def _recurrence(amount: Shift, every: int) -> Recurrence | None:
         return None
     if amount.months:
         return Recurrence("month", amount.months * every)
-    return Recurrence("week", amount.days // 7 * every) if amount.days % 7 == 0 else Recurrence("day", amount.days * every)
+    return (
+        Recurrence("week", amount.days // 7 * every)
+        if amount.days % 7 == 0
+        else Recurrence("day", amount.days * every)
+    )
 
 
 def _signed(amount: Shift, way: str) -> Shift:

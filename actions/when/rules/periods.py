@@ -17,7 +17,11 @@ def last_period(unit: str = "week") -> str | None:
     return "past" if unit in ("week", "month", "year", "day") else None
 
 
-@rule("period", "ord:nth unit:unit of/in? month/weakmonth:month", "last:last unit:unit of/in? month/weakmonth:month")
+@rule(
+    "period",
+    "ord:nth unit:unit of/in? month/weakmonth:month",
+    "last:last unit:unit of/in? month/weakmonth:month",
+)
 def week_of_month(month: int, unit: str, nth: int | None = None, last: str | None = None) -> Day | None:
     if unit != "week" or (nth or 1) > 5:
         return None
@@ -39,7 +43,9 @@ def nth_weekday(
     return Day(month=month, year=year, weekday=weekday, nth=nth or -1)
 
 
-@rule("week", "next:next unit:unit after_next", "unit:unit after_next", "unit:unit after next:next unit:again")
+@rule(
+    "week", "next:next unit:unit after_next", "unit:unit after_next", "unit:unit after next:next unit:again"
+)
 def week_after_next(unit: str, next: str | None = None, again: str | None = None) -> int | None:
     if unit != "week":
         return None
@@ -58,7 +64,14 @@ def weekday_of_week(weekday: int, week: int) -> Day:
     return Day(weekday=weekday, week=week)
 
 
-@rule("day", "weekdays on/of/in? week:week", "week:week on? weekdays", "this:this weekdays", "next:next weekdays", "weekdays")
+@rule(
+    "day",
+    "weekdays on/of/in? week:week",
+    "week:week on? weekdays",
+    "this:this weekdays",
+    "next:next weekdays",
+    "weekdays",
+)
 def working_days(week: int | None = None, this: str | None = None, next: str | None = None) -> Day:
     if next is not None:
         week = 1
@@ -70,7 +83,14 @@ def weekday_after_next(weekday: int, next: str | None = None) -> Day:
     return Day(weekday=weekday, which="next", plus_weeks=1)
 
 
-@rule("day", "this:this weekday:weekday", "next:next weekday:weekday", "coming:coming weekday:weekday", "last:last weekday:weekday", "weekday:weekday coming:coming")
+@rule(
+    "day",
+    "this:this weekday:weekday",
+    "next:next weekday:weekday",
+    "coming:coming weekday:weekday",
+    "last:last weekday:weekday",
+    "weekday:weekday coming:coming",
+)
 def weekday_with_word(
     weekday: int,
     this: str | None = None,
@@ -82,14 +102,23 @@ def weekday_with_word(
     return Day(weekday=weekday, which=which)
 
 
-@rule("day", "this/coming weekend", "next:next weekend", "weekend after_next:after", "weekend on/of/in? week:week", "weekend")
+@rule(
+    "day",
+    "this/coming weekend",
+    "next:next weekend",
+    "weekend after_next:after",
+    "weekend on/of/in? week:week",
+    "weekend",
+)
 def weekend(next: str | None = None, after: str | None = None, week: int | None = None) -> Day:
     which = "next" if next is not None or week == 1 else None
     return Day(weekend=True, which=which, week=week, plus_weeks=1 if after is not None else 0)
 
 
 @rule("period", "this/coming unit:unit", "next:next unit:unit", "this/next/coming:next month/weakmonth:month")
-def month_or_year(scene: Scene, unit: str = "", next: str | None = None, month: int | None = None) -> Day | None:
+def month_or_year(
+    scene: Scene, unit: str = "", next: str | None = None, month: int | None = None
+) -> Day | None:
     today = scene.now.date()
     if month is not None:
         return Day(month=month)
@@ -121,14 +150,30 @@ def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
     return None
 
 
-@rule("period", "in/of/on/before/by/since/after/for? month:month num:year", "month/weakmonth:month num:year", "month:month", "in/of/for weakmonth:month", "^ weakmonth:month $")
+@rule(
+    "period",
+    "in/of/on/before/by/since/after/for? month:month num:year",
+    "month/weakmonth:month num:year",
+    "month:month",
+    "in/of/for weakmonth:month",
+    "^ weakmonth:month $",
+)
 def month_alone(month: int, year: int | None = None) -> Day | None:
     if year is not None and not 1900 <= year <= 2200:
         return None
     return Day(month=month, year=year)
 
 
-@rule("period", "<=before weakmonth:month", "<=by weakmonth:month", "<=since weakmonth:month", "<=after weakmonth:month", "<=or weakmonth:month", "weakmonth:month =or", "<=until weakmonth:month")
+@rule(
+    "period",
+    "<=before weakmonth:month",
+    "<=by weakmonth:month",
+    "<=since weakmonth:month",
+    "<=after weakmonth:month",
+    "<=or weakmonth:month",
+    "weakmonth:month =or",
+    "<=until weakmonth:month",
+)
 def weak_month(month: int) -> Day:
     return Day(month=month)
 
@@ -148,6 +193,12 @@ def weekday_alone(weekday: int) -> Day:
     return Day(weekday=weekday)
 
 
+@rule("day", "weekday_plural:weekday slot", "<=move weekday_plural:weekday")
+def someones_weekday(weekday: int) -> Day:
+    """ "My Thursdays appointment", with the apostrophe left out."""
+    return Day(weekday=weekday)
+
+
 @rule("day", "weekday_plural:weekday")
 def every_weekday(weekday: int) -> Day:
     return Day(weekdays=(weekday,))
@@ -160,9 +211,22 @@ def range_of_days(first: Day, last: Day) -> Day | None:
     return replace(first, last_day=last)
 
 
-@rule("day", "since/starting:since day:day onwards", "day:day onwards", "after:bound day:day", "before:before day:day", "by:by day:day", "since/starting:since day:day", "past:bound day:day")
+@rule(
+    "day",
+    "since/starting:since day:day onwards",
+    "day:day onwards",
+    "after:bound day:day",
+    "before:before day:day",
+    "by:by day:day",
+    "since/starting:since day:day",
+    "past:bound day:day",
+)
 def bounded(
-    day: Day, since: str | None = None, bound: str | None = None, before: str | None = None, by: str | None = None
+    day: Day,
+    since: str | None = None,
+    bound: str | None = None,
+    before: str | None = None,
+    by: str | None = None,
 ) -> Day | None:
     if day.bound or day.last_day:
         return None
@@ -171,4 +235,3 @@ def bounded(
     if before is not None:
         return replace(day, bound="before")
     return replace(day, bound="by" if by is not None else "from")
-

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
-from actions.when.nodes import Clock, Day, Span
+from actions.when.nodes import Clock, Day, Node, Span
 from actions.when.rules.clocks import clock_at
 
 spans = Grammar()
@@ -41,14 +41,38 @@ def around(clock: Clock) -> Span:
     return Span(clock, around=True, soft=True)
 
 
-@rule("span", "since/at? clock:clock onwards", "after clock:clock", "past clock:clock", "since clock:clock", "after around span:span", "after span:span", "since span:span", "span:span onwards")
+@rule(
+    "span",
+    "since/at? clock:clock onwards",
+    "after clock:clock",
+    "past clock:clock",
+    "since clock:clock",
+    "after around span:span",
+    "after span:span",
+    "since span:span",
+    "span:span onwards",
+)
 def lower_bound(clock: Clock | None = None, span: Span | None = None) -> Span | None:
     if span is not None:
         return _edge(span, start=True)
     return Span(start=clock)
 
 
-@rule("span", "before clock:clock", "by clock:clock", "clock:clock at_latest", "before span:span", "by span:span")
+@rule("span", "soonest at? clock:clock")
+def earliest(clock: Clock, nodes: list[Node]) -> Span | None:
+    """ "Earliest 10am"; but "the next available at 10" is at 10."""
+    return Span(start=clock) if len(nodes[0].text.split()) == 1 else None
+
+
+@rule(
+    "span",
+    "before clock:clock",
+    "by clock:clock",
+    "clock:clock at_latest",
+    "at_latest at? clock:clock",
+    "before span:span",
+    "by span:span",
+)
 def upper_bound(clock: Clock | None = None, span: Span | None = None) -> Span | None:
     if span is not None:
         return _edge(span, start=False)
@@ -61,7 +85,9 @@ def exactly(clock: Clock) -> Span:
 
 
 @rule("dayspan", "this:this daypart:part", "tonight:tonight")
-def of_today(scene: Scene, part: Daypart | None = None, this: str | None = None, tonight: str | None = None) -> tuple[Day, Span]:
+def of_today(
+    scene: Scene, part: Daypart | None = None, this: str | None = None, tonight: str | None = None
+) -> tuple[Day, Span]:
     today = scene.now.date()
     span = Span(Clock(18 * 60), daypart="tonight", half="night") if part is None else daypart_span(part)
     return Day(start=today, end=today + timedelta(days=1)), span
@@ -98,7 +124,9 @@ def half_day(half: str) -> Span:
 
 
 def daypart_span(part: Daypart) -> Span:
-    return Span(_from_time(part.start), _from_time(part.end), daypart=part.name, half=part.half, edge=part.edge)
+    return Span(
+        _from_time(part.start), _from_time(part.end), daypart=part.name, half=part.half, edge=part.edge
+    )
 
 
 def _from_time(value: object) -> Clock | None:
@@ -115,5 +143,3 @@ def _clock(value: Clock | int) -> Clock | None:
     if isinstance(value, Clock):
         return value
     return clock_at(value) if 1 <= value <= 24 else None
-
-

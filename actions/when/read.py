@@ -1,0 +1,313 @@
+"""Nodes in a row to clauses: which day goes with which time, what is an alternative, ruled out or moved.
+
+"Or" begins another clause, and so does a second day or a second time; every kind of node has its step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.when.clauses import (
+    EXCEPT,
+    NOT,
+    POSITIVE,
+    SOURCE,
+    Clause,
+    Heard,
+    is_bound,
+    is_wide,
+    lend,
+    meet,
+    merged,
+)
+from actions.when.nodes import Day, Node, Span
+
+_REACH_OF_NOT = 3
+"""Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.heard = Heard()
+        self.current = Clause()
+        self.mode = POSITIVE
+        self.link: str | None = None
+        self.afresh = False
+        """A correction was announced: the next day or time replaces the one before."""
+        self.moving = False
+        """"To" was heard after "move"."""
+        self.remaking = False
+        """"Make it" was heard: another time is instead of the one before."""
+        self.words = self.apart = 0
+        """Words without time since the last thing understood."""
+
+    def close(self) -> None:
+        if not self.current.empty:
+            self.heard.clauses.append(self.current)
+        self.current = Clause(mode=self.mode, link=self.link)
+
+    def turn(self, mode: str) -> None:
+        self.mode = mode
+        self.close()
+
+    # What holds clauses together or apart
+
+    def connect(self, node: Node) -> None:
+        if node.kind == "comma" and (self.mode == NOT or (self.mode == SOURCE and not self.current.empty)):
+            self.turn(POSITIVE)
+        self.link = (
+            "else"
+            if "else" in (self.link, node.kind)
+            else "or"
+            if "or" in (self.link, node.kind)
+            else node.kind
+        )
+        if node.kind in ("or", "else"):
+            self.close()
+
+    def rule_out(self, node: Node) -> None:
+        self.turn(NOT if node.kind == "not" else EXCEPT)
+        self.link, self.words = None, 0
+
+    def replace_by(self, node: Node) -> None:
+        self.heard.corrects = True
+        self.turn(SOURCE)
+
+    def end_of_sentence(self, node: Node) -> None:
+        if self.mode != POSITIVE:
+            self.turn(POSITIVE)
+        self.link = None
+
+    def unsuitable(self, node: Node) -> None:
+        if self.current.empty and self.heard.clauses:
+            self.heard.clauses[-1].mode = NOT
+        self.current.mode = NOT
+        self.turn(POSITIVE)
+
+    def correct(self, node: Node) -> None:
+        self.heard.corrects = self.afresh = True
+        if self.mode != POSITIVE and not self.current.empty:
+            self.turn(POSITIVE)
+
+    def correct_behind(self, node: Node) -> None:
+        self.heard.corrects = True
+
+    def move_from(self, node: Node) -> None:
+        self.turn(SOURCE)
+
+    def move_to(self, node: Node) -> None:
+        """What was said before "to" is moved, if a day or time follows at once."""
+        self.moving = not self.current.empty
+
+    def remake(self, node: Node) -> None:
+        self.remaking = not self.current.empty
+
+    def word(self, node: Node) -> None:
+        self.moving = self.remaking = False
+        self.words += 1
+        if self.mode == NOT and self.current.empty and self.words > _REACH_OF_NOT:
+            self.mode = self.current.mode = POSITIVE
+        if self.mode == SOURCE and self.current.empty:
+            self.mode = self.current.mode = POSITIVE
+
+    def _arrive(self) -> None:
+        self.apart = self.words
+        if self.moving:
+            self.current.mode = SOURCE
+            self.turn(POSITIVE)
+        self.moving, self.words = False, 0
+
+    # What clauses are made of
+
+    def day(self, node: Node) -> None:
+        self._arrive()
+        self._put_day(node.value)
+        self._understood(node)
+
+    def _put_day(self, day: Day) -> None:
+        clause = self.current
+        if (clause.day or clause.next_day) and not self._refines(day):
+            clause = self._next_clause()
+            clause.day = None
+        if clause.day is None or self.afresh:
+            clause.day = day
+            clause.time_first = clause.span is not None or clause.part is not None
+        self.afresh = False
+        self.link = None
+
+    def _refines(self, day: Day) -> bool:
+        clause = self.current
+        if self.afresh:
+            clause.within = None
+            return True
+        if clause.day is None or self.link in ("or", "and", "else"):
+            return False
+        joint = merged(clause.day, day) or merged(day, clause.day)
+        if joint:
+            clause.day = joint
+        elif self.apart > 1:
+            return clause.day == day
+        elif self.link is None and is_wide(clause.day) and not is_wide(day):
+            clause.within, clause.day = clause.day, day
+        elif self.link is None and is_wide(day) and not is_wide(clause.day) and clause.within is None:
+            clause.within = day
+        else:
+            return clause.day == day
+        return True
+
+    def span(self, node: Node) -> None:
+        self._arrive()
+        self._put_span(node.value)
+        self._understood(node)
+
+    def _put_span(self, span: Span) -> None:
+        clause = self.current
+        if clause.mode in (NOT, EXCEPT) and clause.empty and is_bound(span):
+            span, clause = self._turned_round(span)
+        if self.afresh:
+            clause.span = clause.part = None
+            self.afresh = False
+        if (
+            span.daypart
+            and clause.part is None
+            and (clause.span is None or not clause.span.daypart)
+            and not (clause.span and self.link in ("or", "and"))
+        ):
+            clause.part = span
+        elif clause.span is None and not (clause.part and self.link in ("or", "else")):
+            clause.span = span
+        elif clause.span and is_bound(clause.span) and is_bound(span) and meet(clause.span, span):
+            clause.span = meet(clause.span, span)
+        elif clause.span != span:
+            clause = self._next_clause()
+            clause.span, clause.part = (None, span) if span.daypart else (span, None)
+        self.link = None
+
+    def _turned_round(self, span: Span) -> tuple[Span, Clause]:
+        """ "Not before 11" is a wish: from 11 on."""
+        if self.heard.clauses and self.heard.clauses[-1].mode == POSITIVE:
+            self.current = self.heard.clauses.pop()
+        self.mode = self.current.mode = POSITIVE
+        return replace(span, start=span.end, end=span.start), self.current
+
+    def _next_clause(self) -> Clause:
+        if self.remaking:
+            return self._remade()
+        if self.mode in (NOT, SOURCE) and self.link is None:
+            self.mode = POSITIVE
+        self.close()
+        self.current.link = self.link
+        return self.current
+
+    def _remade(self) -> Clause:
+        """ "My 3pm on Thursday, can we make it 4": the new time on that day, instead of the old."""
+        day, self.current.mode = self.current.day, SOURCE
+        self.remaking, self.heard.corrects = False, True
+        self.close()
+        self.current.day = day
+        return self.current
+
+    def day_and_span(self, node: Node) -> None:
+        day, span = node.value
+        self._arrive()
+        self._put_day(day)
+        self._put_span(span)
+        self._understood(node)
+
+    def moment(self, node: Node) -> None:
+        if not self.current.empty:
+            self._next_clause()
+        self.current.moment = node.value
+        self._understood(node)
+
+    def same_time(self, node: Node) -> None:
+        self.current.same_time = True
+        self._understood(node)
+
+    def same_day(self, node: Node) -> None:
+        if not self.current.has_day:
+            self.current.same_day = True
+        self._understood(node)
+
+    def next_day(self, node: Node) -> None:
+        if self.current.has_day:
+            self._next_clause()
+        self.current.next_day = True
+        self.current.link = self.current.link or self.link
+        self._understood(node)
+
+    # What stands beside them
+
+    def shift(self, node: Node) -> None:
+        self.heard.shift = node.value
+        self._understood(node)
+
+    def duration(self, node: Node) -> None:
+        self.heard.duration = node.value
+        self._understood(node)
+
+    def recurrence(self, node: Node) -> None:
+        self.heard.recurrence = node.value
+        if node.value.weekdays:
+            self._put_day(Day(weekdays=node.value.weekdays))
+        self._understood(node)
+
+    def order(self, node: Node) -> None:
+        if self.mode == NOT and self.current.empty:
+            self.turn(POSITIVE)
+            return
+        self.heard.order = node.value or node.kind
+        self._understood(node)
+
+    def free(self, node: Node) -> None:
+        self.heard.free = node.value
+        self._understood(node)
+
+    def _understood(self, node: Node) -> None:
+        self.heard.spans.append((node.start, node.end))
+
+
+_STEPS: dict[str, Callable[[_Reader, Node], None]] = {
+    "or": _Reader.connect,
+    "and": _Reader.connect,
+    "comma": _Reader.connect,
+    "else": _Reader.connect,
+    "not": _Reader.rule_out,
+    "except": _Reader.rule_out,
+    "instead_of": _Reader.replace_by,
+    "stop": _Reader.end_of_sentence,
+    "but": _Reader.end_of_sentence,
+    "bad": _Reader.unsuitable,
+    "deny": _Reader.correct,
+    "instead": _Reader.correct_behind,
+    "origin": _Reader.move_from,
+    "target": _Reader.move_to,
+    "remake": _Reader.remake,
+    "word": _Reader.word,
+    "day": _Reader.day,
+    "span": _Reader.span,
+    "dayspan": _Reader.day_and_span,
+    "moment": _Reader.moment,
+    "same_time": _Reader.same_time,
+    "same_day": _Reader.same_day,
+    "next_day": _Reader.next_day,
+    "shift": _Reader.shift,
+    "duration": _Reader.duration,
+    "recurrence": _Reader.recurrence,
+    "soonest": _Reader.order,
+    "latest": _Reader.order,
+    "later": _Reader.order,
+    "anytime": _Reader.free,
+}
+
+
+def read(nodes: list[Node]) -> Heard:
+    reader = _Reader()
+    for node in nodes:
+        step = _STEPS.get(node.kind)
+        if step:
+            step(reader, node)
+    reader.close()
+    lend(reader.heard.clauses)
+    return reader.heard
