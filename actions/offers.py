@@ -129,7 +129,7 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
         "price": price(visit.price_minor, desk),
         "fee": price(visit.late_fee_minor, desk),
         "free_until": _moment(free_until.astimezone(zone), locale) if free_until else "",
-        "name": desk.customer.name or "",
+        "first_name": (desk.customer.name or "").split(" ")[0],
     }
 
 

@@ -21,6 +21,7 @@ _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
     "goodbye list_appointments complaint running_late".split()
 )
+_BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _LONGEST_ANSWER_WORDS = 6
 
@@ -31,7 +32,7 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = heard.intent
     asked = draft.question.kind if draft.question else None
-    if asked == "confirm" and intent in SIDE_QUESTIONS and _STARTS_WITH_YES.match(heard.text):
+    if asked == "confirm" and intent in _BESIDE_A_YES and _STARTS_WITH_YES.match(heard.text):
         return "affirm"
     if intent in _NEVER_AN_ANSWER:
         return intent

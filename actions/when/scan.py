@@ -140,6 +140,7 @@ def _without_addresses(nodes: list[Node]) -> list[Node]:
         if node.kind not in ("num", "ord"):
             continue
         before = nodes[place - 1].kind if place else ""
+        after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
         if (before == "unit_address" and node.kind == "num") or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
     return cleaned

@@ -12,7 +12,7 @@ _PATTERN = re.compile(
     r"""
     (?P<blocked>
         \S+@\S+ | https?://\S+ | www\.\S+                       # mail, web
-      | [£$€¥]\s?\d[\d.,]*k?\b | \d[\d.,]*\s?(?:[£$€¥%]|(?:pounds?|euros?|dollars?|quid|bucks|eur|gbp|usd|percent)\b)
+      | [£$€¥]\s?\d[\d.,]*k?\b | \d[\d.,]*\s?[£$€¥%]
       | \#\s?\d+ | \+\d[\d\ ().-]{6,}\d                         # no. 5, +44 …
       | (?<!\d)0\d{2,4}[\ -]?\d{3}[\ -]?\d{3,4}(?!\d)           # 07700 900123
       | (?<!\d)\(?\d{3}\)?[\ .-]\d{3}[\ .-]\d{4}(?!\d)          # 212-555-0100

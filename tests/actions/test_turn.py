@@ -234,9 +234,10 @@ def test_a_core_that_is_away_is_said_and_nothing_is_lost(talk: Talk, core: FakeC
     assert "To confirm" in talk.again()
 
 
-def test_a_yes_with_a_question_books_and_answers(talk: Talk, core: FakeCore) -> None:
+@pytest.mark.parametrize("heard_as", ["affirm", "ask_location", "bot_challenge"])
+def test_a_yes_with_a_question_books_and_answers(talk: Talk, core: FakeCore, heard_as: str) -> None:
     talk.says("a trim with Ana on Friday at 3", "book_appointment")
-    answer = talk.says("yes, and where are you?", "ask_location")
+    answer = talk.says("yes, and where are you?", heard_as)
     assert answer.startswith("Booked!")
     assert "Mill Lane: 4 Mill Lane" in answer
     assert len(core.visits) == 1
