@@ -65,7 +65,9 @@ def _services_in(text: str, services: Sequence[Service]) -> tuple[Service, ...]:
     words = _words(text)
     scored: list[tuple[float, Service]] = []
     for service in services:
-        best = max((_score(words, _words(phrase)) for phrase in (service.name, *service.aliases)), default=0.0)
+        best = max(
+            (_score(words, _words(phrase)) for phrase in (service.name, *service.aliases)), default=0.0
+        )
         if best:
             scored.append((best, service))
     top = max((score for score, _ in scored), default=0.0)
@@ -106,7 +108,13 @@ def _staff_in(text: str, staff: Sequence[StaffMember]) -> StaffMember | None:
             if any(_nearly(said, name.lower()) for name in _names(member)):
                 return member
     return next(
-        (m for m in staff for name in _names(m) for said in words if len(name) >= 5 and _alike(said, name.lower())),
+        (
+            m
+            for m in staff
+            for name in _names(m)
+            for said in words
+            if len(name) >= 5 and _alike(said, name.lower())
+        ),
         None,
     )
 

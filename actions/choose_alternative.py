@@ -53,7 +53,9 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
         case "slot":
             return Outcome(draft.but(slot=Slot.model_validate(option.value)))
         case "service":
-            return Outcome((draft if draft.goal else Draft(goal="book")).without_slot().but(service_id=option.value))
+            return Outcome(
+                (draft if draft.goal else Draft(goal="book")).without_slot().but(service_id=option.value)
+            )
         case "staff":
             return Outcome(draft.without_slot().but(staff_id=option.value))
         case "reading":

@@ -54,7 +54,12 @@ class CoreClient:
         return Desk.model_validate(await self._send("POST", "/conversations/open", body))
 
     async def save_draft(
-        self, conversation_id: int, expected_version: int, state: dict[str, Any], turn_id: str, plan: dict[str, Any]
+        self,
+        conversation_id: int,
+        expected_version: int,
+        state: dict[str, Any],
+        turn_id: str,
+        plan: dict[str, Any],
     ) -> None:
         body = {"expected_version": expected_version, "state": state, "turn_id": turn_id, "plan": plan}
         await self._send("PUT", f"/conversations/{conversation_id}/draft", body)
@@ -81,7 +86,9 @@ class CoreClient:
     async def release(self, hold_id: int) -> None:
         await self._send("DELETE", f"/holds/{hold_id}")
 
-    async def book(self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None) -> Appointment:
+    async def book(
+        self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None
+    ) -> Appointment:
         body = {
             "customer_id": customer_id,
             "service_id": service_id,
@@ -92,7 +99,9 @@ class CoreClient:
         }
         return Appointment.model_validate(await self._send("POST", "/appointments", body, key))
 
-    async def reschedule(self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None) -> Appointment:
+    async def reschedule(
+        self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None
+    ) -> Appointment:
         body = {
             "expected_version": appointment.version,
             "start": _instant(slot.start),
@@ -112,13 +121,20 @@ class CoreClient:
         return Customer.model_validate(await self._send("PATCH", f"/customers/{customer_id}", {"name": name}))
 
     async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
-        body = {"channel": caller.channel, "address": caller.address, "granted": granted, "evidence": evidence}
+        body = {
+            "channel": caller.channel,
+            "address": caller.address,
+            "granted": granted,
+            "evidence": evidence,
+        }
         await self._send("POST", f"/customers/{customer_id}/consent", body)
 
     async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
         await self._send("POST", f"/conversations/{conversation_id}/handoff", {"reason": reason}, key)
 
-    async def _send(self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None) -> Any:
+    async def _send(
+        self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
+    ) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
         try:
             answer = await self._http.request(method, path, json=body, headers=headers)

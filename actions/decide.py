@@ -83,7 +83,11 @@ def _confirm_cancel(draft: Draft, desk: Desk, known: Known) -> Speak:
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
     facts = offers.visit_facts(visit, desk)
-    late = visit.free_cancel_until is not None and desk.now > visit.free_cancel_until and visit.late_fee_minor > 0
+    late = (
+        visit.free_cancel_until is not None
+        and desk.now > visit.free_cancel_until
+        and visit.late_fee_minor > 0
+    )
     policy = Line("utter_cancel_fee" if late else "utter_cancel_free", facts)
     lines = (*known.lines, Line("utter_confirm_cancel", facts), policy)
     return Speak(draft, lines, "confirm", offers.keep_or_cancel())
@@ -101,7 +105,10 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
     if constraint and constraint.open:
         reading = constraint.open[0]
         return Speak(
-            draft, (*known.lines, Line("utter_which_reading")), "reading", offers.reading_options(reading, desk)
+            draft,
+            (*known.lines, Line("utter_which_reading")),
+            "reading",
+            offers.reading_options(reading, desk),
         )
     if known.found is None:
         return Search(query_for(draft, desk))

@@ -194,9 +194,8 @@ def _moment(local: datetime, locale: Locale) -> str:
 
 
 def _short_moment(local: datetime, locale: Locale | str) -> str:
-    return (
-        f"{format_date(local.date(), 'EEE d MMM', locale=locale)}, {format_time(local.time(), 'short', locale=locale)}"
-    )
+    day = format_date(local.date(), "EEE d MMM", locale=locale)
+    return f"{day}, {format_time(local.time(), 'short', locale=locale)}"
 
 
 def _locale(desk: Desk) -> Locale:

@@ -30,7 +30,9 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.strikes >= 1:
         return Outcome(again, (Line("utter_offer_a_person"),), "again", (_A_PERSON, *first_steps()[:2]))
     if heard.intent == "out_of_scope":
-        return Outcome(again, (Line("utter_out_of_scope", {"business": desk.business.name}),), "again", first_steps())
+        return Outcome(
+            again, (Line("utter_out_of_scope", {"business": desk.business.name}),), "again", first_steps()
+        )
     if pending:
         return Outcome(again, (Line("utter_not_understood"),), "again")
     guesses = [(_LABELS[name], name) for name, _ in heard.ranking if name in _LABELS][:_MOST_GUESSES]

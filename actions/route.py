@@ -52,7 +52,12 @@ def name_given(heard: Heard, facts: Facts, draft: Draft) -> str | None:
     if facts.name:
         return facts.name
     asked = draft.question.kind if draft.question else None
-    if asked != "name" or heard.tap or facts.any or heard.intent in _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}:
+    if (
+        asked != "name"
+        or heard.tap
+        or facts.any
+        or heard.intent in _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
+    ):
         return None
     return tidy_name(heard.text)
 

@@ -1,7 +1,8 @@
 """The action endpoint Rasa calls: one action per intent, all of them one turn of the conversation.
 
 rasa-sdk's executor runs behind a FastAPI route, so that this process has the same server, logging and tests as the
-other two of the house. The answer is one custom message: the plan (text, choices, links), or `retry` when the core is away.
+other two of the house. The answer is one custom message: the plan (text, choices, links), or `retry` when the core is
+away.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class _TurnAction(Action):  # type: ignore[misc]
     def name(self) -> str:
         return f"action_{self._intent}"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> list[dict[str, Any]]:
         message = tracker.latest_message
         heard, caller = heard_from(message, self._intent), _caller(message["metadata"])
         try:

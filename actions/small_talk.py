@@ -34,7 +34,9 @@ def help_(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def bot_challenge(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(draft, (Line("utter_bot_challenge", {"business": desk.business.name}),), "again", first_steps())
+    return Outcome(
+        draft, (Line("utter_bot_challenge", {"business": desk.business.name}),), "again", first_steps()
+    )
 
 
 def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:

@@ -90,7 +90,9 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
     return Speak(outcome.draft, outcome.lines, "next" if outcome.options else None, outcome.options)
 
 
-async def _arrange(draft: Draft, desk: Desk, core: CoreClient, lines: tuple[Line, ...], lost: Any = None) -> Speak:
+async def _arrange(
+    draft: Draft, desk: Desk, core: CoreClient, lines: tuple[Line, ...], lost: Any = None
+) -> Speak:
     """Ask the core what `decide` wants to know until it speaks."""
     known = Known(lines=lines, lost=lost)
     for _ in range(_MOST_STEPS):
@@ -162,9 +164,13 @@ def _ask_again(outcome: Outcome, desk: Desk) -> Speak:
         step = decide(draft, desk, Known(held=True, lines=outcome.lines))
         if isinstance(step, Speak):
             return step
-    return Speak(draft, (*outcome.lines, Line(f"utter_again_{question.kind}")), question.kind, question.options)
+    return Speak(
+        draft, (*outcome.lines, Line(f"utter_again_{question.kind}")), question.kind, question.options
+    )
 
 
 def _as_asked(speak: Speak) -> Draft:
-    question = Question(kind=speak.asks or "next", options=speak.options) if speak.asks or speak.options else None
+    question = (
+        Question(kind=speak.asks or "next", options=speak.options) if speak.asks or speak.options else None
+    )
     return speak.draft.but(question=question)

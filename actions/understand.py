@@ -65,7 +65,9 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     elif named.anyone:
         draft = draft.without_slot().but(staff_id=None)
     elif named.unknown_person:
-        lines.append(Line("utter_unknown_person", {"said": named.unknown_person, "staff": _staff_names(desk)}))
+        lines.append(
+            Line("utter_unknown_person", {"said": named.unknown_person, "staff": _staff_names(desk)})
+        )
     if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
         draft = draft.without_slot().but(location_id=named.location.id)
     if facts.when:

@@ -14,7 +14,14 @@ from actions.core_types import Desk, Slot
 from actions.draft import Draft
 from actions.turn_types import Query
 
-_ASKED = {"slot": "time", "time": "time", "confirm": "time", "change": "time", "reading": "time", "service": "service"}
+_ASKED = {
+    "slot": "time",
+    "time": "time",
+    "confirm": "time",
+    "change": "time",
+    "reading": "time",
+    "service": "service",
+}
 
 
 def heard_when(text: str, draft: Draft, desk: Desk) -> when.TimeConstraint:
@@ -47,7 +54,9 @@ def earlier_than(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstrai
     """Earlier on that day, or else on a day before it."""
     zone = ZoneInfo(zone_of(draft, desk))
     local, today = start.astimezone(zone), desk.now.astimezone(zone).date()
-    same_day = when.Wish(date_from=local.date(), date_to=local.date() + timedelta(days=1), time_to=local.time())
+    same_day = when.Wish(
+        date_from=local.date(), date_to=local.date() + timedelta(days=1), time_to=local.time()
+    )
     days_before = when.Wish(date_from=today, date_to=local.date())
     return when.TimeConstraint(wishes=(same_day, days_before) if today < local.date() else (same_day,))
 
@@ -81,7 +90,9 @@ def query_for(draft: Draft, desk: Desk) -> Query:
     )
 
 
-def ranges_of(constraint: when.TimeConstraint, draft: Draft, desk: Desk) -> tuple[tuple[datetime, datetime], ...]:
+def ranges_of(
+    constraint: when.TimeConstraint, draft: Draft, desk: Desk
+) -> tuple[tuple[datetime, datetime], ...]:
     horizon = timedelta(days=desk.business.policy.horizon_days)
     opening = opening_hours(desk, draft.location_id)
     return tuple(when.intervals(constraint, zone_of(draft, desk), desk.now, horizon, opening))
@@ -96,7 +107,9 @@ def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint
     """The wish a picked slot stands for, so that "an hour later" and "4 instead" have something to build on."""
     local = start.astimezone(ZoneInfo(zone_of(draft, desk)))
     day, clock = local.date(), local.time().replace(second=0, microsecond=0)
-    wish = when.Wish(date_from=day, date_to=day + timedelta(days=1), time_from=clock, exact=True, fold=local.fold)
+    wish = when.Wish(
+        date_from=day, date_to=day + timedelta(days=1), time_from=clock, exact=True, fold=local.fold
+    )
     return when.TimeConstraint(wishes=(wish,))
 
 

@@ -1,4 +1,4 @@
-"""Whatever is typed, in whatever state and under whatever intent, there is an answer and nothing is booked by itself."""
+"""Whatever is typed, in any state and under any intent, there is an answer and nothing is booked by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from tests.actions.test_turn import FRIDAY_AT_3, Talk
 from tests.fakes.core import FakeCore
 
 _WORDS = st.sampled_from(
-    ["friday", "at 3", "the second one", "with Ana", "trim", "beard", "no", "not", "earlier", "5", "my name is", "🙂"]
+    [
+        "friday",
+        "at 3",
+        "the second one",
+        "with Ana",
+        "trim",
+        "beard",
+        "no",
+        "not",
+        "earlier",
+        "5",
+        "my name is",
+        "🙂",
+    ]
 )
 _TEXTS = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=6).map(" ".join))
 _TURNS = st.lists(st.tuples(_TEXTS, st.sampled_from(sorted(set(APPLY) - {"affirm"}))), min_size=1, max_size=6)

@@ -29,7 +29,9 @@ def desk() -> Desk:
     ],
     ids=str,
 )
-def test_a_service_is_found_by_name_alias_or_near_spelling(desk: Desk, said: str, service: str | None) -> None:
+def test_a_service_is_found_by_name_alias_or_near_spelling(
+    desk: Desk, said: str, service: str | None
+) -> None:
     found = named_in(said, desk).services
     assert [each.name for each in found] == ([service] if service else [])
 

@@ -1,4 +1,4 @@
-"""The words: each one that is said exists, each one that exists is said, and a plan's choices carry the draft's version."""
+"""The words: each that is said exists, each that exists is said, and choices carry the draft's version."""
 
 from __future__ import annotations
 

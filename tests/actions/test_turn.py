@@ -73,7 +73,10 @@ def test_a_vague_wish_gets_three_times_at_once(talk: Talk) -> None:
 
 
 def test_no_service_named_asks_for_one_and_keeps_the_time(talk: Talk) -> None:
-    assert talk.says("can I come in on Friday at 3?", "book_appointment") == "What would you like to come in for?"
+    assert (
+        talk.says("can I come in on Friday at 3?", "book_appointment")
+        == "What would you like to come in for?"
+    )
     assert "Friday 20 November at 15:00" in talk.taps("Haircut")
 
 
@@ -203,7 +206,9 @@ def test_an_unknown_service_is_named_and_the_list_offered(talk: Talk) -> None:
 
 
 def test_a_person_who_does_not_offer_it_is_said(talk: Talk) -> None:
-    assert "Ana doesn't offer Beard trim; Ben can do it" in talk.says("beard trim with Ana", "book_appointment")
+    assert "Ana doesn't offer Beard trim; Ben can do it" in talk.says(
+        "beard trim with Ana", "book_appointment"
+    )
 
 
 def test_not_understood_twice_offers_a_person(talk: Talk, core: FakeCore) -> None:

@@ -67,7 +67,10 @@ class FakeCore:
         self.handoffs: list[str] = []
         self.consents: list[bool] = []
         self.away = False
-        self.version, self.state, self.turn_id, self.plan = 0, {}, None, None
+        self.version = 0
+        self.state: dict[str, Any] = {}
+        self.turn_id: str | None = None
+        self.plan: dict[str, Any] | None = None
         self._answers: dict[str, Appointment] = {}
 
     async def open(self, caller: Caller) -> Desk:
@@ -107,7 +110,7 @@ class FakeCore:
         wish = query.wishes[0][0]
         code = "past" if wish < NOW else "closed_day" if wish.weekday() == 6 else "taken"
         nearest = sorted(free, key=lambda slot: abs(slot.start - wish))[: query.limit]
-        return Found(slots=[], closed={"code": code, "facts": {}}, alternatives=nearest)  # type: ignore[arg-type]
+        return Found(slots=[], closed={"code": code, "facts": {}}, alternatives=nearest)
 
     async def hold(
         self, conversation_id: int, service_id: int, slot: Slot, exclude: int | None = None
