@@ -1,4 +1,4 @@
-"""A whole house in a temporary folder for a benchmark, and beside it Rasa with a one-line action."""
+"""A whole house in a temporary folder for a benchmark, and beside it Rasa alone with a one-line action."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import frontdesk
@@ -16,6 +16,8 @@ from scheduler_core.settings import Settings, get_settings
 
 _PATIENCE_SECONDS = 90.0
 _HOUSE = ("core", "actions", "channels")
+RASA = "Rasa"
+RASA_AS_SHIPPED = "Rasa as shipped"
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,10 @@ class House:
     """Where to knock, whose processor time to read, and where each process notes its spans."""
 
     front_url: str
-    bare_url: str
+    rasa_urls: dict[str, str]
     pids: dict[str, int]
     spans: list[Path]
-    bare_spans: list[Path]
+    rasa_spans: list[Path]
 
 
 @contextmanager
@@ -37,23 +39,28 @@ def running_house() -> Iterator[House]:
         home = Path(folder)
         settings = _settings(home)
         manage.prepare(settings)
-        action_port, bare_port = frontdesk.free_port(), frontdesk.free_port()
+        action_port, rasa_port, shipped_port = (frontdesk.free_port() for _ in range(3))
+        action_url = f"http://127.0.0.1:{action_port}"
         children = {
             **{name: _house_child(name, settings) for name in _HOUSE},
             "bot": _bot("bot", home, model, settings.bot_port, settings.actions_url),
             "one-line action": _one_line_action(home, action_port),
-            "bare bot": _bot("bare", home, model, bare_port, f"http://127.0.0.1:{action_port}"),
+            RASA: _bot("rasa", home, model, rasa_port, action_url),
+            RASA_AS_SHIPPED: _as_shipped(_bot("shipped", home, model, shipped_port, action_url), home),
         }
         try:
             for child in children.values():
                 child.look_after()
-            _wait_for(children, settings, bare_port)
+            _wait_for(children, settings, rasa_port, shipped_port)
             yield House(
                 front_url=f"http://127.0.0.1:{settings.front_port}",
-                bare_url=f"http://127.0.0.1:{bare_port}",
+                rasa_urls={
+                    RASA: f"http://127.0.0.1:{rasa_port}",
+                    RASA_AS_SHIPPED: f"http://127.0.0.1:{shipped_port}",
+                },
                 pids={name: child.process.pid for name, child in children.items() if child.process},
                 spans=[home / f"{name}.spans" for name in (*_HOUSE, "bot")],
-                bare_spans=[home / "bare.spans"],
+                rasa_spans=[home / "rasa.spans"],
             )
         finally:
             frontdesk.stop(list(children.values()))
@@ -94,6 +101,15 @@ def _bot(name: str, home: Path, model: Path, port: int, actions_url: str) -> fro
     return frontdesk.Child(name, command, environment, frontdesk.fresh_log(home, name))
 
 
+def _as_shipped(bot: frontdesk.Child, home: Path) -> frontdesk.Child:
+    """The same model without what the house changes: Rasa's own tracker store, domain and schema check."""
+    endpoints = home / "as-shipped.yml"
+    endpoints.write_text("action_endpoint:\n  url: ${FRONTDESK_ACTIONS_URL}/webhook\n")
+    command = [str(endpoints) if part == "bot/endpoints.yml" else part for part in bot.command]
+    command.insert(command.index("run"), "--as-shipped")
+    return replace(bot, command=command)
+
+
 def _one_line_action(home: Path, port: int) -> frontdesk.Child:
     command = [sys.executable, "-m", "uvicorn", "benchmarks.one_line_action:app", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--no-access-log"]
@@ -101,9 +117,9 @@ def _one_line_action(home: Path, port: int) -> frontdesk.Child:
     return frontdesk.Child("one-line action", command, dict(os.environ), log)
 
 
-def _wait_for(children: dict[str, frontdesk.Child], settings: Settings, bare_port: int) -> None:
+def _wait_for(children: dict[str, frontdesk.Child], settings: Settings, *rasa_ports: int) -> None:
     doors = [(port, "/healthz") for port in (settings.core_port, settings.actions_port, settings.front_port)]
-    doors += [(port, launch.AWAKE_PATH) for port in (settings.bot_port, bare_port)]
+    doors += [(port, launch.AWAKE_PATH) for port in (settings.bot_port, *rasa_ports)]
     end = time.monotonic() + _PATIENCE_SECONDS
     while not all(frontdesk.answers(*door) for door in doors):
         for child in children.values():

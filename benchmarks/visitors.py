@@ -6,6 +6,7 @@ import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -19,11 +20,11 @@ _A_TAP = '/choose_alternative{"version": 1, "n": 1}'
 
 
 class Line(NamedTuple):
-    """`tap`: take the first of the choices just offered; the text is typed when there is none."""
+    """`tap`: which of the choices just offered (counted on from the last); typed text when there is none."""
 
     label: str
     text: str
-    tap: bool = False
+    tap: int | None = None
 
 
 class Exchange(NamedTuple):
@@ -34,6 +35,7 @@ class Exchange(NamedTuple):
     ended: float
     answer: str
     tapped: bool = False
+    booked: bool = False
 
     @property
     def failed(self) -> bool:
@@ -46,11 +48,11 @@ def conversation(n: int) -> list[Line]:
     return [
         Line("greeting", "Hi there"),
         Line("vague wish", "I need a haircut"),
-        Line("choose", "the first one", tap=True),
+        Line("choose", "the first one", tap=n),
         Line("name", f"My name is {_FIRST_NAMES[n % 10]} {_LAST_NAMES[n // 10 % 10]}"),
         Line("price", "how much is it?"),
-        Line("correction", f"no, {_DAYS[n % 4]} please"),
-        Line("choose again", "the first one", tap=True),
+        Line("correction", f"no, on {_working_day(n):%A %-d %B} in the afternoon please"),
+        Line("choose again", "the first one", tap=n),
         Line("where", "where are you?"),
         decides,
         Line("thanks", "thanks"),
@@ -59,7 +61,13 @@ def conversation(n: int) -> list[Line]:
 
 _FIRST_NAMES = ("Nora", "Omar", "Ines", "Paul", "Ruth", "Sven", "Tess", "Hugo", "Vera", "Liam")
 _LAST_NAMES = ("Okoye", "Silva", "Novak", "Berg", "Costa", "Moss", "Patel", "Reyes", "Stone", "Wolf")
-_DAYS = ("Friday afternoon", "Thursday morning", "next Tuesday afternoon", "Saturday morning")
+
+
+def _working_day(n: int) -> date:
+    """One of the Tuesdays to Fridays of two weeks; said with its date, so nothing has to be asked."""
+    days = (datetime.now(UTC).date() + timedelta(days=ahead) for ahead in range(2, 16))
+    open_days = [day for day in days if 1 <= day.weekday() <= 4]
+    return open_days[n % len(open_days)]
 
 
 @dataclass
@@ -68,7 +76,7 @@ class Visitor:
 
     front_url: str
     _items: asyncio.Queue[tuple[float, dict[str, Any]]] = field(default_factory=asyncio.Queue)
-    _offer: dict[str, Any] | None = None
+    _last: dict[str, Any] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         self._http = httpx.AsyncClient(base_url=self.front_url, timeout=_PATIENCE_SECONDS, trust_env=False)
@@ -88,14 +96,16 @@ class Visitor:
 
     async def say(self, line: Line) -> Exchange:
         """Send one message and wait until its answer is on the page."""
-        body: dict[str, Any] = {"id": uuid.uuid4().hex}
-        tapped = line.tap and self._offer is not None
-        body |= {"choice": self._offer} if tapped else {"text": line.text}
+        choices = self._last.get("choices", [])
+        said: dict[str, Any] = {"text": line.text}
+        if tapped := bool(choices) and line.tap is not None:
+            said = {"choice": {"message_id": self._last["message_id"], "n": line.tap % len(choices)}}
         began = time.monotonic()
-        (await self._http.post("/web/messages", json=body)).raise_for_status()
+        (await self._http.post("/web/messages", json={"id": uuid.uuid4().hex, **said})).raise_for_status()
         ended, item = await asyncio.wait_for(self._items.get(), _PATIENCE_SECONDS)
-        self._offer = _first_of(item)
-        return Exchange(line.label, began, ended, item["text"], tapped)
+        self._last = item
+        booked = any(link["url"].endswith(".ics") for link in item["links"])
+        return Exchange(line.label, began, ended, item["text"], tapped, booked)
 
     async def _listen(self, listening: asyncio.Event) -> None:
         async with self._http.stream("GET", "/web/events", timeout=None) as events:
@@ -106,19 +116,19 @@ class Visitor:
                     self._items.put_nowait((time.monotonic(), item))
 
 
-def _first_of(item: dict[str, Any]) -> dict[str, Any] | None:
-    choices = item["choices"]
-    return {"message_id": item["message_id"], "n": choices[0]["n"]} if choices else None
-
-
-class BareRasa:
+class RasaAlone:
     """Asks Rasa's REST channel as the house's bot_client does, on one kept connection."""
 
     def __init__(self, url: str) -> None:
         self._http = httpx.AsyncClient(base_url=url, timeout=_PATIENCE_SECONDS, trust_env=False)
         self._sender = f"web:{uuid.uuid4().hex}"
 
-    async def close(self) -> None:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._http.aclose()
 
     async def say(self, line: Line, *, tapped: bool) -> Exchange:
