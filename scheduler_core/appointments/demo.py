@@ -28,7 +28,7 @@ from scheduler_core.businesses.models import Business, Service, StaffHours, Staf
 from scheduler_core.businesses.queries import business
 from scheduler_core.customers.models import Customer
 
-_FULLNESS = 0.62
+_FULLNESS = 0.5
 _PAUSES = (15, 30, 45, 60)
 
 #: Who of the known customers has had what with whom: address, service, person, days from today.

@@ -30,9 +30,7 @@ def upcoming(
     rows = session.execute(
         _named(business_id)
         .where(
-            Appointment.customer_id == customer_id,
-            Appointment.start_at > now,
-            Appointment.status.in_(COMING),
+            Appointment.customer_id == customer_id, Appointment.start_at > now, Appointment.status.in_(COMING)
         )
         .order_by(Appointment.start_at)
         .limit(_PAGE)

@@ -13,13 +13,7 @@ from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import RescheduleIn
 from scheduler_core.availability.decide import decide
 from scheduler_core.availability.queries import Question
-from scheduler_core.availability.reserve import (
-    lock,
-    release,
-    release_appointment,
-    reserve,
-    stretch_of,
-)
+from scheduler_core.availability.reserve import lock, release, release_appointment, reserve, stretch_of
 from scheduler_core.businesses.models import Location
 from scheduler_core.errors import AlreadyStarted, VersionMovedOn
 from scheduler_core.permissions.audit import record
@@ -47,26 +41,22 @@ def reschedule(
 ) -> dict[str, Any]:
     """The moved visit as JSON; raises as ``book`` does, and when it changed, started or was cancelled."""
     visit = to_change(session, business_id, appointment_id)
-    wanted = (asked.start, asked.staff_id, asked.location_id)
-    ended = status.after("reschedule", visit.status)
-    if visit.start_at <= now:
-        raise AlreadyStarted()
-    if wanted == (visit.start_at, visit.staff_id, visit.location_id):
+    url = caller.settings.public_url
+    ended = _step(visit, now)
+    if (asked.start, asked.staff_id, asked.location_id) == (
+        visit.start_at,
+        visit.staff_id,
+        visit.location_id,
+    ):
         if asked.hold_id is not None:
             release(session, business_id, asked.hold_id)
-        return view(session, business_id, visit.id, caller.settings.public_url).model_dump(mode="json")
+        return view(session, business_id, visit.id, url).model_dump(mode="json")
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
-    rules = decide(session, question_of(visit, asked), asked.start, now)
-    new = stretch_of(session, business_id, asked.staff_id, rules.visit, asked.start)
-    old = stretch_of(session, business_id, visit.staff_id, rules.visit, visit.start_at)
-    lock(session, [new.resource_id, old.resource_id])
-    if asked.hold_id is not None:
-        release(session, business_id, asked.hold_id)
-    release_appointment(session, visit.id)
-    reserve(session, business_id, new, now, appointment_id=visit.id)
     was = visit.start_at
-    _move(session, visit, asked, rules.visit.duration, ended, now)
+    minutes = _take_new_time(session, visit, asked, now)
+    _move(session, visit, asked, minutes, ended, now)
+    facts = {"was": was.isoformat(), "start": asked.start.isoformat()}
     record(
         session,
         caller,
@@ -75,12 +65,33 @@ def reschedule(
         action="rescheduled",
         subject=("appointment", visit.id),
         customer_id=visit.customer_id,
-        was=was.isoformat(),
-        start=asked.start.isoformat(),
+        **facts,
     )
-    shown = view(session, business_id, visit.id, caller.settings.public_url)
+    shown = view(session, business_id, visit.id, url)
     notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was=was)
     return shown.model_dump(mode="json")
+
+
+def _step(visit: Appointment, now: datetime) -> str:
+    """The state that moving leads to; raises when the visit is over, under way or cancelled."""
+    ended = status.after("reschedule", visit.status)
+    if visit.start_at <= now:
+        raise AlreadyStarted()
+    return ended
+
+
+def _take_new_time(session: Session, visit: Appointment, asked: RescheduleIn, now: datetime) -> int:
+    """Reserve the new time in place of the old; how many minutes the visit takes."""
+    business_id = visit.business_id
+    rules = decide(session, question_of(visit, asked), asked.start, now)
+    new = stretch_of(session, business_id, asked.staff_id, rules.visit, asked.start)
+    old = stretch_of(session, business_id, visit.staff_id, rules.visit, visit.start_at)
+    lock(session, [new.resource_id, old.resource_id])
+    if asked.hold_id is not None:
+        release(session, business_id, asked.hold_id)
+    release_appointment(session, visit.id)
+    reserve(session, business_id, new, now, appointment_id=visit.id)
+    return rules.visit.duration
 
 
 def _move(

@@ -77,7 +77,7 @@ def roundest(minutes: Sequence[int]) -> int:
 def _around(
     minutes: Sequence[int], gap: Callable[[int], int], is_before: Callable[[int], bool], limit: int
 ) -> list[int]:
-    """The nearest on each side of the wish, then whatever is near but not next to a time already picked."""
+    """The nearest on each side of the wish, then what is near, not next to a time already picked."""
     ranked = sorted(minutes, key=lambda minute: (gap(minute), minute))
     sides = [next((m for m in ranked if is_before(m) is before), None) for before in (True, False)]
     picked = sorted((m for m in sides if m is not None), key=lambda m: (gap(m), m))[:limit]
@@ -98,7 +98,7 @@ def _filled(picked: list[int], minutes: Iterable[int], limit: int, *, ordered: b
 
 
 def _distance(days: int) -> int:
-    """How far another day is, weighed against minutes of the clock; sooner than wished is a little farther."""
+    """How far another day is, in minutes of the clock; sooner than wished is a little farther."""
     return days * _A_DAY_AWAY if days > 0 else -days * _A_DAY_SOONER
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,13 +29,28 @@ def hand_off(
     if found is None or found.business_id != business_id:
         raise NotFound("unknown conversation")
     person = customer(session, business_id, found.customer_id)
-    digest = sha256(f"{business_id}:{key}".encode()).hexdigest()
     facts = {
         "customer": person.name or f"Customer {person.id}",
         "channel": found.channel,
         "reason": reason or "no reason given",
         "conversation_id": conversation_id,
     }
+    _tell(session, business_id, facts, key, now)
+    subject = ("conversation", conversation_id)
+    record(
+        session,
+        caller,
+        now,
+        business_id=business_id,
+        action="handed_off",
+        subject=subject,
+        customer_id=person.id,
+    )
+
+
+def _tell(session: Session, business_id: int, facts: dict[str, Any], key: str, now: datetime) -> None:
+    digest = sha256(f"{business_id}:{key}".encode()).hexdigest()
+    language = business(session, business_id).locale
     for staff_id in noticed_staff(session, business_id):
         tell_staff(
             session,
@@ -42,16 +58,7 @@ def hand_off(
             address=str(staff_id),
             kind="staff_handoff",
             idem_key=f"staff_handoff:{digest}:{staff_id}",
-            language=business(session, business_id).locale,
+            language=language,
             facts=facts,
             now=now,
         )
-    record(
-        session,
-        caller,
-        now,
-        business_id=business_id,
-        action="handed_off",
-        subject=("conversation", conversation_id),
-        customer_id=person.id,
-    )

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox import outgoing
-from scheduler_core.outbox.models import OutboundMessage
-from scheduler_core.outbox.records import Plan, thread_of
+from scheduler_core.outbox.records import Plan
 from scheduler_core.outbox.words import words
 
 DESK = "desk"
@@ -31,30 +29,10 @@ def tell_staff(
     On channel ``desk`` the row is the notice: the staff's page reads it, nobody has to send it.
     """
     plan = Plan(words(language, kind, **facts))
+    notice = outgoing.ToSay(business_id, channel, address, plan, kind, idem_key, facts)
     if channel != DESK:
-        return outgoing.say(
-            session, business_id, channel, address, plan, idem_key=idem_key, kind=kind, now=now, facts=facts
-        )
-    if session.scalar(select(OutboundMessage.id).where(OutboundMessage.idem_key == idem_key)) is not None:
-        return False
-    session.add(
-        OutboundMessage(
-            business_id=business_id,
-            idem_key=idem_key,
-            thread=thread_of(DESK, address),
-            channel=DESK,
-            address=address,
-            kind=kind,
-            text=plan.text,
-            choices=[],
-            links=[],
-            facts=facts,
-            state="sent",
-            created_at=now,
-            sent_at=now,
-        )
-    )
-    return True
+        return outgoing.say(session, notice, now)
+    return outgoing.write_down(session, notice, now, "sent") is not None
 
 
 def tell_customer(
@@ -69,4 +47,4 @@ def tell_customer(
     now: datetime,
 ) -> bool:
     """Queue a message to a customer in the caller's transaction; the caller has checked that they want it."""
-    return outgoing.say(session, business_id, channel, address, plan, idem_key=idem_key, kind=kind, now=now)
+    return outgoing.say(session, outgoing.ToSay(business_id, channel, address, plan, kind, idem_key), now)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import PENDING, RUNNING, FeedEntry, InboundMessage, Job
-from scheduler_core.outbox.outgoing import say
+from scheduler_core.outbox.outgoing import ToSay, say
 from scheduler_core.outbox.records import ChoiceRef, Heard, InboundRecord, Plan, Turn
 
 QUEUE = "inbound"
@@ -82,16 +82,8 @@ def finish_turn(session: Session, business_id: int, turn: Turn, plans: Sequence[
     if not jobs.finish(session, _job_ids(turn), turn.attempts):
         return False
     for index, plan in enumerate(plans):
-        say(
-            session,
-            business_id,
-            turn.channel,
-            turn.address,
-            plan,
-            idem_key=f"reply:{turn.turn_id}:{index}",
-            kind="reply",
-            now=now,
-        )
+        key = f"reply:{turn.turn_id}:{index}"
+        say(session, ToSay(business_id, turn.channel, turn.address, plan, "reply", key), now)
     return True
 
 
@@ -108,16 +100,8 @@ def put_off_turn(
     if not jobs.reschedule(session, _job_ids(turn), turn.attempts, due_at=now + delay, error=error):
         return False
     if notice is not None:
-        say(
-            session,
-            business_id,
-            turn.channel,
-            turn.address,
-            notice,
-            idem_key=f"notice:{turn.turn_id}",
-            kind="notice",
-            now=now,
-        )
+        key = f"notice:{turn.turn_id}"
+        say(session, ToSay(business_id, turn.channel, turn.address, notice, "notice", key), now)
     return True
 
 

@@ -57,8 +57,7 @@ def claim(session: Session, *, business_id: int, queue: str, now: datetime) -> J
         earlier.state.in_((PENDING, RUNNING)),
     )
     ready = or_(
-        and_(Job.state == PENDING, Job.due_at <= now),
-        and_(Job.state == RUNNING, Job.lease_until <= now),
+        and_(Job.state == PENDING, Job.due_at <= now), and_(Job.state == RUNNING, Job.lease_until <= now)
     )
     job = session.scalar(
         select(Job)

@@ -115,10 +115,7 @@ class FeedEntry(Base):
     """The order in which a conversation became visible: its id is a cursor that skips no late message."""
 
     __tablename__ = "feed_entry"
-    __table_args__ = (
-        Index("ix_feed_entry_thread", "thread", "id"),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (Index("ix_feed_entry_thread", "thread", "id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     business_id: Mapped[int]

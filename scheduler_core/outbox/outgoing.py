@@ -1,6 +1,7 @@
 """What we say: one row a message, sent by whoever leases it, and receipts that only move it forward."""
 
 import logging
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,49 +20,58 @@ MARGIN = timedelta(seconds=15)
 _VISIBLE = {"sent", "delivered", "read"}
 
 
-def say(
-    session: Session,
-    business_id: int,
-    channel: str,
-    address: str,
-    plan: Plan,
-    *,
-    idem_key: str,
-    kind: str,
-    now: datetime,
-    facts: dict[str, Any] | None = None,
-) -> bool:
-    """Queue a message in the caller's transaction; ``False``: ``idem_key`` has been said already."""
-    if session.scalar(select(OutboundMessage.id).where(OutboundMessage.idem_key == idem_key)) is not None:
+@dataclass(frozen=True, slots=True)
+class ToSay:
+    """A message and the reason for it: ``idem_key`` is said once, whoever asks how often."""
+
+    business_id: int
+    channel: str
+    address: str
+    plan: Plan
+    kind: str
+    idem_key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def say(session: Session, message: ToSay, now: datetime) -> bool:
+    """Queue a message in the caller's transaction; ``False``: its ``idem_key`` has been said already."""
+    row = write_down(session, message, now, "queued")
+    if row is None:
         return False
-    body = plan.to_json()
-    message = OutboundMessage(
-        business_id=business_id,
-        idem_key=idem_key,
-        thread=thread_of(channel, address),
-        channel=channel,
-        address=address,
-        kind=kind,
-        text=body["text"],
-        choices=body["choices"],
-        links=body["links"],
-        facts=facts or {},
-        state="queued",
-        created_at=now,
-    )
-    session.add(message)
-    session.flush()
     jobs.enqueue(
         session,
-        business_id=business_id,
+        business_id=message.business_id,
         queue=QUEUE,
         kind="send",
-        order_key=message.thread,
-        payload={"message_id": message.id},
-        idem_key=f"send:{message.id}",
+        order_key=row.thread,
+        payload={"message_id": row.id},
+        idem_key=f"send:{row.id}",
         due_at=now,
     )
     return True
+
+
+def write_down(session: Session, message: ToSay, now: datetime, state: str) -> OutboundMessage | None:
+    """Keep a message; ``None``: its ``idem_key`` is there already."""
+    known = select(OutboundMessage.id).where(OutboundMessage.idem_key == message.idem_key)
+    if session.scalar(known) is not None:
+        return None
+    row = OutboundMessage(
+        business_id=message.business_id,
+        idem_key=message.idem_key,
+        thread=thread_of(message.channel, message.address),
+        channel=message.channel,
+        address=message.address,
+        kind=message.kind,
+        facts=message.facts,
+        state=state,
+        created_at=now,
+        sent_at=now if state in _VISIBLE else None,
+        **message.plan.to_json(),
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def claim_sending(session: Session, business_id: int, now: datetime) -> Sending | None:
