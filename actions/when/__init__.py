@@ -1,7 +1,8 @@
-"""Understands what customers say about time: "Friday or Saturday morning, not before 10" becomes a `TimeConstraint`.
+"""What customers say about time: "Friday or Saturday morning, not before 10" becomes a `TimeConstraint`.
 
-Pure: no clock reads, no network, nothing of the rest of the house. `parse` one message, `combine` it with what
-was said before, and turn the result into `intervals` that a search for slots can use.
+Pure: no clock reads, no network, nothing of the rest of the house. `parse` one message, `combine` it with
+what was said before, turn the result into `intervals` that a search for slots can use; `shifted` applies
+"an hour later" to a start that only the caller knows.
 """
 
 from actions.when.combine import combine
@@ -15,6 +16,7 @@ from actions.when.constraint import (
     Wish,
 )
 from actions.when.parse import parse
+from actions.when.resolve import shifted
 from actions.when.windows import intervals
 
 __all__ = [
@@ -28,4 +30,5 @@ __all__ = [
     "combine",
     "intervals",
     "parse",
+    "shifted",
 ]

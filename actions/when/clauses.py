@@ -7,6 +7,7 @@ A clause has at most one day and one window. Clauses that are linked borrow from
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from actions.when.constraint import Recurrence, Shift
 from actions.when.nodes import Day, Span
@@ -68,7 +69,7 @@ def lend(clauses: list[Clause]) -> None:
                 clause.day = after.day
             elif clause.day and after.day:
                 clause.day = _completed(clause.day, after.day)
-    for before, clause in zip(clauses, clauses[1:], strict=False):
+    for before, clause in pairwise(clauses):
         if clause.mode != before.mode or clause.moment:
             continue
         if not clause.has_day and before.day is not None and clause.link:

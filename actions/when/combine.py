@@ -86,7 +86,7 @@ def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeCons
 
 
 def _with_missing(wish: Wish, context: tuple[Wish, ...]) -> list[Wish]:
-    """The wish with the day or the clock it does not name taken from the context, once for each distinct one."""
+    """The wish with the day or clock it does not name taken from the context, once for each distinct one."""
     if wish.has_day and wish.has_time:
         return [wish]
     if wish.has_day:

@@ -1,4 +1,4 @@
-"""What a customer said about time, as data: it survives JSON, so a draft can carry it from one turn to the next."""
+"""What a customer said about time, as data that survives JSON: a draft carries it from turn to turn."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The engine of the grammar: rules whose patterns run over kinds of nodes instead of characters.
 
-A pattern is a row of items: `kind`, `kind/other` (either), `kind:name` (hands the value to the rule under that name),
-`kind?`, `kind*` or `kind+` for how many, and `(`, `|`, `)`. `!kind` and `=kind` look ahead, `<!kind` and `<=kind` look back;
-`^` and `$` are the ends of the message. Rules run in the order written; what one returns replaces what it matched,
-and `None` leaves everything as it was.
+A pattern is a row of items: `kind`, `kind/other` (either), `kind:name` (hands the value to the function by
+that name), `kind?`, `kind*`, `kind+`, and `(`, `|`, `)`. `!kind` and `=kind` look ahead, `<!kind` and `<=kind` look
+back; `^` and `$` are the ends of the message. Rules run in the order written; what one returns replaces what it
+matched, and `None` leaves everything as it was.
 """
 
 from __future__ import annotations

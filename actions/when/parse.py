@@ -1,4 +1,4 @@
-"""One message to a TimeConstraint: scan, reduce by the grammar, read as clauses, resolve against the calendar."""
+"""One message to a TimeConstraint: scan, reduce by the grammar, read as clauses, resolve to dates."""
 
 from __future__ import annotations
 

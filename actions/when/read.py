@@ -26,6 +26,8 @@ from actions.when.nodes import Day, Node, Span
 _REACH_OF_NOT = 3
 """Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
 
+_FACTS = {"shift": "shift", "duration": "duration", "anytime": "free"}
+
 
 class _Reader:
     def __init__(self) -> None:
@@ -239,14 +241,6 @@ class _Reader:
 
     # What stands beside them
 
-    def shift(self, node: Node) -> None:
-        self.heard.shift = node.value
-        self._understood(node)
-
-    def duration(self, node: Node) -> None:
-        self.heard.duration = node.value
-        self._understood(node)
-
     def recurrence(self, node: Node) -> None:
         self.heard.recurrence = node.value
         if node.value.weekdays:
@@ -260,8 +254,8 @@ class _Reader:
         self.heard.order = node.value or node.kind
         self._understood(node)
 
-    def free(self, node: Node) -> None:
-        self.heard.free = node.value
+    def fact(self, node: Node) -> None:
+        setattr(self.heard, _FACTS[node.kind], node.value)
         self._understood(node)
 
     def _understood(self, node: Node) -> None:
@@ -292,13 +286,13 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "same_time": _Reader.same_time,
     "same_day": _Reader.same_day,
     "next_day": _Reader.next_day,
-    "shift": _Reader.shift,
-    "duration": _Reader.duration,
+    "shift": _Reader.fact,
+    "duration": _Reader.fact,
     "recurrence": _Reader.recurrence,
     "soonest": _Reader.order,
     "latest": _Reader.order,
     "later": _Reader.order,
-    "anytime": _Reader.free,
+    "anytime": _Reader.fact,
 }
 
 

@@ -159,7 +159,7 @@ def _checked(
 
 
 def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
-    """ "Same time next week", "same day at 4", "the day after": relative to the appointment, or to the wish before."""
+    """ "Same time next week", "same day at 4", "the day after": relative to the appointment or the last wish."""
     anchor = scene.context.anchor
     there = anchor.astimezone(zone_of(scene.zone)) if anchor else None
     if clause.next_day:

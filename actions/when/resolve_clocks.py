@@ -1,4 +1,4 @@
-"""From clocks as said to times of day: opening hours and the window itself decide between morning and evening."""
+"""From clocks as said to times of day: opening hours and the window decide between morning and evening."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HALF_DAY, _FULL_DAY = 720, 1440
 def resolve(span: Span, part: Span | None, weekdays: Iterable[int], opening: Opening) -> list[Wish]:
     """The readings of a window, the likelier first; each a Wish without a day.
 
-    `part` is the part of the day said beside it ("tomorrow morning at 9"); `weekdays` the days it may fall on.
+    `part` is the part of the day said beside it ("tomorrow morning at 9"); `weekdays` the days it may be.
     """
     hours = _hours(weekdays, opening)
     half = span.half or (part.half if part else None)

@@ -1,4 +1,4 @@
-"""From days as said to dates: rolls forward what was not fixed, and keeps both readings where two are possible."""
+"""From days as said to dates: rolls forward what was not fixed, keeps both readings where two are possible."""
 
 from __future__ import annotations
 

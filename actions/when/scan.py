@@ -1,4 +1,4 @@
-"""Text to the first nodes: phrases of the table, misspellings set right, numbers, written dates and clocks."""
+"""Text to the first nodes: phrases of the table, misspellings set right, written numbers, dates and clocks."""
 
 from __future__ import annotations
 
@@ -134,14 +134,15 @@ def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
 
 
 def _without_addresses(nodes: list[Node]) -> list[Node]:
-    """The number of "12 High Street" or "room 5" is not a time."""
+    """The number of "12 High Street", "room 5" or "20 pounds" is not a time."""
     cleaned = list(nodes)
     for place, node in enumerate(nodes):
-        if node.kind not in ("num", "ord"):
+        if node.kind not in ("num", "ord", "dotted", "clock"):
             continue
         before = nodes[place - 1].kind if place else ""
         after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
-        if (before == "unit_address" and node.kind == "num") or _leads_to_street(nodes, place):
+        told = (before == "unit_address" and node.kind == "num") or after == "money"
+        if told or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
     return cleaned
 

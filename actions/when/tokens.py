@@ -1,6 +1,6 @@
 """Text to tokens with their places: words, numbers, written dates and clocks, and what is certainly not time.
 
-Prices, phone numbers, addresses of web and mail are recognised here, so that the grammar never sees their digits.
+Prices, phone numbers, addresses of web and mail are recognised here: the grammar never sees their digits.
 """
 
 from __future__ import annotations

@@ -18,10 +18,10 @@ def intervals(
 ) -> list[Range]:
     """Half-open UTC ranges for the START of a slot, in the order of the wishes.
 
-    No wish at all means "soonest": an empty list when nothing is excluded, otherwise the whole horizon without
-    what is excluded. Wishes without a day are meant for each day up to the horizon; where the opening hours are
-    known, closed days are left out of those. A range that has begun starts now; one that has passed is kept
-    whole, so that the core can say that it is past.
+    No wish at all means "soonest": an empty list when nothing is excluded, otherwise the whole horizon
+    without what is excluded. Wishes without a day are meant for each day up to the horizon, of those only the
+    open ones where the opening hours are known. A range that has begun starts now; one that has passed is
+    kept whole, so that the core can say that it is past.
     """
     wishes = constraint.wishes
     if not wishes:

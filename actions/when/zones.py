@@ -1,6 +1,6 @@
 """Wall time to instants and back, through gaps and folds of summer time.
 
-A window means the set of instants whose wall time lies in it, so a gap or a fold needs no special case elsewhere.
+A window means the set of instants whose wall time lies in it, so gaps and folds are no special case elsewhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Times of day: "3pm", "half past two", "quarter to five", "evening 6:45". A bare number needs a sign that it is one."""
+"""Times of day: "3pm", "half past two", "evening 6:45". A bare number needs a sign that it is a time."""
 
 from __future__ import annotations
 

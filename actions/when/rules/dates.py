@@ -126,7 +126,7 @@ def clock_after_weekday(hour: int) -> int | None:
 
 @rule("day", "ord:day !unit !pick !weekday", "ord:day =weekday")
 def day_of_month(day: int, nodes: list[Node], scene: Scene) -> Day | None:
-    """ "The 3rd". "The first" to "the fourth" in words may mean many things; so may "the 2nd" of offered slots."""
+    """ "The 3rd". "The first" to "the fourth" in words may mean many things; so may "the 2nd" of offers."""
     in_words = nodes[0].text.isalpha() and day < 5
     if in_words or day > 31 or (scene.context.asked == "slot" and day < 4):
         return None

@@ -1,4 +1,4 @@
-"""Runs of days: weeks, weekends, months and their parts, weekdays with "this" and "next", ranges and bounds of days."""
+"""Runs of days: weeks, weekends, months and their parts, "this" and "next" weekday, ranges and bounds."""
 
 from __future__ import annotations
 
