@@ -1,1 +1,1 @@
-"""Hears the words and names the next action: Rasa, in an environment of its own. Imports nothing of the house."""
+"""Hears the words and names the next action: Rasa, in its own environment, importing nothing of the house."""

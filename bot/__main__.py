@@ -1,8 +1,8 @@
 """Rasa's command line without TensorFlow, so that the assistant is there seconds after it is called.
 
-``python -m bot train|run …`` takes what ``rasa train|run …`` takes. Rasa imports TensorFlow wherever it may come to use it;
-our pipeline has no neural component (docs/decisions/0002), so those few modules of Rasa are replaced by placeholders before
-Rasa is imported. Where TensorFlow is installed, nothing is replaced and every Rasa component works.
+``python -m bot train|run …`` takes what ``rasa train|run …`` takes. Rasa imports TensorFlow wherever it may come
+to use it; our pipeline has no neural component (docs/decisions/0002), so those few modules of Rasa are replaced by
+placeholders before Rasa is imported. Where TensorFlow is installed, nothing is replaced and all of Rasa works.
 """
 
 import importlib.util
@@ -38,7 +38,7 @@ def leave_out_tensorflow() -> None:
 
 
 def compile_answer_schema_once() -> None:
-    """Rasa builds and checks the schema of an action's answer anew with every message; one build is enough."""
+    """Rasa builds the schema of an action's answer anew with every message; building it once is enough."""
     from jsonschema.validators import validator_for
     from rasa.core.actions.action import RemoteAction
 

@@ -1,7 +1,7 @@
 """A tracker store that forgets every conversation as soon as its turn is over.
 
-Rasa replays a conversation's events on every turn, so turns grow slower and memory grows with the length of a conversation.
-What a person is arranging lives in the core's draft; the bot needs nothing of earlier turns.
+Rasa replays a conversation's events on every turn, so turns grow slower and memory grows with the length of a
+conversation. What a person is arranging lives in the core's draft; the bot needs nothing of earlier turns.
 """
 
 from collections.abc import Iterable
