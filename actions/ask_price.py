@@ -20,7 +20,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.goal:
         return Outcome(draft, lines, "again")
     options = tuple(Option(kind="service", label=f"Book {each.name}", value=each.id) for each in asked[:3])
-    return Outcome(draft, lines, "say", options)
+    meant = asked[0].id if len(asked) == 1 else None
+    return Outcome(draft.but(service_id=meant), lines, "say", options)
 
 
 def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:

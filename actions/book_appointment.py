@@ -15,5 +15,10 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def booking(draft: Draft) -> Draft:
-    """The draft as one for a booking; moving or cancelling something else is put aside."""
-    return draft.but(question=None) if draft.goal == "book" else Draft(goal="book")
+    """The draft as one for a booking; moving or cancelling something else is put aside.
+
+    A service whose price was just asked is the one "book that" means.
+    """
+    if draft.goal == "book":
+        return draft.but(question=None)
+    return Draft(goal="book", service_id=draft.service_id if draft.goal is None else None)

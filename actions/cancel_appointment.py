@@ -16,7 +16,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     """In the middle of a booking with nothing booked yet, "cancel" drops what is being arranged."""
     if draft.goal == "book" and not desk.appointments:
         return Outcome(Draft(), (Line("utter_dropped"),), "say")
-    fitting = meant(facts, _day_said(facts), desk)
+    fitting = meant(draft, facts, _day_said(facts), heard, desk)
     draft = Draft(goal="cancel")
     return Outcome(about(draft, fitting[0]) if len(fitting) == 1 else draft)
 

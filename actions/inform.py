@@ -6,6 +6,7 @@ With nothing under way it starts a booking: nothing is written without a summary
 from __future__ import annotations
 
 from actions import cancel_appointment, out_of_scope
+from actions.book_appointment import booking
 from actions.core_types import Desk
 from actions.draft import Draft
 from actions.outcome import Outcome
@@ -22,7 +23,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
             return Outcome(draft, (Line("utter_unknown_service", {"said": heard.text.strip(" .!?")}),))
         return out_of_scope.apply(draft, facts, heard, desk)
     if draft.goal is None:
-        draft = Draft(goal="book")
+        draft = booking(draft)
     if draft.goal == "cancel":
         return cancel_appointment.apply(draft, facts, heard, desk)
     return Outcome(*merged(draft, facts, desk))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.core_types import Desk
 from actions.draft import Draft, Option
-from actions.offers import first_steps
+from actions.offers import first_steps, service_options
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
@@ -27,6 +27,9 @@ _A_PERSON = Option(kind="intent", label="Talk to a person", value="human_handoff
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     again = draft.but(strikes=draft.strikes + 1)
     pending = draft.question is not None and draft.question.kind != "next"
+    if facts.named.unknown_service and not pending:
+        said = Line("utter_unknown_service", {"said": facts.named.unknown_service})
+        return Outcome(again, (said, Line("utter_ask_service")), "again", service_options(desk))
     if draft.strikes >= 1:
         return Outcome(again, (Line("utter_offer_a_person"),), "again", (_A_PERSON, *first_steps()[:2]))
     if heard.intent == "out_of_scope":

@@ -14,9 +14,10 @@ from actions.visits import meant
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    before = draft
     draft = draft.but(question=None) if draft.goal == "move" else Draft(goal="move")
     if draft.appointment_id is None:
-        fitting = meant(facts, facts.when.source if facts.when else None, desk)
+        fitting = meant(before, facts, facts.when.source if facts.when else None, heard, desk)
         if len(fitting) == 1:
             draft = about(draft, fitting[0])
             facts = facts_in(heard, draft, desk)

@@ -22,6 +22,7 @@ _NEVER_AN_ANSWER = frozenset(
     "goodbye list_appointments complaint running_late".split()
 )
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
+_SMALL_TALK = frozenset({"thank", "goodbye"})
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _LONGEST_ANSWER_WORDS = 6
 
@@ -34,12 +35,16 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     asked = draft.question.kind if draft.question else None
     if asked == "confirm" and intent in _BESIDE_A_YES and _STARTS_WITH_YES.match(heard.text):
         return "affirm"
-    if intent in _NEVER_AN_ANSWER:
+    if intent in _NEVER_AN_ANSWER and not (intent in _SMALL_TALK and facts.any):
         return intent
     if asked == "confirm" and not facts.any and intent == _VERBS.get(draft.goal or ""):
         return "affirm"
     if asked not in (None, "confirm", "next") and choose_alternative.said_in(heard.text, facts, draft, desk):
         return "choose_alternative"
+    if draft.goal is None and desk.appointments and _moves_what_stands(intent, facts):
+        return "reschedule_appointment"
+    if intent in _SMALL_TALK and asked not in (None, "next") and facts.any:
+        return "inform"
     if _changes_what_is_arranged(intent, facts, draft):
         return "correct"
     if intent in (FALLBACK, "out_of_scope"):
@@ -47,10 +52,13 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     return intent if intent in APPLY else "out_of_scope"
 
 
-def name_given(heard: Heard, facts: Facts, draft: Draft) -> str | None:
-    """The name in a message: said in so many words, or as the answer to "what name?"."""
-    if facts.name:
+def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | None:
+    """The customer's name, when this message tells it anew: in so many words, or as the answer to "what name?"."""
+    known = desk.customer.name
+    if facts.name and (known is None or (facts.introduced and facts.name.lower() != known.lower())):
         return facts.name
+    if known is not None:
+        return None
     asked = draft.question.kind if draft.question else None
     if (
         asked != "name"
@@ -68,6 +76,13 @@ def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
         return None
     n = heard.tap[1]
     return draft.question.options[n - 1] if 1 <= n <= len(draft.question.options) else None
+
+
+def _moves_what_stands(intent: str, facts: Facts) -> bool:
+    """ "Actually, an hour later" with nothing being arranged is about the visit that was booked."""
+    if facts.named.services or not facts.when:
+        return False
+    return intent == "correct" or (intent == "inform" and facts.when.shift is not None)
 
 
 def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft) -> bool:

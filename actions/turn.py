@@ -51,24 +51,18 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
 async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
     draft = Draft.model_validate(desk.draft.state)
     facts = facts_in(heard, draft, desk)
-    name = name_given(heard, facts, draft)
-    if name and desk.customer.name is None:
+    name = name_given(heard, facts, draft, desk)
+    if name:
         desk = desk.model_copy(update={"customer": await core.rename(desk.customer.id, name)})
-        if draft.question and draft.question.kind == "name":
+        if draft.question and draft.question.kind in ("name", "confirm") and not facts.any:
             return await _arrange(draft, desk, core, ())
     intent = intent_for(heard, facts, draft, desk)
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     outcome = APPLY[intent](draft, facts, heard, desk)
-    if intent != "out_of_scope":
-        outcome = _understood(outcome)
+    if outcome.draft.strikes == draft.strikes:
+        outcome = replace(outcome, draft=outcome.draft.but(strikes=0))
     speak = await _carry_out(outcome, heard, caller, desk, core)
     return replace(speak, lines=(*speak.lines, *side_answers(intent, draft, facts, heard, desk)))
-
-
-def _understood(outcome: Outcome) -> Outcome:
-    if outcome.draft.strikes == 0 or any(line.key == "utter_not_understood" for line in outcome.lines):
-        return outcome
-    return replace(outcome, draft=outcome.draft.but(strikes=0))
 
 
 async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
@@ -151,7 +145,8 @@ async def _after_refusal(refusal: Refused, draft: Draft, desk: Desk, core: CoreC
 
 def _done(key: str, visit: Appointment, desk: Desk, *, with_calendar: bool = True) -> Speak:
     links = (("Add to calendar", visit.calendar_url),) if with_calendar else ()
-    return Speak(Draft(), (Line(key, offers.visit_facts(visit, desk)),), links=links)
+    booked = visit.id if with_calendar else None
+    return Speak(Draft(appointment_id=booked), (Line(key, offers.visit_facts(visit, desk)),), links=links)
 
 
 def _ask_again(outcome: Outcome, desk: Desk) -> Speak:

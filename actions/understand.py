@@ -21,6 +21,7 @@ _NAME_SAID = re.compile(
     r"([^\W\d_][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(r"\b(my name is|my name's|call me|i am called)\b", re.IGNORECASE)
 _NOT_A_NAME = frozenset(
     "a an the my me you it here there not no yes sorry looking late running free busy interested wondering trying "
     "going coming calling texting ok okay good fine afraid allergic available flexible new in on at just so still sure "
@@ -30,11 +31,12 @@ _NOT_A_NAME = frozenset(
 
 @dataclass(frozen=True)
 class Facts:
-    """What one message says; `when` is None when it says nothing about time."""
+    """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …"."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
     name: str | None = None
+    introduced: bool = False
 
     @property
     def any(self) -> bool:
@@ -50,6 +52,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         named=named_in(heard.text, desk),
         when=None if constraint.empty else constraint,
         name=_name_said(heard.text, desk),
+        introduced=bool(_INTRODUCES.search(heard.text)),
     )
 
 

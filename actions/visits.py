@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 from actions import when
 from actions.core_types import Appointment, Desk
+from actions.draft import Draft
+from actions.turn_types import Heard
 from actions.understand import Facts
 
+_IT = re.compile(r"\b(it|that|this)\b(?! \w*(week|mon|tues|wednes|thurs|fri|satur|sun)\w*)", re.IGNORECASE)
 
-def meant(facts: Facts, source: when.Wish | None, desk: Desk) -> list[Appointment]:
-    """The upcoming visits that fit what was said; all of them when nothing fits or nothing was said."""
+
+def meant(
+    draft: Draft, facts: Facts, source: when.Wish | None, heard: Heard, desk: Desk
+) -> list[Appointment]:
+    """The upcoming visits that fit what was said; all of them when nothing fits or nothing was said.
+
+    "It", right after a booking, is that booking.
+    """
+    just_booked = desk.appointment(draft.appointment_id) if draft.goal is None else None
+    if just_booked and (_IT.search(heard.text) or heard.intent == "correct"):
+        return [just_booked]
     visits = list(desk.appointments)
     if source is not None:
         visits = [each for each in visits if _on(source, each)] or visits

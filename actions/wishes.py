@@ -6,6 +6,7 @@ existing appointment, and turns what is left open into something to ask.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,10 +45,25 @@ def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
     if heard.shift and not heard.wishes:
         return draft
     earlier = wanted(draft)
-    together = when.combine(earlier, heard) if earlier else heard
+    together = _without_passed(when.combine(earlier, heard) if earlier else heard, draft, desk)
     if draft.slot and not together.open and _covers(ranges_of(together, draft, desk), draft.slot.start):
         return draft
     return draft.without_slot().but(when=together.to_json())
+
+
+def _without_passed(constraint: when.TimeConstraint, draft: Draft, desk: Desk) -> when.TimeConstraint:
+    """Of two readings one of which has passed, only the other can be meant: there is nothing to ask."""
+    if len(constraint.open) != 1:
+        return constraint
+    options = [each for each in constraint.open[0].options if _still_ahead(each, draft, desk)]
+    if len(options) != 1:
+        return constraint
+    return replace(constraint, wishes=(options[0], *constraint.wishes[1:]), open=())
+
+
+def _still_ahead(wish: when.Wish, draft: Draft, desk: Desk) -> bool:
+    ranges = ranges_of(when.TimeConstraint(wishes=(wish,)), draft, desk)
+    return any(ends > desk.now for _, ends in ranges)
 
 
 def earlier_than(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:

@@ -123,21 +123,6 @@ def merged(day: Day, other: Day) -> Day | None:
     return None
 
 
-def is_wide(day: Day) -> bool:
-    """A run of days rather than one."""
-    if day.bound or day.last_day or day.weekend or day.weekdays:
-        return True
-    if day.start and day.end:
-        return (day.end - day.start).days > 1
-    return day.weekday is None and day.day is None
-
-
-def is_bound(span: Span) -> bool:
-    return (
-        not span.daypart and not span.exact and not span.around and (span.start is None) != (span.end is None)
-    )
-
-
 def meet(first: Span, second: Span) -> Span | None:
     if (first.start is None) == (second.start is None):
         return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from actions.when.calendar_math import plus_months, safe_date
 from actions.when.constraint import OpenReading, TimeConstraint, Wish
+
+_NOON = time(12)
 
 
 def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
@@ -65,6 +67,8 @@ def _agrees(option: Wish, said: Wish) -> bool:
         return False
     if said.exact:
         return clock == said.time_from
+    if said.daypart and said.time_from:
+        return (clock < _NOON) == (said.time_from < _NOON)
     return (said.time_from is None or said.time_from <= clock) and (
         said.time_to is None or clock < said.time_to
     )

@@ -54,6 +54,11 @@ class Span:
     edge: str | None = None
     """"opening" or "closing": hangs on the opening hours."""
 
+    @property
+    def is_bound(self) -> bool:
+        """Open on one side: "after 5"."""
+        return not (self.daypart or self.exact or self.around) and (self.start is None) != (self.end is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -90,3 +95,12 @@ class Day:
     @property
     def is_bare_number(self) -> bool:
         return self.day is not None and self.month is None and self.start is None
+
+    @property
+    def is_wide(self) -> bool:
+        """A run of days rather than one."""
+        if self.bound or self.last_day or self.weekend or self.weekdays:
+            return True
+        if self.start and self.end:
+            return (self.end - self.start).days > 1
+        return self.weekday is None and self.day is None

@@ -8,19 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.when.clauses import (
-    EXCEPT,
-    NOT,
-    POSITIVE,
-    SOURCE,
-    Clause,
-    Heard,
-    is_bound,
-    is_wide,
-    lend,
-    meet,
-    merged,
-)
+from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard, lend, meet, merged
 from actions.when.nodes import Day, Node, Span
 
 _REACH_OF_NOT = 3
@@ -150,9 +138,9 @@ class _Reader:
             clause.day = joint
         elif self.apart > 1:
             return clause.day == day
-        elif self.link is None and is_wide(clause.day) and not is_wide(day):
+        elif self.link is None and clause.day.is_wide and not day.is_wide:
             clause.within, clause.day = clause.day, day
-        elif self.link is None and is_wide(day) and not is_wide(clause.day) and clause.within is None:
+        elif self.link is None and day.is_wide and not clause.day.is_wide and clause.within is None:
             clause.within = day
         else:
             return clause.day == day
@@ -165,7 +153,7 @@ class _Reader:
 
     def _put_span(self, span: Span) -> None:
         clause = self.current
-        if clause.mode in (NOT, EXCEPT) and clause.empty and is_bound(span):
+        if clause.mode in (NOT, EXCEPT) and clause.empty and span.is_bound:
             span, clause = self._turned_round(span)
         if self.afresh:
             clause.span = clause.part = None
@@ -179,7 +167,7 @@ class _Reader:
             clause.part = span
         elif clause.span is None and not (clause.part and self.link in ("or", "else")):
             clause.span = span
-        elif clause.span and is_bound(clause.span) and is_bound(span) and meet(clause.span, span):
+        elif clause.span and clause.span.is_bound and span.is_bound and meet(clause.span, span):
             clause.span = meet(clause.span, span)
         elif clause.span != span:
             clause = self._next_clause()

@@ -32,11 +32,7 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
         return [Node("half", half, token.start, token.end, token.text, glued=True)], 1
     for words, (kind, value) in lexicon.phrases.get(token.text, ()):
         length = len(words)
-        if tuple(t.text for t in tokens[place : place + length]) == words and token.kind in (
-            "word",
-            "num",
-            "sign",
-        ):
+        if tuple(t.text for t in tokens[place : place + length]) == words:
             last = tokens[place + length - 1]
             if length == 1 and token.text in lexicon.weak and place:
                 if tokens[place - 1].text in lexicon.weak_not_after:

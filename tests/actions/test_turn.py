@@ -257,3 +257,36 @@ def test_earlier_than_what_was_offered_is_searched_before_it(talk: Talk) -> None
 def test_a_bare_number_beyond_the_list_is_a_time(talk: Talk) -> None:
     talk.says("a haircut on friday", "book_appointment")
     assert "Friday 20 November at 10:00" in talk.says("10", "inform")
+
+
+def test_book_that_means_the_service_whose_price_was_asked(talk: Talk) -> None:
+    talk.says("how much is a beard trim?", "ask_price")
+    assert "Beard trim with Ben" in talk.says("ok book that for friday at 3", "book_appointment")
+
+
+def test_right_after_a_booking_a_correction_moves_it(talk: Talk, core: FakeCore) -> None:
+    core.visit(datetime(2026, 11, 24, 10, 0, tzinfo=UTC), service_id=2, staff_id=2)
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    talk.says("yes", "affirm")
+    assert "to Friday 20 November at 16:00" in talk.says("actually, an hour later", "correct")
+
+
+def test_a_name_told_at_the_summary_is_put_in_it(talk: Talk) -> None:
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    assert "for Omar" in talk.says("my name is Omar", "inform")
+
+
+def test_a_weekday_whose_time_has_passed_today_needs_no_question(talk: Talk) -> None:
+    assert "Tue 24 Nov" in " ".join(
+        [talk.says("a trim on tuesday at 8am", "book_appointment"), *talk.labels()]
+    )
+
+
+def test_what_we_do_not_offer_is_said_by_its_name(talk: Talk) -> None:
+    assert "“tattoo”" in talk.says("I want a tattoo", "out_of_scope")
+
+
+def test_nonsense_goes_on_offering_a_person(talk: Talk) -> None:
+    talk.says("blorp", "out_of_scope")
+    assert "team" in talk.says("blarp", "inform")
+    assert "team" in talk.says("blurp", "out_of_scope")
