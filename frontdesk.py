@@ -1,12 +1,13 @@
 """The commands: up, chat, test, train.
 
-`./frontdesk` makes both environments and runs this file in the house's. Here the model is trained when its
-sources have changed, the database is made ready, and the house's four processes live and end together.
+`./frontdesk` makes both environments, then runs this file, which trains the model when its sources have
+changed, makes the database ready, and keeps the four processes of the house until they end together.
 """
 
 import ctypes
 import fcntl
 import http.client
+import importlib
 import json
 import logging
 import os
@@ -34,13 +35,12 @@ _ME = (sys.executable, str(launch.ROOT / "frontdesk.py"))
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PORTS = ("front_port", "core_port", "actions_port", "bot_port")
 _APPS = {
-    "core": "scheduler_core.app:create_app",
-    "actions": "actions.server:create_app",
-    "channels": "channels.app:create_app",
+    "core": "scheduler_core.app",
+    "actions": "actions.server",
+    "channels": "channels.app",
 }
 _GRACE_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 30.0
-_STEADY_AFTER_SECONDS = 60.0
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(highlight=False, soft_wrap=True)
@@ -50,21 +50,12 @@ _prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
 
 def trained_model(home: Path) -> Path:
-    """The model of the present sources, trained now if no earlier run has."""
-    (models := home / "models").mkdir(parents=True, exist_ok=True)
-    with (models / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        model = models / f"{launch.fingerprint()}.tar.gz"
-        if not model.exists():
-            _train(home).replace(model)
-        model.touch()
-        for old in sorted(models.glob("*.tar.gz"), key=lambda each: each.stat().st_mtime)[:-3]:
-            old.unlink()
-    return model
+    """The model of the present sources, trained now, for all to see, if no earlier run has."""
+    return launch.trained_model(home, lambda made: _train(made, home))
 
 
-def _train(home: Path) -> Path:
-    made, output, parts = home / "models" / "new.tar.gz", fresh_log(home, "train"), launch.parts_to_train()
+def _train(made: Path, home: Path) -> None:
+    output, parts = fresh_log(home, "train"), launch.parts_to_train()
     with output.open("w") as file, Progress(console=console) as progress:
         task = progress.add_task("training the assistant", total=parts)
         trainer = start(launch.training(made), launch.environment(home), subprocess.PIPE)
@@ -75,14 +66,15 @@ def _train(home: Path) -> Path:
         if trainer.wait() or not made.exists():
             raise SystemExit(f"The assistant could not be trained; {output} says why.")
         progress.update(task, completed=parts, description="the assistant is trained")
-    return made
 
 
-def start(command: list[str], environment: Environment, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
+def start(
+    command: list[str], environment: Environment, output: IO[bytes] | int, gate: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     """A child that leaves Ctrl-C to us (its own process group) and does not outlive us."""
     return subprocess.Popen(
         command, cwd=launch.ROOT, env=environment, process_group=0, preexec_fn=_end_with_parent,
-        stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+        stdin=gate, stdout=output, stderr=subprocess.STDOUT,
     )  # fmt: skip
 
 
@@ -100,6 +92,7 @@ class Child:
     command: list[str]
     environment: Environment
     output: Path
+    gate: int = subprocess.DEVNULL
     process: subprocess.Popen[bytes] | None = None
     due: float = 0.0
     started: float = 0.0
@@ -109,9 +102,9 @@ class Child:
         now = time.monotonic()
         if self.process is None and now >= self.due:
             with self.output.open("ab") as file:
-                self.process, self.started = start(self.command, self.environment, file), now
+                self.process, self.started = start(self.command, self.environment, file, self.gate), now
         elif self.process is not None and self.process.poll() is not None:
-            self.deaths = 1 if now - self.started > _STEADY_AFTER_SECONDS else self.deaths + 1
+            self.deaths = 1 if now - self.started > _LONGEST_PAUSE_SECONDS else self.deaths + 1
             pause = min(2.0 ** (self.deaths - 1), _LONGEST_PAUSE_SECONDS)
             code, self.process, self.due = self.process.returncode, None, now + pause
             log.warning("%s ended with code %s; again in %.0f s (%s)", self.name, code, pause, self.output)
@@ -187,9 +180,8 @@ def _only_house(settings: Settings) -> Iterator[None]:
         except BlockingIOError:
             console.print("Frontdesk already runs here: {url} (process {pid})".format_map(json.load(note)))
             raise SystemExit from None
-        note.truncate(0)
-        note.write(json.dumps({"pid": os.getpid(), "port": settings.front_port, "url": settings.public_url}))
-        note.flush()
+        here = {"pid": os.getpid(), "port": settings.front_port, "url": settings.public_url}
+        (settings.home / "up.json").write_text(json.dumps(here))
         yield
 
 
@@ -200,46 +192,43 @@ def _with_free_ports() -> Settings:
     return Settings()
 
 
-def _make_ready(settings: Settings) -> Path:
-    from scheduler_core import manage
-
-    model = trained_model(settings.home)
-    with console.status("database and demo business"):
-        manage.prepare(settings)
-    return model
-
-
 @app.command()
 def up() -> None:
     """Run the product until Ctrl-C, and say where its page is."""
     settings, children = _with_free_ports(), list[Child]()
     for number in _STOPS:
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, _interrupt_once)
     try:
         with _only_house(settings):
             _run(children, settings)
     except KeyboardInterrupt:
         console.print("stopping")
     finally:
-        for number in _STOPS:
-            signal.signal(number, signal.SIG_IGN)
         stop(children)
+
+
+def _interrupt_once(number: int, frame: object) -> None:
+    """Stopping is not itself stopped by an impatient second Ctrl-C."""
+    for each in _STOPS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _run(children: list[Child], settings: Settings) -> None:
     began, home = time.monotonic(), settings.home
     logging.basicConfig(format=_LOG_LINE)
     log.addHandler(logging.FileHandler(fresh_log(home, "up")))
-    model = _make_ready(settings)
-
-    def add(name: str, command: list[str], environment: Environment) -> None:
-        children.append(Child(name, command, environment, fresh_log(home, name)))
-
+    model = trained_model(home)
+    gate, opener = os.pipe()  # what serves waits at it, imported and ready to go, for the database
     for name in _APPS:
-        add(name, [*_ME, "serve", name], dict(os.environ))
+        children.append(Child(name, [*_ME, "serve", name], dict(os.environ), fresh_log(home, name), gate))
+    with console.status("database and demo business"):
+        look_after(children, until=lambda: answers(settings.core_port, "/healthz"))
+    os.close(opener)
     look_after(children, until=lambda: answers(settings.front_port))
     console.print(f"open [bold]{settings.public_url}[/] (after {time.monotonic() - began:.0f} s)")
-    add("bot", launch.serving(model, settings.bot_port), launch.environment(home, settings.actions_url))
+    bot = launch.serving(model, settings.bot_port), launch.environment(home, settings.actions_url)
+    children.append(Child("bot", *bot, fresh_log(home, "bot")))
     look_after(children, until=lambda: answers(settings.bot_port, launch.AWAKE_PATH))
     console.print(f"assistant ready after {time.monotonic() - began:.0f} s; Ctrl-C stops everything")
     look_after(children, until=lambda: False)
@@ -253,7 +242,14 @@ def serve(name: str) -> None:
     logging.basicConfig(level=logging.INFO, format=_LOG_LINE)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     port = getattr(get_settings(), {"channels": "front_port"}.get(name, f"{name}_port"))
-    uvicorn.run(_APPS[name], factory=True, host="127.0.0.1", port=port, log_config=None, access_log=False)
+    module = importlib.import_module(_APPS[name])
+    if name == "core":
+        importlib.import_module("scheduler_core.manage").prepare(get_settings())
+    else:
+        sys.stdin.read()
+    uvicorn.run(
+        module.create_app, factory=True, host="127.0.0.1", port=port, log_config=None, access_log=False
+    )
 
 
 @app.command()
@@ -265,7 +261,7 @@ def chat(name: Annotated[str, typer.Option("--as", help="who you are to the hous
     house = running(settings.home)
     if house is None:
         settings = _with_free_ports()
-        _make_ready(settings)
+        trained_model(settings.home)
         house = {"port": settings.front_port, "url": settings.public_url}
         with fresh_log(settings.home, "chat").open("wb") as output:
             own = start([*_ME, "up"], dict(os.environ), output)

@@ -3,15 +3,34 @@
 Run by the house's Python, so it imports neither Rasa nor anything of ours.
 """
 
+import fcntl
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AWAKE_PATH = "/webhooks/rest/"
 _BOT = (str(ROOT / ".venv-bot" / "bin" / "python"), "-m", "bot")
+_MODELS_KEPT = 3
 _SHAPE_THE_MODEL = ("domain.yml", "nlu_data", "bot", "requirements/bot.txt")
+
+
+def trained_model(home: Path, train: Callable[[Path], None]) -> Path:
+    """The model of the present sources; `train` makes it, if no earlier run has, as the file it is given."""
+    models = home / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    with (models / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        model, made = models / f"{fingerprint()}.tar.gz", models / "in-training.tar.gz"
+        if not model.exists():
+            train(made)
+            made.replace(model)
+        model.touch()
+        for old in sorted(models.glob("*.tar.gz"), key=lambda each: each.stat().st_mtime)[:-_MODELS_KEPT]:
+            old.unlink()
+    return model
 
 
 def fingerprint() -> str:
