@@ -1,8 +1,8 @@
 """Rasa's command line without TensorFlow, so that the assistant is there seconds after it is called.
 
-``python -m bot train|run …`` takes what ``rasa train|run …`` takes. Rasa imports TensorFlow wherever it may come
-to use it; our pipeline has no neural component (docs/decisions/0002), so those few modules of Rasa are replaced by
-placeholders before Rasa is imported. Where TensorFlow is installed, nothing is replaced and all of Rasa works.
+``python -m bot train|run …`` takes what ``rasa train|run …`` takes. Rasa imports TensorFlow wherever it may come to
+use it; our pipeline has no neural component (docs/decisions/0002), so those modules are replaced by placeholders.
+Where TensorFlow is installed, nothing is replaced and all of Rasa works.
 """
 
 import importlib.util

@@ -44,7 +44,7 @@ class LinearModel:
     def _words(self, text: str) -> Iterable[str]:
         """Words as typed, words by kind, their neighbours, how many, and how many are unknown.
 
-        A word met once or never is `_rare` beside its neighbours: "my name is _rare" tells more than the name.
+        A word met once or never is `_rare` beside its neighbours: "my name is _rare" tells more than a name.
         """
         typed = tokens(plain(text))
         kinds = tokens(by_kind(text))

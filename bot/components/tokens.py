@@ -1,14 +1,17 @@
 """A sentence as tokens in which every day, time, date and number looks the same.
 
-"friday at 3" and "tuesday at 11:30" say the same thing to the classifier; which day it is, is understood in actions/when.
+"friday at 3" and "tuesday at 11:30" say the same here; which day it is, actions/when understands.
 """
 
 import re
 
-_DAYS = r"mon(?:day)?s?|tue(?:s|sday)?s?|wed(?:nesday)?s?|thu(?:r|rs|rsday)?s?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?"
+_DAYS = (
+    r"mon(?:day)?s?|tue(?:s|sday)?s?|wed(?:nesday)?s?|thu(?:r|rs|rsday)?s?"
+    r"|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?"
+)
 _MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    "january|february|march|april|(?<=in )may|may(?= \\d)|(?<=of )may|june|july|august|september|october"
+    "|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
@@ -18,10 +21,8 @@ _AM_PM = r"(?:[ap]\.? ?m\b\.?|o'? ?clock)"
 _KINDS = tuple(
     (re.compile(pattern), f" {kind} ")
     for kind, pattern in (
-        (
-            "_date",
-            rf"\b\d{{4}}[-/]\d\d?[-/]\d\d?\b|\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\b(?! ?{_AM_PM})",
-        ),
+        ("_date", r"\b\d{4}[-/]\d\d?[-/]\d\d?\b"),
+        ("_date", rf"\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\b(?! ?{_AM_PM})"),
         ("_time", rf"\b\d{{1,2}}(?:[:.h]\d\d)? ?{_AM_PM}|\b\d{{1,2}}[:.]\d\d\b"),
         ("_time", rf"\b(?:{_NUMBERS})(?: (?:thirty|fifteen|forty[- ]five))? ?{_AM_PM}"),
         ("_time", r"\b(?:half|quarter) (?:past|to) \w+|\b(?:noon|midday|midnight)\b"),
@@ -38,7 +39,7 @@ _TOKEN = re.compile(r"_\w+|[^\W_]+(?:'\w+)?|[?!]|[^\w\s.,;:\-\"'()]")
 
 def plain(text: str) -> str:
     """Lower case, one kind of apostrophe."""
-    return text.lower().replace("’", "'")
+    return text.lower().replace("\u2019", "'")
 
 
 def by_kind(text: str) -> str:
