@@ -170,9 +170,13 @@ def verdicts(result: Result) -> list[str]:
     ]
     for rasa in (RASA, RASA_AS_SHIPPED):
         said.append(
-            _verdict(f"p50 over {rasa}'s, one after another", result.overhead(rasa), AIM_OVERHEAD, "×")
+            _verdict(
+                f"p50, times that of {rasa}, one after another", result.overhead(rasa), AIM_OVERHEAD, "×"
+            )
         )
-        said.append(_verdict(f"p50 over {rasa}'s, {crowd}", result.overhead_at_once(rasa), AIM_OVERHEAD, "×"))
+        said.append(
+            _verdict(f"p50, times that of {rasa}, {crowd}", result.overhead_at_once(rasa), AIM_OVERHEAD, "×")
+        )
     if result.failures:
         said.append(f"[red]{result.failures} messages were not answered: these figures do not count[/]")
     return said

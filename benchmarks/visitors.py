@@ -20,7 +20,7 @@ _A_TAP = '/choose_alternative{"version": 1, "n": 1}'
 
 
 class Line(NamedTuple):
-    """`tap`: which of the choices just offered (counted on from the last); typed text when there is none."""
+    """`tap`: which of the three times just offered; the text is typed when nothing is."""
 
     label: str
     text: str
@@ -48,11 +48,11 @@ def conversation(n: int) -> list[Line]:
     return [
         Line("greeting", "Hi there"),
         Line("vague wish", "I need a haircut"),
-        Line("choose", "the first one", tap=n),
+        Line("choose", "the first one", tap=n % 3),
         Line("name", f"My name is {_FIRST_NAMES[n % 10]} {_LAST_NAMES[n // 10 % 10]}"),
         Line("price", "how much is it?"),
         Line("correction", f"no, on {_working_day(n):%A %-d %B} in the afternoon please"),
-        Line("choose again", "the first one", tap=n),
+        Line("choose again", "the first one", tap=n % 3),
         Line("where", "where are you?"),
         decides,
         Line("thanks", "thanks"),
@@ -99,7 +99,7 @@ class Visitor:
         choices = self._last.get("choices", [])
         said: dict[str, Any] = {"text": line.text}
         if tapped := bool(choices) and line.tap is not None:
-            said = {"choice": {"message_id": self._last["message_id"], "n": line.tap % len(choices)}}
+            said = {"choice": {"message_id": self._last["message_id"], "n": min(line.tap, len(choices) - 1)}}
         began = time.monotonic()
         (await self._http.post("/web/messages", json={"id": uuid.uuid4().hex, **said})).raise_for_status()
         ended, item = await asyncio.wait_for(self._items.get(), _PATIENCE_SECONDS)
