@@ -25,6 +25,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    if facts.named.services:
+        return apply(draft, facts, heard, desk)
     unknown = facts.named.unknown_service
     lines = [Line("utter_unknown_service", {"said": unknown})] if unknown else []
     lines.append(Line("utter_price_list"))

@@ -147,6 +147,9 @@ def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
 def why_closed(draft: Draft, desk: Desk, closed: Closed | None, has_alternatives: bool) -> Line:
     """The sentence for why the wished time cannot be had, echoing what was understood."""
     code = closed.code if closed and closed.code in _CLOSED_KEYS else "taken"
+    wish = _first_wish(draft)
+    if code == "taken" and wish and not wish.exact:
+        code = "full"
     member = desk.staff_member(draft.staff_id)
     facts = {
         **wish_facts(draft, desk),
@@ -170,17 +173,24 @@ def service_line(service: Service, desk: Desk) -> str:
 
 
 def _wish_said(draft: Draft, desk: Desk) -> str:
+    wish = _first_wish(draft)
+    return _wish_label(wish, desk) if wish else "that time"
+
+
+def _first_wish(draft: Draft) -> Wish | None:
     constraint = wanted(draft)
-    return _wish_label(constraint.wishes[0], desk) if constraint and constraint.wishes else "that time"
+    return constraint.wishes[0] if constraint and constraint.wishes else None
 
 
 def _wish_label(wish: Wish, desk: Desk) -> str:
     locale, parts = _locale(desk), []
     if wish.date_from:
         parts.append(format_date(wish.date_from, "EEEE d MMMM", locale=locale))
-    if wish.time_from and wish.exact:
-        parts.append(format_time(wish.time_from, "short", locale=locale))
-    return " at ".join(parts) or "that time"
+    if wish.near:
+        parts.append(f"around {format_time(wish.near, 'short', locale=locale)}")
+    elif wish.time_from and wish.exact:
+        parts.append(f"at {format_time(wish.time_from, 'short', locale=locale)}")
+    return " ".join(parts) or "that time"
 
 
 def _windows(closed: Closed | None) -> str:

@@ -35,6 +35,8 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     asked = draft.question.kind if draft.question else None
     if asked == "confirm" and intent in _BESIDE_A_YES and _STARTS_WITH_YES.match(heard.text):
         return "affirm"
+    if intent == "start_over":
+        return _less_than_starting_over(heard, facts, draft, desk)
     if intent in _NEVER_AN_ANSWER and not (intent in _SMALL_TALK and facts.any):
         return intent
     if asked == "confirm" and not facts.any and intent == _VERBS.get(draft.goal or ""):
@@ -45,7 +47,7 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "reschedule_appointment"
     if intent in _SMALL_TALK and asked not in (None, "next") and facts.any:
         return "inform"
-    if _changes_what_is_arranged(intent, facts, draft):
+    if _changes_what_is_arranged(intent, facts, draft, desk):
         return "correct"
     if intent in (FALLBACK, "out_of_scope"):
         return "inform" if _still_says_something(intent, heard, facts, draft) else "out_of_scope"
@@ -78,6 +80,14 @@ def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
     return draft.question.options[n - 1] if 1 <= n <= len(draft.question.options) else None
 
 
+def _less_than_starting_over(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
+    """Throwing the draft away is the last reading: "a bit later" corrects, "cancel that" is about a visit."""
+    if facts.any and draft.goal:
+        return "correct"
+    about_a_visit = desk.appointments and draft.goal is None and "cancel" in heard.text.lower()
+    return "cancel_appointment" if about_a_visit else "start_over"
+
+
 def _moves_what_stands(intent: str, facts: Facts) -> bool:
     """ "Actually, an hour later" with nothing being arranged is about the visit that was booked."""
     if facts.named.services or not facts.when:
@@ -85,13 +95,15 @@ def _moves_what_stands(intent: str, facts: Facts) -> bool:
     return intent == "correct" or (intent == "inform" and facts.when.shift is not None)
 
 
-def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft) -> bool:
+def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft, desk: Desk) -> bool:
     asked = draft.question.kind if draft.question else None
     if asked not in ("slot", "time", "confirm", "reading", "person", "change") or facts.named.services:
         return False
     if draft.goal == "move":
         return intent in ("book_appointment", "check_availability", "reschedule_appointment")
-    return draft.goal == "book" and intent == "reschedule_appointment" and facts.any
+    return (
+        draft.goal == "book" and intent == "reschedule_appointment" and (facts.any or not desk.appointments)
+    )
 
 
 def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:

@@ -286,6 +286,11 @@ def test_what_we_do_not_offer_is_said_by_its_name(talk: Talk) -> None:
     assert "“tattoo”" in talk.says("I want a tattoo", "out_of_scope")
 
 
+def test_a_bit_later_never_throws_the_draft_away(talk: Talk) -> None:
+    talk.says("a haircut with Ana on friday", "book_appointment")
+    assert "Haircut with Ana" in talk.says("maybe a bit later", "start_over")
+
+
 def test_nonsense_goes_on_offering_a_person(talk: Talk) -> None:
     talk.says("blorp", "out_of_scope")
     assert "team" in talk.says("blarp", "inform")
