@@ -32,7 +32,10 @@ def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     if later.widens:
         extra = tuple(_with_missing(wish, earlier.wishes[-1:])[0] for wish in later.wishes)
         return replace(
-            base, wishes=_unique((*earlier.wishes, *extra)), exclude=earlier.exclude + later.exclude
+            base,
+            wishes=_unique((*earlier.wishes, *extra)),
+            exclude=_unique((*earlier.exclude, *later.exclude)),
+            open=earlier.open + later.open,
         )
     if not later.wishes:
         return _without_new_wish(earlier, base)
@@ -43,7 +46,21 @@ def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     )
     keeps_exclusions = not (later.wishes[0].has_day and later.wishes[0].has_time)
     kept = _still_meant(earlier.exclude, wishes) if keeps_exclusions else ()
-    return replace(base, wishes=wishes, open=options, exclude=_unique((*kept, *later.exclude)))
+    still_open = tuple(reading for o in earlier.open for reading in _still_open(o, later.wishes))
+    return replace(
+        base, wishes=wishes, open=(*still_open, *options), exclude=_unique((*kept, *later.exclude))
+    )
+
+
+def _still_open(reading: OpenReading, wishes: tuple[Wish, ...]) -> list[OpenReading]:
+    """ "Next Friday" is still two days after "at 3" was said, and "at 9" two hours after the day was."""
+    if len(wishes) != 1 or (wishes[0].has_day and wishes[0].has_time) or reading.reason == "fold":
+        return []
+    said = wishes[0]
+    if (reading.reason == "hour") != said.has_day:
+        return []
+    options = (o.on_days_of(said) if said.has_day else o.at_time_of(said) for o in reading.options)
+    return [OpenReading(reading.reason, tuple(options))]
 
 
 def _answer(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | None:
@@ -51,6 +68,8 @@ def _answer(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | 
     if not earlier.open or len(later.wishes) != 1 or later.open:
         return None
     said = later.wishes[0]
+    if earlier.open[0].reason == "weekday" and said.rolls == "week" and not said.has_time:
+        return earlier  # "Friday" does not say which Friday
     fitting = [option for option in earlier.open[0].options if _agrees(option, said)]
     if len(fitting) != 1 or len(earlier.open) != 1:
         return None

@@ -84,7 +84,7 @@ def past_the_hour(
     word: time | None = None,
 ) -> Clock | None:
     if word is not None:
-        return Clock(word.hour * 60 + past)
+        return Clock((word.hour * 60 + past) % 1440)
     base = clock or (clock_at(hour) if hour is not None else None)
     return _moved(base, past, half)
 
@@ -204,9 +204,15 @@ def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
     return None if nodes[0].text == "one" else _figures(nodes[0])
 
 
-@rule("clock", "^ num:hour $", "^ for num:hour $", "num:hour !unit !people !to !ord !month !weakmonth !num")
+@rule(
+    "clock",
+    f"^ num:hour {_NOT_COUNTED} !to !ord !num",
+    "^ for num:hour $",
+    "num:hour $",
+    "num:hour =stop",
+)
 def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
-    """A lone number is a time only when that was the question."""
+    """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
     if scene.context.asked != "time":
         return None
     return _figures(nodes[-1])

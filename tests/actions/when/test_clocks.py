@@ -28,6 +28,7 @@ CLOCKS = {
     "three thirty": ["15:30"],
     "5 10 p.m.": ["17:10"],
     "noon": ["12:00"],
+    "quarter to midnight": ["23:45"],
     "eleven o'clock": ["11:00"],
     "09:30pm": ["21:30"],
     "3:15p": ["15:15"],
@@ -122,6 +123,11 @@ def test_a_lone_number_is_a_time_only_when_a_time_was_asked_for(
     asked: str | None, expected: list[str]
 ) -> None:
     assert lines(said("3", asked=asked)) == expected
+
+
+@pytest.mark.parametrize("text", ["4", "yes please, 4", "let's say 4.", "4 is good", "for 4"])
+def test_an_answer_may_have_words_around_its_number(text: str) -> None:
+    assert lines(said(text, asked="time")) == ["16:00"]
 
 
 def test_the_time_meant_by_around_is_kept_to_be_echoed() -> None:

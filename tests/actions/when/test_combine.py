@@ -69,6 +69,20 @@ def test_an_open_hour_is_still_open_after_the_day_is_named() -> None:
     assert [line(option) for option in together.open[0].options] == ["06-10 09:00", "06-10 21:00"]
 
 
+def test_an_open_day_is_still_open_after_the_hour_is_named() -> None:
+    together = combine(said("next Friday"), said("at 3"))
+
+    assert [line(option) for option in together.open[0].options] == ["06-18 15:00", "06-11 15:00"]
+
+
+def test_the_name_of_an_open_weekday_answers_nothing() -> None:
+    assert combine(said("next Friday"), said("Friday")).open
+
+
+def test_a_new_day_and_hour_settle_what_was_open() -> None:
+    assert not combine(said("next Friday"), said("Saturday at 3")).open
+
+
 def test_a_shift_stands_for_itself() -> None:
     assert lines(combine(said("Friday at 3"), said("an hour later", anchor=VISIT))) == ["06-11 16:00"]
 
