@@ -1,0 +1,107 @@
+"""A served core with a salon in it, and the requests that tests make of it, as short as they are said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+import httpx
+from sqlalchemy.orm import Session
+
+from scheduler_core.db import Database
+from scheduler_core.settings import Settings
+from tests.builders.salon import Salon
+
+Result = TypeVar("Result")
+
+#: A Monday morning in New York, 09:00 there.
+MONDAY = datetime(2027, 3, 1, 14, 0, tzinfo=UTC)
+
+_KEYS = count(1)
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Core:
+    """``http`` carries the key; paths are below the salon unless they begin with a slash."""
+
+    settings: Settings
+    database: Database
+    clock: HandClock
+    http: httpx.Client
+    salon: Salon
+
+    def ask(self, method: str, path: str, body: Any = None, key: str | None = None) -> httpx.Response:
+        url = path if path.startswith("/") else f"/v1/businesses/{self.salon.id}/{path}"
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.http.request(method, url, json=body, headers=headers)
+
+    def search(self, *wishes: tuple[str, str], **more: Any) -> Any:
+        """The answer to wishes given as pairs of UTC times."""
+        ranges = [{"start": start, "end": end} for start, end in wishes]
+        answer = self.ask(
+            "POST", "availability/search", {"service_id": self.salon.service, "wishes": ranges, **more}
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def starts(self, *wishes: tuple[str, str], **more: Any) -> list[str]:
+        return [slot["start"] for slot in self.search(*wishes, **{"limit": 50, **more})["slots"]]
+
+    def book(self, start: str, key: str | None = None, **more: Any) -> httpx.Response:
+        body = {
+            "customer_id": self.salon.customer,
+            "service_id": self.salon.service,
+            "staff_id": self.salon.ana,
+            "location_id": self.salon.location,
+            "start": start,
+            **more,
+        }
+        return self.ask("POST", "appointments", body, key or f"key-{next(_KEYS)}")
+
+    def booked(self, start: str, **more: Any) -> Any:
+        """A new visit."""
+        answer = self.book(start, **more)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    def move(self, visit: Any, start: str, key: str | None = None, **more: Any) -> httpx.Response:
+        body = {
+            "expected_version": visit["version"],
+            "start": start,
+            "staff_id": visit["staff_id"],
+            "location_id": visit["location_id"],
+            **more,
+        }
+        return self.ask("POST", f"appointments/{visit['id']}/reschedule", body, key or f"key-{next(_KEYS)}")
+
+    def cancel(self, visit: Any, key: str | None = None) -> httpx.Response:
+        body = {"expected_version": visit["version"]}
+        return self.ask("POST", f"appointments/{visit['id']}/cancel", body, key or f"key-{next(_KEYS)}")
+
+    def hold(self, start: str, **more: Any) -> httpx.Response:
+        body = {
+            "conversation_id": self.salon.conversation,
+            "service_id": self.salon.service,
+            "staff_id": self.salon.ana,
+            "location_id": self.salon.location,
+            "start": start,
+            **more,
+        }
+        return self.ask("POST", "holds", body)
+
+    def write(self, work: Callable[[Session], Result]) -> Result:
+        return self.database.transact(work)
