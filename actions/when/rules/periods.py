@@ -170,8 +170,8 @@ def month_alone(month: int, year: int | None = None) -> Day | None:
     "<=by weakmonth:month",
     "<=since weakmonth:month",
     "<=after weakmonth:month",
-    "<=or weakmonth:month",
-    "weakmonth:month =or",
+    "<=or weakmonth:month $",
+    "weakmonth:month (?= or month/weakmonth )",
     "<=until weakmonth:month",
 )
 def weak_month(month: int) -> Day:

@@ -10,6 +10,7 @@ NOTHING = [
     "April Jones",
     "my name is June Field",
     "may I book a cut",
+    "it may or may not suit",
     "is Dr May in",
     "party of six",
     "for two",
