@@ -219,19 +219,23 @@ def _run(children: list[Child], settings: Settings) -> None:
     logging.basicConfig(format=_LOG_LINE)
     log.addHandler(logging.FileHandler(fresh_log(home, "up")))
     model = trained_model(home)
-    gate, opener = os.pipe()  # what serves waits at it, imported and ready to go, for the database
-    for name in _APPS:
-        children.append(Child(name, [*_ME, "serve", name], dict(os.environ), fresh_log(home, name), gate))
+    gate, opener = os.pipe()  # the page waits at it, imported and ready to go, for the database
+    children += [_serving("core", home), _serving("channels", home, gate)]
     with console.status("database and demo business"):
         look_after(children, until=lambda: answers(settings.core_port, "/healthz"))
     os.close(opener)
     look_after(children, until=lambda: answers(settings.front_port))
     console.print(f"open [bold]{settings.public_url}[/] (after {time.monotonic() - began:.0f} s)")
     bot = launch.serving(model, settings.bot_port), launch.environment(home, settings.actions_url)
-    children.append(Child("bot", *bot, fresh_log(home, "bot")))
+    children += [_serving("actions", home), Child("bot", *bot, fresh_log(home, "bot"))]
+    look_after(children, until=lambda: answers(settings.actions_port, "/healthz"))
     look_after(children, until=lambda: answers(settings.bot_port, launch.AWAKE_PATH))
     console.print(f"assistant ready after {time.monotonic() - began:.0f} s; Ctrl-C stops everything")
     look_after(children, until=lambda: False)
+
+
+def _serving(name: str, home: Path, gate: int = subprocess.DEVNULL) -> Child:
+    return Child(name, [*_ME, "serve", name], dict(os.environ), fresh_log(home, name), gate)
 
 
 @app.command(hidden=True)
@@ -258,8 +262,7 @@ def chat(name: Annotated[str, typer.Option("--as", help="who you are to the hous
     from channels.terminal import client
 
     settings, own = get_settings(), None
-    house = running(settings.home)
-    if house is None:
+    if (house := running(settings.home)) is None:
         settings = _with_free_ports()
         trained_model(settings.home)
         house = {"port": settings.front_port, "url": settings.public_url}

@@ -46,7 +46,7 @@ def _written_by_hand() -> list[Path]:
 
 def test_a_module_is_read_in_one_sitting() -> None:
     lengths = {path: path.read_text().count("\n") for path in _written_by_hand()}
-    assert not {str(path): lines for path, lines in lengths.items() if lines > _LONGEST_MODULE_LINES}
+    assert not {str(path): lines for path, lines in lengths.items() if lines >= _LONGEST_MODULE_LINES}
 
 
 def test_a_function_fits_on_a_screen() -> None:

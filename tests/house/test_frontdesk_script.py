@@ -113,6 +113,21 @@ def test_without_python_it_says_so(bare_machine: Machine) -> None:
     )
 
 
+def test_uv_is_put_into_the_checkout_even_without_venv(bare_machine: Machine) -> None:
+    python, uv = bare_machine.programs / "python3", bare_machine.checkout.parent / "twin of uv"
+    uv.write_text(_TWIN_OF_UV)
+    uv.chmod(0o755)
+    python.write_text(
+        '#!/bin/sh\n[ "$1" = -c ] && exit 0\n[ "$2" = pip ] || exit 1\n'
+        'while [ "$1" != --target ]; do shift || exit 0; done\n'
+        f'mkdir -p "$2/bin" && cp "{uv}" "$2/bin/uv"\n'
+    )
+    python.chmod(0o755)
+    os.symlink(shutil.which("cp") or "cp", bare_machine.programs / "cp")
+    assert bare_machine.runs("up").returncode == 0
+    assert bare_machine.installed() == ["requirements/house.txt", "requirements/bot.txt"]
+
+
 def test_without_an_installer_it_says_what_helps(bare_machine: Machine) -> None:
     python = bare_machine.programs / "python3"
     python.write_text('#!/bin/sh\n[ "$1" = -c ]\n')  # new enough, but with neither venv nor pip

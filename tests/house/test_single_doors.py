@@ -1,4 +1,4 @@
-"""One place each for the time and for the environment, so that tests can hand in both."""
+"""One place each for the time and for the environment, so that tests hand in both and wait for neither."""
 
 import ast
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from pathlib import Path
 from tests.house.checkout import ROOT, our_modules
 
 _READS_CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
+_WAITS = {"time.sleep", "asyncio.sleep"}
+_MAY_WAIT_FOR_A_PROCESS = {"tests/journeys/house.py"}
 _READS_ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
 
 
@@ -17,8 +19,10 @@ def _dotted_names(path: Path) -> Iterator[str]:
             yield f"{ast.unparse(node.value).rpartition('.')[2]}.{node.attr}"
 
 
-def _modules_that_use(names: set[str]) -> list[str]:
-    return [str(path.relative_to(ROOT)) for path in our_modules() if names & set(_dotted_names(path))]
+def _modules_that_use(names: set[str], *packages: str) -> list[str]:
+    return [
+        str(path.relative_to(ROOT)) for path in our_modules(*packages) if names & set(_dotted_names(path))
+    ]
 
 
 def test_only_the_clock_tells_the_time() -> None:
@@ -27,3 +31,7 @@ def test_only_the_clock_tells_the_time() -> None:
 
 def test_only_the_settings_read_the_environment() -> None:
     assert set(_modules_that_use(_READS_ENVIRONMENT)) <= {"scheduler_core/settings.py"}
+
+
+def test_no_test_waits_for_time_to_pass() -> None:
+    assert set(_modules_that_use(_WAITS, "tests")) <= _MAY_WAIT_FOR_A_PROCESS
