@@ -21,6 +21,7 @@ from scheduler_core.businesses.models import Business
 from scheduler_core.businesses.queries import must_own
 from scheduler_core.errors import NotFound
 from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
 
 router = APIRouter(prefix="/v1/businesses/{business_id}/appointments", tags=["appointments"])
@@ -29,7 +30,7 @@ public = APIRouter(tags=["calendar"])
 
 @router.post("", status_code=201)
 def book_appointment(
-    business_id: int, asked: BookIn, caller: Authorised, idempotency_key: IdempotencyKey
+    business_id: PathId, asked: BookIn, caller: Authorised, idempotency_key: IdempotencyKey
 ) -> AppointmentOut:
     """Book a visit; the same key gives the same visit."""
     request = {"book": asked.model_dump(mode="json")}
@@ -52,8 +53,8 @@ def book_appointment(
 
 @router.post("/{appointment_id}/reschedule")
 def reschedule_appointment(
-    business_id: int,
-    appointment_id: int,
+    business_id: PathId,
+    appointment_id: PathId,
     asked: RescheduleIn,
     caller: Authorised,
     idempotency_key: IdempotencyKey,
@@ -81,8 +82,8 @@ def reschedule_appointment(
 
 @router.post("/{appointment_id}/cancel")
 def cancel_appointment(
-    business_id: int,
-    appointment_id: int,
+    business_id: PathId,
+    appointment_id: PathId,
     asked: CancelIn,
     caller: Authorised,
     idempotency_key: IdempotencyKey,
@@ -104,7 +105,7 @@ def cancel_appointment(
 
 
 @router.get("/{appointment_id}")
-def get_appointment(business_id: int, appointment_id: int, caller: Authorised) -> AppointmentOut:
+def get_appointment(business_id: PathId, appointment_id: PathId, caller: Authorised) -> AppointmentOut:
     return caller.ask(
         lambda session, _: queries.view(session, business_id, appointment_id, caller.settings.public_url)
     )
@@ -112,7 +113,7 @@ def get_appointment(business_id: int, appointment_id: int, caller: Authorised) -
 
 @router.get("")
 def list_appointments(
-    business_id: int, caller: Authorised, customer_id: Annotated[int, Query(ge=1, le=2**31 - 1)]
+    business_id: PathId, caller: Authorised, customer_id: Annotated[int, Query(ge=1, le=2**31 - 1)]
 ) -> list[AppointmentOut]:
     """A customer's visits still to come, soonest first."""
 

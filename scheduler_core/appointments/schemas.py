@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+from scheduler_core.permissions.inputs import Id, Instant, Words
 
 
 class AppointmentOut(BaseModel):
@@ -37,19 +37,19 @@ class BookIn(BaseModel):
     service_id: Id
     staff_id: Id
     location_id: Id
-    start: AwareDatetime
-    hold_id: int | None = None
-    note: Annotated[str | None, Field(max_length=1000)] = None
+    start: Instant
+    hold_id: Id | None = None
+    note: Annotated[Words, Field(max_length=1000)] | None = None
 
 
 class RescheduleIn(BaseModel):
     expected_version: int
-    start: AwareDatetime
+    start: Instant
     staff_id: Id
     location_id: Id
-    hold_id: int | None = None
+    hold_id: Id | None = None
 
 
 class CancelIn(BaseModel):
     expected_version: int
-    reason: Annotated[str | None, Field(max_length=1000)] = None
+    reason: Annotated[Words, Field(max_length=1000)] | None = None

@@ -16,12 +16,13 @@ from scheduler_core.businesses.queries import must_own
 from scheduler_core.errors import NotFound
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.inputs import PathId
 
 router = APIRouter(prefix="/v1/businesses/{business_id}", tags=["availability"])
 
 
 @router.post("/availability/search")
-def search_availability(business_id: int, asked: SearchIn, caller: Authorised) -> SearchOut:
+def search_availability(business_id: PathId, asked: SearchIn, caller: Authorised) -> SearchOut:
     """Bookable times for a service, or why there are none and what is near."""
     wanted = Wanted(
         question=Question(
@@ -41,7 +42,7 @@ def search_availability(business_id: int, asked: SearchIn, caller: Authorised) -
 
 
 @router.post("/holds", status_code=201)
-def hold_slot(business_id: int, asked: HoldIn, caller: Authorised) -> HoldOut:
+def hold_slot(business_id: PathId, asked: HoldIn, caller: Authorised) -> HoldOut:
     """Keep a slot for the business's hold minutes; replaces what the conversation held."""
     question = Question(
         business_id,
@@ -65,7 +66,7 @@ def hold_slot(business_id: int, asked: HoldIn, caller: Authorised) -> HoldOut:
 
 
 @router.delete("/holds/{hold_id}", status_code=204)
-def release_hold(business_id: int, hold_id: int, caller: Authorised) -> None:
+def release_hold(business_id: PathId, hold_id: PathId, caller: Authorised) -> None:
     """Give a held slot back; one that has run out and was cleared away is not found."""
 
     def work(session: Session, now: datetime) -> None:

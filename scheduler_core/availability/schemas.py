@@ -7,15 +7,14 @@ from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from scheduler_core.availability.board import Spot
 from scheduler_core.availability.search import Found
 from scheduler_core.availability.slots import instant_of
-
-Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+from scheduler_core.permissions.inputs import Id, Instant
 
 
 class Range(BaseModel):
     """[start, end) for the start of a slot."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Instant
+    end: Instant
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -35,10 +34,10 @@ class SearchIn(BaseModel):
     location_id: Id | None = None
     wishes: Annotated[list[Range], Field(max_length=200)] = []
     limit: Annotated[int, Field(ge=1, le=50)] = 3
-    exclude_appointment_id: int | None = None
+    exclude_appointment_id: Id | None = None
     conversation_id: Id | None = None
-    after: AwareDatetime | None = None
-    shown: Annotated[list[AwareDatetime], Field(max_length=200)] = []
+    after: Instant | None = None
+    shown: Annotated[list[Instant], Field(max_length=200)] = []
 
 
 class SlotOut(BaseModel):
@@ -85,7 +84,7 @@ class HoldIn(BaseModel):
     service_id: Id
     staff_id: Id
     location_id: Id
-    start: AwareDatetime
+    start: Instant
     exclude_appointment_id: Id | None = None
 
 

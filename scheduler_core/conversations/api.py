@@ -12,13 +12,14 @@ from scheduler_core.conversations.handoff import hand_off
 from scheduler_core.conversations.open import find, open_new
 from scheduler_core.conversations.schemas import ContextOut, DraftIn, HandoffIn, OpenIn, VersionOut
 from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
 
 router = APIRouter(prefix="/v1/businesses/{business_id}/conversations", tags=["conversations"])
 
 
 @router.post("/open")
-def open_conversation(business_id: int, asked: OpenIn, caller: Authorised) -> ContextOut:
+def open_conversation(business_id: PathId, asked: OpenIn, caller: Authorised) -> ContextOut:
     """What is known for a turn of the conversation with an address; a new address is a new customer."""
     url = caller.settings.public_url
 
@@ -33,7 +34,9 @@ def open_conversation(business_id: int, asked: OpenIn, caller: Authorised) -> Co
 
 
 @router.put("/{conversation_id}/draft")
-def save_draft(business_id: int, conversation_id: int, asked: DraftIn, caller: Authorised) -> VersionOut:
+def save_draft(
+    business_id: PathId, conversation_id: PathId, asked: DraftIn, caller: Authorised
+) -> VersionOut:
     """Save the draft over the version that was read; 409 when another turn saved meanwhile."""
     version = caller.change(lambda session, now: save(session, now, business_id, conversation_id, asked))
     return VersionOut(version=version)
@@ -41,8 +44,8 @@ def save_draft(business_id: int, conversation_id: int, asked: DraftIn, caller: A
 
 @router.post("/{conversation_id}/handoff")
 def ask_for_person(
-    business_id: int,
-    conversation_id: int,
+    business_id: PathId,
+    conversation_id: PathId,
     asked: HandoffIn,
     caller: Authorised,
     idempotency_key: IdempotencyKey,

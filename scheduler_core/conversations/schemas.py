@@ -7,12 +7,13 @@ from pydantic import AwareDatetime, BaseModel, Field
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.businesses.schemas import BusinessOut, LocationOut, ServiceOut, StaffOut
 from scheduler_core.customers.schemas import Address, Channel
+from scheduler_core.permissions.inputs import Words
 
 
 class OpenIn(BaseModel):
     channel: Channel
     address: Address
-    display_name: Annotated[str | None, Field(max_length=120)] = None
+    display_name: Annotated[Words, Field(max_length=120)] | None = None
 
 
 class CustomerContext(BaseModel):
@@ -56,7 +57,7 @@ class DraftIn(BaseModel):
 
     expected_version: Annotated[int, Field(ge=0)]
     state: dict[str, Any]
-    turn_id: Annotated[str | None, Field(max_length=60)] = None
+    turn_id: Annotated[Words, Field(max_length=60)] | None = None
     plan: dict[str, Any] | None = None
 
 
@@ -65,4 +66,4 @@ class VersionOut(BaseModel):
 
 
 class HandoffIn(BaseModel):
-    reason: Annotated[str, Field(max_length=1000)] = ""
+    reason: Annotated[Words, Field(max_length=1000)] = ""

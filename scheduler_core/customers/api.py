@@ -12,12 +12,15 @@ from scheduler_core.customers.schemas import ConsentIn, CustomerOut, RenameIn
 from scheduler_core.errors import NotFound
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.inputs import PathId
 
 router = APIRouter(prefix="/v1/businesses/{business_id}/customers/{customer_id}", tags=["customers"])
 
 
 @router.patch("")
-def rename_customer(business_id: int, customer_id: int, asked: RenameIn, caller: Authorised) -> CustomerOut:
+def rename_customer(
+    business_id: PathId, customer_id: PathId, asked: RenameIn, caller: Authorised
+) -> CustomerOut:
     def work(session: Session, now: datetime) -> CustomerOut:
         customer = queries.customer(session, business_id, customer_id)
         if customer.name != asked.name:
@@ -38,7 +41,7 @@ def rename_customer(business_id: int, customer_id: int, asked: RenameIn, caller:
 
 @router.post("/consent")
 def record_consent(
-    business_id: int, customer_id: int, asked: ConsentIn, caller: Authorised
+    business_id: PathId, customer_id: PathId, asked: ConsentIn, caller: Authorised
 ) -> dict[str, str]:
     """Keep what was said about writing to one of the customer's addresses; the newest word holds."""
 

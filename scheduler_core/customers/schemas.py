@@ -4,9 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-Channel = Annotated[str, Field(min_length=1, max_length=20)]
-Address = Annotated[str, Field(min_length=1, max_length=160)]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+from scheduler_core.permissions.inputs import Words
+
+Channel = Annotated[Words, Field(min_length=1, max_length=20)]
+Address = Annotated[Words, Field(min_length=1, max_length=160)]
+Name = Annotated[Words, Field(min_length=1, max_length=120)]
 
 
 class CustomerOut(BaseModel):
@@ -24,4 +26,4 @@ class ConsentIn(BaseModel):
     channel: Channel
     address: Address
     granted: bool
-    evidence: Annotated[str, Field(max_length=1000)]
+    evidence: Annotated[Words, Field(max_length=1000)]

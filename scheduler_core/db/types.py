@@ -1,4 +1,4 @@
-"""Instants in the database: timestamptz on PostgreSQL, integer microseconds on SQLite, never a naive time."""
+"""What a database can hold: instants (timestamptz, or integer microseconds on SQLite), never naive, and text."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +12,11 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_PER_MINUTE = 60_000_000
+
+
+def storable(text: str) -> str:
+    """The text without what UTF-8 or PostgreSQL cannot hold: half characters and NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

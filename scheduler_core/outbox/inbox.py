@@ -1,11 +1,13 @@
 """Heard once, answered in order: a thread's pending messages become one turn, leased to one worker."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler_core.db.types import storable
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import PENDING, RUNNING, FeedEntry, InboundMessage, Job
 from scheduler_core.outbox.outgoing import ToSay, say
@@ -16,6 +18,8 @@ QUEUE = "inbound"
 
 def hear(session: Session, business_id: int, record: InboundRecord, now: datetime) -> Heard:
     """Store a message once and queue it; the provider may be answered after the commit."""
+    name = storable(record.display_name or "") or None
+    record = replace(record, text=storable(record.text), display_name=name)
     jobs.serialise(session, record.thread)
     known = _known(session, record)
     if known is not None:

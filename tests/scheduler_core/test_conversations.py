@@ -83,3 +83,25 @@ def test_a_request_without_its_key_of_idempotency_is_malformed(core: Core) -> No
 def test_an_unknown_path_is_a_problem_too(core: Core) -> None:
     answer = core.ask("GET", "/nowhere")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "start", ["9999-12-31T23:00:00Z", "0001-01-01T00:00:00Z", "2027-03-02T14:00:00", "soon"]
+)
+def test_a_time_out_of_all_reach_is_malformed(core: Core, start: str) -> None:
+    answers = [core.book(start), core.hold(start)]
+    wishes = {"service_id": 1, "wishes": [{"start": start, "end": "9999-12-31T23:59:00Z"}]}
+    answers.append(core.ask("POST", "availability/search", wishes))
+    assert [answer.json()["code"] for answer in answers] == ["malformed"] * 3
+
+
+def test_an_id_out_of_all_reach_is_malformed(core: Core) -> None:
+    answer = core.ask("GET", f"/v1/businesses/{10**30}/appointments/{10**30}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+def test_characters_that_no_database_holds_are_left_out(core: Core) -> None:
+    path = f"/v1/businesses/{core.salon.id}/customers/{core.salon.customer}"
+    headers = {"Content-Type": "application/json"}
+    answer = core.http.patch(path, content='{"name": "Mi\\u0000a\\ud83d"}', headers=headers)
+    assert answer.json()["name"] == "Mia?"

@@ -261,3 +261,8 @@ def test_sentences_have_a_language_and_fall_back_to_english() -> None:
     assert "Ana" in words("en", "staff_handoff", customer="Ana", channel="web", reason="–")
     with pytest.raises(KeyError):
         words("en", "no such sentence")
+
+
+def test_characters_that_no_database_holds_lose_no_message(store: Store) -> None:
+    store.hear(InboundRecord("web", "m1", "maria", "text", "he\x00llo \ud83d"))
+    assert texts(turn_of(store)) == ["hello ?"]

@@ -1,0 +1,24 @@
+"""What a caller may send: ids, instants and words that every database can hold; the rest is malformed."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from scheduler_core.db.types import storable
+
+_LARGEST_ID = 2**31 - 1
+_FIRST, _END = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_reach(instant: datetime) -> datetime:
+    if not _FIRST <= instant < _END:
+        raise ValueError("a time between 1990 and 2200, please")
+    return instant.astimezone(UTC)
+
+
+Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
+PathId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
+Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+Words = Annotated[str, AfterValidator(storable)]
