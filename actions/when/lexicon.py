@@ -115,6 +115,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         ("number_phrases", "few"),
         ("ordinal_tens", "ord"),
         ("minutes_past", "quarter"),
+        ("half_unit", "half_unit"),
     ):
         for phrase, value in table[name].items():
             yield phrase, kind, value
@@ -131,7 +132,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         for value, phrases in values.items():
             for phrase in phrases:
                 yield phrase, kind, value
-    for kind in ("half_unit", "and_a_half", "noise", "filler"):
+    for kind in ("and_a_half", "noise", "filler"):
         for phrase in table[kind]:
             yield phrase, kind, None
 

@@ -14,6 +14,7 @@ from actions.when.nodes import Day, Node, Span
 _REACH_OF_NOT = 3
 """Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
 
+_MODES = {"not": NOT, "except": EXCEPT, "origin": SOURCE}
 _FACTS = {"shift": "shift", "duration": "duration", "anytime": "free"}
 
 
@@ -33,15 +34,13 @@ class _Reader:
         """Words without time since the last thing understood."""
 
     def close(self) -> None:
-        if not self.current.empty:
+        if not self.current.empty and all(clause is not self.current for clause in self.heard.clauses):
             self.heard.clauses.append(self.current)
         self.current = Clause(mode=self.mode, link=self.link)
 
     def turn(self, mode: str) -> None:
         self.mode = mode
         self.close()
-
-    # What holds clauses together or apart
 
     def connect(self, node: Node) -> None:
         if node.kind == "comma" and (self.mode == NOT or (self.mode == SOURCE and not self.current.empty)):
@@ -56,8 +55,8 @@ class _Reader:
         if node.kind in ("or", "else"):
             self.close()
 
-    def rule_out(self, node: Node) -> None:
-        self.turn(NOT if node.kind == "not" else EXCEPT)
+    def set_apart(self, node: Node) -> None:
+        self.turn(_MODES[node.kind])
         self.link, self.words = None, 0
 
     def replace_by(self, node: Node) -> None:
@@ -83,9 +82,6 @@ class _Reader:
     def correct_behind(self, node: Node) -> None:
         self.heard.corrects = True
 
-    def move_from(self, node: Node) -> None:
-        self.turn(SOURCE)
-
     def move_to(self, node: Node) -> None:
         """What was said before "to" is moved, if a day or time follows at once."""
         self.moving = not self.current.empty
@@ -108,14 +104,14 @@ class _Reader:
             self.turn(POSITIVE)
         self.moving, self.words = False, 0
 
-    # What clauses are made of
-
     def day(self, node: Node) -> None:
         self._arrive()
         self._put_day(node.value)
         self._understood(node)
 
     def _put_day(self, day: Day) -> None:
+        if self.link and self.mode in (NOT, EXCEPT) and not any(c.has_day for c in self._ruled_out()):
+            self.turn(POSITIVE)  # "tomorrow except between 12 and 2, or Friday"
         clause = self.current
         if (clause.day or clause.next_day) and not self._refines(day):
             clause = self._next_clause()
@@ -154,7 +150,12 @@ class _Reader:
     def _put_span(self, span: Span) -> None:
         clause = self.current
         if clause.mode in (NOT, EXCEPT) and clause.empty and span.is_bound:
-            span, clause = self._turned_round(span)
+            span = replace(span, start=span.end, end=span.start)  # "not before 11": from 11 on
+            clause = self._resumed()
+        elif self.link == "comma" and any(
+            c.mode in (NOT, EXCEPT) for c in (*self.heard.clauses[-1:], clause)
+        ):
+            clause = self._resumed()
         if self.afresh:
             clause.span = clause.part = None
             self.afresh = False
@@ -174,12 +175,15 @@ class _Reader:
             clause.span, clause.part = (None, span) if span.daypart else (span, None)
         self.link = None
 
-    def _turned_round(self, span: Span) -> tuple[Span, Clause]:
-        """ "Not before 11" is a wish: from 11 on."""
-        if self.heard.clauses and self.heard.clauses[-1].mode == POSITIVE:
-            self.current = self.heard.clauses.pop()
-        self.mode = self.current.mode = POSITIVE
-        return replace(span, start=span.end, end=span.start), self.current
+    def _resumed(self) -> Clause:
+        """Back to the wish before what was ruled out: "next week except Wednesday, after 4"."""
+        self.turn(POSITIVE)
+        self.current = next((c for c in reversed(self.heard.clauses) if c.mode == POSITIVE), self.current)
+        return self.current
+
+    def _ruled_out(self) -> list[Clause]:
+        last = self.heard.clauses[-1:] if self.current.empty else [self.current]
+        return [clause for clause in last if clause.mode == self.mode]
 
     def _next_clause(self) -> Clause:
         if self.remaking:
@@ -227,8 +231,6 @@ class _Reader:
         self.current.link = self.current.link or self.link
         self._understood(node)
 
-    # What stands beside them
-
     def recurrence(self, node: Node) -> None:
         self.heard.recurrence = node.value
         if node.value.weekdays:
@@ -255,15 +257,15 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "and": _Reader.connect,
     "comma": _Reader.connect,
     "else": _Reader.connect,
-    "not": _Reader.rule_out,
-    "except": _Reader.rule_out,
+    "not": _Reader.set_apart,
+    "except": _Reader.set_apart,
     "instead_of": _Reader.replace_by,
     "stop": _Reader.end_of_sentence,
     "but": _Reader.end_of_sentence,
     "bad": _Reader.unsuitable,
     "deny": _Reader.correct,
     "instead": _Reader.correct_behind,
-    "origin": _Reader.move_from,
+    "origin": _Reader.set_apart,
     "target": _Reader.move_to,
     "remake": _Reader.remake,
     "word": _Reader.word,

@@ -34,20 +34,26 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
         length = len(words)
         if tuple(t.text for t in tokens[place : place + length]) == words:
             last = tokens[place + length - 1]
-            if length == 1 and token.text in lexicon.weak and place:
-                if tokens[place - 1].text in lexicon.weak_not_after:
-                    kind = _NOT_TIME
-                elif kind == "month":
-                    kind = "weakmonth"
-            elif length == 1 and token.text in lexicon.weak and kind == "month":
-                kind = "weakmonth"
-            if length == 1 and token.text in lexicon.plurals:
-                kind = "weekday_plural"
+            if length == 1:
+                kind = _kind_in_company(kind, tokens, place, lexicon)
             text = " ".join(words)
             return [Node(kind, value, token.start, last.end, text, token.glued)], length
     if token.kind == "word":
         return _read_word(token, lexicon), 1
     return [_read_figures(token)], 1
+
+
+def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexicon) -> str:
+    """ "May" after "Dr" is a name, unless a number follows; "Tuesdays" are all of them."""
+    word = tokens[place].text
+    if word in lexicon.plurals:
+        return "weekday_plural"
+    if word not in lexicon.weak:
+        return kind
+    numbered = place + 1 < len(tokens) and tokens[place + 1].kind == "num"
+    if place and not numbered and tokens[place - 1].text in lexicon.weak_not_after:
+        return _NOT_TIME
+    return "weakmonth" if kind == "month" else kind
 
 
 def _is_glued_half(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
@@ -114,19 +120,27 @@ def _clock(hour: int, minute: int, text: str) -> Clock | None:
 
 
 def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
-    """ "3" + "rd" → an ordinal; "twenty" + "-" + "four" loses its hyphen."""
+    """ "3" + "rd" → an ordinal; "twenty-four" loses its hyphen."""
     merged: list[Node] = []
-    for node in nodes:
+    for place, node in enumerate(nodes):
         before = merged[-1] if merged else None
         if before and before.kind == "num" and node.glued and node.text in lexicon.ordinal_suffixes:
             merged[-1] = Node(
                 "ord", before.value, before.start, node.end, before.text + node.text, before.glued
             )
-        elif before and node.text == "-" and node.glued and before.kind == "tens":
+        elif before and node.text == "-" and node.glued and _joins(before, nodes[place + 1 : place + 2]):
             continue
         else:
             merged.append(node)
     return merged
+
+
+def _joins(before: Node, after: list[Node]) -> bool:
+    """The hyphen of "twenty-four" and of "nine-thirty"; that of "two-three" is a range."""
+    if before.kind == "tens":
+        return True
+    spelled = before.kind == "num" and before.text.isalpha() and bool(after) and after[0].glued
+    return spelled and after[0].kind in ("tens", "num") and after[0].text.isalpha() and after[0].value >= 10
 
 
 def _without_addresses(nodes: list[Node]) -> list[Node]:
@@ -137,7 +151,7 @@ def _without_addresses(nodes: list[Node]) -> list[Node]:
             continue
         before = nodes[place - 1].kind if place else ""
         after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
-        told = (before == "unit_address" and node.kind == "num") or after == "money"
+        told = after == "money" or (before == "unit_address" and node.kind == "num" and after != "unit")
         if told or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
     return cleaned

@@ -23,16 +23,22 @@ def number_in_words(tens: int, ones: int = 0) -> int | None:
     return tens + ones if ones < 10 else None
 
 
-@rule("clock", "num:hour unit")
-def hour_with_h(hour: int, nodes: list[Node]) -> Clock | None:
-    """15h is a time; 2h is an amount."""
-    if nodes[1].text != "h" or not nodes[1].glued or not 7 <= hour <= 23:
+@rule("clock", "num:hour unit:unit")
+def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
+    """15h and 16hr are times; 2h is an amount."""
+    earliest = 7 if len(nodes[1].text) == 1 else 13
+    if unit != "hour" or not nodes[1].glued or not earliest <= hour <= 23:
         return None
     return Clock(hour * 60)
 
 
-@rule("amount", "half_unit unit:unit", "quarter:half unit:unit")
-def half_a_unit(unit: str, half: int = 30) -> Shift | None:
+@rule("amount", "half_unit:share unit:unit")
+def part_of_a_unit(unit: str, share: float) -> Shift | None:
+    return _amount(share, unit)
+
+
+@rule("amount", "quarter:half unit:unit")
+def half_unit(unit: str, half: int) -> Shift | None:
     return _amount(0.5, unit) if half == 30 else None
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from actions.when.constraint import Shift
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
-from actions.when.nodes import Clock, Node
+from actions.when.nodes import Clock, Day, Node, Span
 
 clocks = Grammar()
 rule = clocks.rule
 
 _NOT_COUNTED = "!unit !amount !people !month !weakmonth !half_unit !pick"
+
+
+def today(scene: Scene) -> Day:
+    day = scene.now.date()
+    return Day(start=day, end=day + timedelta(days=1))
 
 
 def clock_at(hour: int, minute: int = 0, *, leading_zero: bool = False) -> Clock | None:
@@ -140,12 +145,22 @@ def hour_and_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
     return clock_at(hour, minute)
 
 
+@rule("dayspan", "num:hour this daypart:part", "clock:clock this daypart:part")
+def in_daypart_today(
+    part: Daypart, nodes: list[Node], scene: Scene, hour: int | None = None, clock: Clock | None = None
+) -> tuple[Day, Span] | None:
+    """ "7:30 this evening"."""
+    base = clock or _figures(nodes[0])
+    known = base.as_half(part.half) if base else None
+    return (today(scene), Span(known, exact=True)) if known else None
+
+
 @rule(
     "clock",
     f"daypart:part at? num:hour {_NOT_COUNTED} !ord",
     "daypart:part at? clock:clock",
-    "num:hour in/on/this? daypart:part",
-    "clock:clock in/on/this? daypart:part",
+    "num:hour in/on? daypart:part",
+    "clock:clock in/on? daypart:part",
 )
 def in_daypart(
     part: Daypart, nodes: list[Node], hour: int | None = None, clock: Clock | None = None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Node, Span
-from actions.when.rules.clocks import clock_at
+from actions.when.rules.clocks import clock_at, today
 
 spans = Grammar()
 rule = spans.rule
@@ -88,16 +87,14 @@ def exactly(clock: Clock) -> Span:
 def of_today(
     scene: Scene, part: Daypart | None = None, this: str | None = None, tonight: str | None = None
 ) -> tuple[Day, Span]:
-    today = scene.now.date()
     span = Span(Clock(18 * 60), daypart="tonight", half="night") if part is None else daypart_span(part)
-    return Day(start=today, end=today + timedelta(days=1)), span
+    return today(scene), span
 
 
 @rule("dayspan", "this clock:clock")
 def time_of_today(clock: Clock, scene: Scene) -> tuple[Day, Span]:
     """ "This afternoon at 2"."""
-    today = scene.now.date()
-    return Day(start=today, end=today + timedelta(days=1)), Span(clock, exact=True)
+    return today(scene), Span(clock, exact=True)
 
 
 @rule("span", "after daypart:part", "since daypart:part")

@@ -43,6 +43,9 @@ def test_alternatives_come_in_the_order_said(text: str, expected: list[str]) -> 
         ("Saturday but not in the morning", ["06-12"], ["-12:00"]),
         ("Thursday or Friday, but not after 4", ["06-10 -16:00", "06-11 -16:00"], []),
         ("anything but Tuesdays", [], ["T"]),
+        ("next week but not Friday, after 3", ["06-14..06-21 15:00-"], ["06-18"]),
+        ("tomorrow except between 12 and 2, or Friday", ["06-10", "06-11"], ["12:00-14:00"]),
+        ("not Friday, next week", ["06-14..06-21"], ["06-11"]),
     ],
     ids=str,
 )
