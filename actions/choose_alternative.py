@@ -69,7 +69,7 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
         case "no":
             return deny.apply(draft, Facts(), heard, desk)
         case "more":
-            return Outcome(request_alternatives.more(draft))
+            return Outcome(request_alternatives.more(draft, desk))
         case "anyone":
             return Outcome(draft.without_slot().but(staff_id=None, location_id=None, when=None))
         case "change":

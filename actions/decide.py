@@ -15,6 +15,9 @@ from actions.turn_types import Line, Query, Speak
 from actions.wishes import exactly_at, pins_one_start, query_for, wanted
 
 
+_MOST_REMEMBERED = 100
+
+
 @dataclass(frozen=True)
 class Known:
     """What this turn has learnt from the core so far. `lost` = alternatives to a slot somebody else has just taken."""
@@ -117,15 +120,17 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
 
 def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
     query = query_for(draft, desk)
-    if found.slots and pins_one_start(query.wishes) and not draft.shown_until:
+    if found.slots and pins_one_start(query.wishes) and not draft.shown:
         return decide(draft.but(slot=found.slots[0]), desk, known)
     if found.slots:
         return _offer_slots(draft, desk, known, _opening(draft, desk), found.slots)
-    reason = offers.why_closed(draft, desk, found.closed, bool(found.alternatives))
+    reason = Line("utter_no_more_times")
+    if not draft.shown:
+        reason = offers.why_closed(draft, desk, found.closed)
     if found.alternatives:
         return _offer_slots(draft, desk, known, reason, found.alternatives)
     lines = (*known.lines, reason, Line("utter_nothing_free"))
-    return Speak(draft.but(shown_until=None), lines, "time", offers.no_times_left())
+    return Speak(draft.but(shown=()), lines, "time", offers.no_times_left())
 
 
 def _opening(draft: Draft, desk: Desk) -> Line:
@@ -137,8 +142,8 @@ def _opening(draft: Draft, desk: Desk) -> Line:
 
 def _offer_slots(draft: Draft, desk: Desk, known: Known, opening: Line, slots: list[Slot]) -> Speak:
     options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more())
-    last = max(each.start for each in slots).isoformat()
-    return Speak(draft.but(shown_until=last), (*known.lines, opening), "slot", options)
+    shown = (*draft.shown, *(each.start.isoformat() for each in slots))
+    return Speak(draft.but(shown=shown[-_MOST_REMEMBERED:]), (*known.lines, opening), "slot", options)
 
 
 def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) -> Next:
@@ -149,7 +154,7 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
         return decide(draft.without_slot().but(when=None), desk, Known(lines=(*known.lines, lost)))
     if not known.held:
         return KeepSlot(draft, slot)
-    draft = draft.but(when=exactly_at(slot.start, draft, desk).to_json(), shown_until=None)
+    draft = draft.but(when=exactly_at(slot.start, draft, desk).to_json(), shown=())
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)
         return Speak(draft, (*known.lines, Line("utter_ask_name", facts)), "name")

@@ -50,8 +50,8 @@ class Question(_Part):
 
 
 class Draft(_Part):
-    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown_until` the latest
-    start offered so far (what "more" goes on from)."""
+    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the
+    starts offered so far, which "more" leaves out."""
 
     goal: Goal | None = None
     service_id: int | None = None
@@ -62,7 +62,7 @@ class Draft(_Part):
     hold_id: int | None = None
     appointment_id: int | None = None
     question: Question | None = None
-    shown_until: str | None = None
+    shown: tuple[str, ...] = ()
     strikes: int = 0
 
     def but(self, **changes: Any) -> Draft:
@@ -70,7 +70,7 @@ class Draft(_Part):
 
     def without_slot(self) -> Draft:
         """The same wishes, no time picked yet. The hold stays until another replaces it or it runs out."""
-        return self.but(slot=None, question=None, shown_until=None)
+        return self.but(slot=None, question=None, shown=())
 
     def options_of(self, *kinds: OptionKind) -> list[Option]:
         return [each for each in self.question.options if each.kind in kinds] if self.question else []

@@ -21,7 +21,17 @@ from actions.wishes import wanted
 
 _MOST_SERVICES_SHOWN = 10
 _CLOSED_KEYS = frozenset(
-    {"past", "too_soon", "too_far", "closed_day", "outside_hours", "person_away", "taken", "nonexistent"}
+    {
+        "past",
+        "too_soon",
+        "too_far",
+        "closed_day",
+        "outside_hours",
+        "person_away",
+        "taken",
+        "off_grid",
+        "nonexistent",
+    }
 )
 
 
@@ -144,7 +154,7 @@ def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
     }
 
 
-def why_closed(draft: Draft, desk: Desk, closed: Closed | None, has_alternatives: bool) -> Line:
+def why_closed(draft: Draft, desk: Desk, closed: Closed | None) -> Line:
     """The sentence for why the wished time cannot be had, echoing what was understood."""
     code = closed.code if closed and closed.code in _CLOSED_KEYS else "taken"
     wish = _first_wish(draft)

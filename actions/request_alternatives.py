@@ -1,4 +1,4 @@
-"""None of these: the next three times, in the direction the customer asked for."""
+"""None of these: three others, in the direction the customer asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from actions.offers import first_steps
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
-from actions.wishes import earlier_than
+from actions.wishes import earlier_than, on_the_day_of
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -20,9 +20,11 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(draft.without_slot().but(when=earlier_than(first, draft, desk).to_json()))
     if facts.named.staff or facts.named.anyone or (facts.when and facts.when.wishes):
         return Outcome(*merged(draft, facts, desk))
-    return Outcome(more(draft))
+    return Outcome(more(draft, desk))
 
 
-def more(draft: Draft) -> Draft:
-    """The same wish, from after the last time shown."""
-    return draft.but(slot=None, question=None)
+def more(draft: Draft, desk: Desk) -> Draft:
+    """The same wish without the times already shown; under a summary, the day it names."""
+    if draft.slot:
+        return draft.without_slot().but(when=on_the_day_of(draft.slot.start, draft, desk).to_json())
+    return draft.but(question=None)

@@ -36,8 +36,9 @@ class Query:
     staff_id: int | None
     location_id: int | None
     wishes: tuple[tuple[datetime, datetime], ...]
+    conversation_id: int | None = None
     exclude_appointment_id: int | None = None
-    after: str | None = None
+    shown: tuple[str, ...] = ()
     limit: int = 3
 
     def to_json(self) -> dict[str, Any]:
@@ -47,7 +48,8 @@ class Query:
             "location_id": self.location_id,
             "wishes": [{"start": start.isoformat(), "end": end.isoformat()} for start, end in self.wishes],
             "exclude_appointment_id": self.exclude_appointment_id,
-            "after": self.after,
+            "conversation_id": self.conversation_id,
+            "shown": list(self.shown),
             "limit": self.limit,
         }
 

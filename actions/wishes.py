@@ -77,6 +77,11 @@ def earlier_than(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstrai
     return when.TimeConstraint(wishes=(same_day, days_before) if today < local.date() else (same_day,))
 
 
+def on_the_day_of(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:
+    day = start.astimezone(ZoneInfo(zone_of(draft, desk))).date()
+    return when.TimeConstraint(wishes=(when.Wish(date_from=day, date_to=day + timedelta(days=1)),))
+
+
 def _anchor(draft: Draft, desk: Desk) -> datetime | None:
     """What "an hour later" is relative to: the time picked, else the first one offered, else the visit being moved."""
     if draft.slot:
@@ -102,7 +107,8 @@ def query_for(draft: Draft, desk: Desk) -> Query:
         location_id=draft.location_id,
         wishes=ranges,
         exclude_appointment_id=draft.appointment_id if draft.goal == "move" else None,
-        after=draft.shown_until,
+        conversation_id=desk.conversation.id,
+        shown=draft.shown,
     )
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.intents import APPLY
-from tests.actions.test_turn import FRIDAY_AT_3, Talk
+from tests.actions.talk import FRIDAY_AT_3, Talk
 from tests.fakes.core import FakeCore
 
 _WORDS = st.sampled_from(

@@ -99,7 +99,7 @@ class FakeCore:
         free = [
             slot
             for slot in self._slots(query.staff_id or query.service_id)
-            if not query.after or slot.start.isoformat() > query.after
+            if slot.start.isoformat() not in query.shown
         ]
         for n, (begins, ends) in enumerate(query.wishes):
             inside = [slot for slot in free if begins <= slot.start < ends]
