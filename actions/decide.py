@@ -14,7 +14,6 @@ from actions.draft import Draft
 from actions.turn_types import Line, Query, Speak
 from actions.wishes import exactly_at, pins_one_start, query_for, wanted
 
-
 _MOST_REMEMBERED = 100
 
 
