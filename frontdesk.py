@@ -25,7 +25,7 @@ from typing import IO, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from bot import launch
 from scheduler_core.settings import Settings, get_settings
@@ -45,7 +45,6 @@ _LONGEST_PAUSE_SECONDS = 30.0
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(highlight=False, soft_wrap=True)
 log = logging.getLogger("frontdesk")
-Environment = dict[str, str]
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
 
@@ -56,7 +55,8 @@ def trained_model(home: Path) -> Path:
 
 def _train(made: Path, home: Path) -> None:
     output, parts = fresh_log(home, "train"), launch.parts_to_train()
-    with output.open("w") as file, Progress(console=console) as progress:
+    columns = (SpinnerColumn(), *Progress.get_default_columns()[:-1], TimeElapsedColumn())
+    with output.open("w") as file, Progress(*columns, console=console) as progress:
         task = progress.add_task("training the assistant", total=parts)
         trainer = start(launch.training(made), launch.environment(home), subprocess.PIPE)
         for line in trainer.stdout or ():
@@ -69,7 +69,7 @@ def _train(made: Path, home: Path) -> None:
 
 
 def start(
-    command: list[str], environment: Environment, output: IO[bytes] | int, gate: int = subprocess.DEVNULL
+    command: list[str], environment: dict[str, str], output: IO[bytes] | int, gate: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
     """A child that leaves Ctrl-C to us (its own process group) and does not outlive us."""
     return subprocess.Popen(
@@ -90,7 +90,7 @@ class Child:
 
     name: str
     command: list[str]
-    environment: Environment
+    environment: dict[str, str]
     output: Path
     gate: int = subprocess.DEVNULL
     process: subprocess.Popen[bytes] | None = None
@@ -154,8 +154,7 @@ def free_port(wanted: int = 0) -> int:
 
 def fresh_log(home: Path, name: str) -> Path:
     """An empty log; the last run's is kept as NAME.log.1."""
-    path = home / "logs" / f"{name}.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    (path := home / "logs" / f"{name}.log").parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         path.replace(f"{path}.1")
     return path
@@ -216,8 +215,8 @@ def _interrupt_once(number: int, frame: object) -> None:
 
 def _run(children: list[Child], settings: Settings) -> None:
     began, home = time.monotonic(), settings.home
-    logging.basicConfig(format=_LOG_LINE)
-    log.addHandler(logging.FileHandler(fresh_log(home, "up")))
+    logging.basicConfig(format=_LOG_LINE, filename=fresh_log(home, "up"))
+    log.addHandler(logging.StreamHandler())
     model = trained_model(home)
     gate, opener = os.pipe()  # the page waits at it, imported and ready to go, for the database
     children += [_serving("core", home), _serving("channels", home, gate)]
@@ -265,14 +264,15 @@ def chat(name: Annotated[str, typer.Option("--as", help="who you are to the hous
     if (house := running(settings.home)) is None:
         settings = _with_free_ports()
         trained_model(settings.home)
-        house = {"port": settings.front_port, "url": settings.public_url}
+        house = {"port": settings.bot_port, "path": launch.AWAKE_PATH, "url": settings.public_url}
         with fresh_log(settings.home, "chat").open("wb") as output:
             own = start([*_ME, "up"], dict(os.environ), output)
     try:
-        while not answers(house["port"]):
-            if own and own.poll() is not None:
-                raise SystemExit(f"The house did not start; {settings.home / 'logs'} says why.")
-            time.sleep(0.05)
+        with console.status("the house opens"):
+            while not answers(house["port"], house.get("path", "/")):
+                if own and own.poll() is not None:
+                    raise SystemExit(f"The house did not open; {settings.home / 'logs'} says why.")
+                time.sleep(0.05)
         client.chat(house["url"], name)
     finally:
         if own:
