@@ -72,6 +72,11 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
     return tidy_name(heard.text)
 
 
+def _speaks_of_the_visit(heard: Heard, facts: Facts) -> bool:
+    """A person's name alone is the customer's own here, even if somebody on the team has it too."""
+    return bool(facts.when or facts.named.services or heard.text.lower().startswith("with "))
+
+
 def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
     """The option under the finger, or None when the button is of an older draft."""
     if not heard.tap or not draft.question or heard.tap[0] != desk.draft.version:

@@ -62,7 +62,17 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     if outcome.draft.strikes == draft.strikes:
         outcome = replace(outcome, draft=outcome.draft.but(strikes=0))
     speak = await _carry_out(outcome, heard, caller, desk, core)
+    if draft.hold_id and speak.draft.hold_id is None and Commit() not in outcome.effects:
+        await _let_go(draft.hold_id, core)
     return replace(speak, lines=(*speak.lines, *side_answers(intent, draft, facts, heard, desk)))
+
+
+async def _let_go(hold_id: int, core: CoreClient) -> None:
+    """What is no longer wanted is free for others at once; a hold that has run out is gone anyway."""
+    try:
+        await core.release(hold_id)
+    except Refused as refusal:
+        log.info("hold %s: %s", hold_id, refusal.code)
 
 
 async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:

@@ -156,3 +156,16 @@ def test_other_times_under_a_summary_are_those_of_its_day(talk: Talk) -> None:
 def test_when_no_more_times_fit_that_is_said(talk: Talk) -> None:
     talk.says("a trim with Ana on Friday after 5", "book_appointment")
     assert "all the times that fit" in talk.taps("More times")
+
+
+def test_a_newcomer_may_be_called_like_somebody_on_the_team() -> None:
+    talk = Talk(FakeCore(customer=None))
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    assert "with Ana, for Ben" in talk.says("Ben", "inform")
+
+
+def test_a_dropped_wish_frees_the_time_it_held(talk: Talk, core: FakeCore) -> None:
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    talk.says("no", "deny")
+    talk.taps("Leave it")
+    assert core.released == [9]

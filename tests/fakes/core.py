@@ -65,6 +65,7 @@ class FakeCore:
         self.visits: list[Appointment] = []
         self.taken: set[datetime] = set()
         self.handoffs: list[str] = []
+        self.released: list[int] = []
         self.consents: list[bool] = []
         self.away = False
         self.version = 0
