@@ -23,6 +23,7 @@ _NEVER_AN_ANSWER = frozenset(
 )
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
+_NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _LONGEST_ANSWER_WORDS = 6
 
@@ -62,17 +63,12 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
     if known is not None:
         return None
     asked = draft.question.kind if draft.question else None
-    if (
-        asked != "name"
-        or heard.tap
-        or facts.any
-        or heard.intent in _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
-    ):
+    if asked != "name" or heard.tap or heard.intent in _NEVER_A_NAME or speaks_of_the_visit(heard, facts):
         return None
     return tidy_name(heard.text)
 
 
-def _speaks_of_the_visit(heard: Heard, facts: Facts) -> bool:
+def speaks_of_the_visit(heard: Heard, facts: Facts) -> bool:
     """A person's name alone is the customer's own here, even if somebody on the team has it too."""
     return bool(facts.when or facts.named.services or heard.text.lower().startswith("with "))
 

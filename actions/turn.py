@@ -17,7 +17,7 @@ from actions.decide import KeepSlot, Known, Search, decide
 from actions.draft import Draft, Question
 from actions.intents import APPLY
 from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename
-from actions.route import intent_for, name_given
+from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import say
 from actions.side_questions import side_answers
 from actions.turn_types import Caller, Heard, Line, Speak
@@ -54,7 +54,11 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     name = name_given(heard, facts, draft, desk)
     if name:
         desk = desk.model_copy(update={"customer": await core.rename(desk.customer.id, name)})
-        if draft.question and draft.question.kind in ("name", "confirm") and not facts.any:
+        if (
+            draft.question
+            and draft.question.kind in ("name", "confirm")
+            and not speaks_of_the_visit(heard, facts)
+        ):
             return await _arrange(draft, desk, core, ())
     intent = intent_for(heard, facts, draft, desk)
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)

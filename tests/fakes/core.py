@@ -120,6 +120,9 @@ class FakeCore:
         self._refuse_taken(slot)
         return Hold(id=9, expires_at=NOW + timedelta(minutes=10))
 
+    async def release(self, hold_id: int) -> None:
+        self.released.append(hold_id)
+
     async def book(
         self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None
     ) -> Appointment:
