@@ -21,4 +21,6 @@ def booking(draft: Draft) -> Draft:
     """
     if draft.goal == "book":
         return draft.but(question=None)
-    return Draft(goal="book", service_id=draft.service_id if draft.goal is None else None)
+    if draft.goal is None:
+        return Draft(goal="book", service_id=draft.service_id, appointment_id=draft.appointment_id)
+    return Draft(goal="book")

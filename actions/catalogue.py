@@ -20,7 +20,7 @@ _SHORTEST_MISSPELT = 5
 _WORD = re.compile(r"[^\W_]+")
 _AFTER_A_PERSON_WORD = re.compile(r"\b(?:with|by|see|seeing|ask for|for)\s+([^\W\d_]{3,})", re.IGNORECASE)
 _ANYONE = re.compile(
-    r"\b(any(one|body|\s?1)|whoever|no preference|any (stylist|barber|person|of (you|them)|staff)|"
+    r"\b(any(one|body|\s?1)|whoever|no preference|any (stylist|barber|person|of you|staff)|"
     r"(don'?t|do not) (mind|care) who)\b",
     re.IGNORECASE,
 )

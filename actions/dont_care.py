@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import choose_alternative
+from actions.book_appointment import booking
 from actions.core_types import Desk
 from actions.draft import Draft
 from actions.offers import first_steps
@@ -15,6 +16,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     offered = draft.options_of("slot")
     if offered and not facts.named.anyone:
         return choose_alternative.take(offered[0], draft, heard, desk)
+    if draft.goal is None and facts.any:
+        draft = booking(draft)
     if draft.goal:
         return Outcome(*merged(draft, facts, desk))
     return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())

@@ -22,6 +22,9 @@ _NAME_SAID = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(r"\b(my name is|my name's|call me|i am called)\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(the )?(same (again|as (last time|before|usual|always))|my usual|the usual)\b", re.IGNORECASE
+)
 _NOT_A_NAME = frozenset(
     "a an the my me you it here there not no yes sorry looking late running free busy interested wondering trying "
     "going coming calling texting ok okay good fine afraid allergic available flexible new in on at just so still sure "
@@ -31,17 +34,21 @@ _NOT_A_NAME = frozenset(
 
 @dataclass(frozen=True)
 class Facts:
-    """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …"."""
+    """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …",
+    `same_again`: "the usual"."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
     name: str | None = None
     introduced: bool = False
+    same_again: bool = False
 
     @property
     def any(self) -> bool:
         named = self.named
-        return bool(named.services or named.staff or named.anyone or named.location or self.when)
+        return bool(
+            named.services or named.staff or named.anyone or named.location or self.when or self.same_again
+        )
 
 
 def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
@@ -53,12 +60,15 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         when=None if constraint.empty else constraint,
         name=_name_said(heard.text, desk),
         introduced=bool(_INTRODUCES.search(heard.text)),
+        same_again=bool(_SAME.search(heard.text)),
     )
 
 
 def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
     """The draft with the facts in it, and what has to be said about those that could not be used."""
     named, lines = facts.named, []
+    if facts.same_again and not named.services and draft.service_id is None:
+        draft = _as_last_time(draft, desk)
     if named.services:
         draft = _with_service(draft, facts, desk)
     elif named.unknown_service and draft.service_id is None:
@@ -77,6 +87,14 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
         draft = with_when(draft, facts.when, desk)
     draft, unable = _only_able_staff(draft, desk)
     return draft, (*lines, *unable)
+
+
+def _as_last_time(draft: Draft, desk: Desk) -> Draft:
+    """ "Same again": the visit just booked, else what this customer usually has, with whom they usually have it."""
+    last = desk.appointment(draft.appointment_id)
+    if last:
+        return draft.but(service_id=last.service_id, staff_id=last.staff_id)
+    return draft.but(service_id=desk.customer.usual_service_id, staff_id=desk.customer.usual_staff_id)
 
 
 def _with_service(draft: Draft, facts: Facts, desk: Desk) -> Draft:

@@ -62,8 +62,15 @@ def _without_passed(constraint: when.TimeConstraint, draft: Draft, desk: Desk) -
 
 
 def _still_ahead(wish: when.Wish, draft: Draft, desk: Desk) -> bool:
-    ranges = ranges_of(when.TimeConstraint(wishes=(wish,)), draft, desk)
-    return any(ends > desk.now for _, ends in ranges)
+    """Whether some of it lies in opening hours that can still be booked."""
+    zone, hours = ZoneInfo(zone_of(draft, desk)), opening_hours(desk, draft.location_id)
+    soonest = desk.now + timedelta(minutes=desk.business.policy.min_notice_minutes)
+    for begins, ends in ranges_of(when.TimeConstraint(wishes=(wish,)), draft, desk):
+        local = begins.astimezone(zone)
+        closes = max((window[1] for window in hours.get(local.weekday(), [])), default=time.min)
+        if min(ends, datetime.combine(local.date(), closes, zone)) > soonest:
+            return True
+    return False
 
 
 def earlier_than(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:

@@ -169,3 +169,20 @@ def test_a_dropped_wish_frees_the_time_it_held(talk: Talk, core: FakeCore) -> No
     talk.says("no", "deny")
     talk.taps("Leave it")
     assert core.released == [9]
+
+
+def test_the_same_again_is_what_was_just_booked(talk: Talk) -> None:
+    talk.says("a beard trim on Friday at 3", "book_appointment")
+    talk.says("yes", "affirm")
+    assert "Beard trim with Ben" in talk.says("same again on saturday at 10", "inform")
+
+
+def test_any_of_the_offered_times_is_the_first(talk: Talk) -> None:
+    talk.says("a haircut with Ana on friday", "book_appointment")
+    assert "Haircut with Ana" in talk.says("any of them", "dont_care")
+    assert "at 09:00" in talk.plan["text"]
+
+
+def test_the_first_free_time_with_anyone_starts_a_booking(talk: Talk) -> None:
+    talk.says("first available haircut with anyone", "dont_care")
+    assert len(talk.labels()) == 4
