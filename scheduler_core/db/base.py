@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 _JSON = JSON(none_as_null=True)
@@ -20,3 +20,9 @@ _NAMES = {
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {dict[str, Any]: _JSON, list[Any]: _JSON}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table itself, for statements that are built once and read plain rows."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from scheduler_core.db.base import table_of
 from scheduler_core.db.types import storable
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import PENDING, RUNNING, FeedEntry, InboundMessage, Job
@@ -14,6 +16,25 @@ from scheduler_core.outbox.outgoing import ToSay, say
 from scheduler_core.outbox.records import ChoiceRef, Heard, InboundRecord, Plan, Turn
 
 QUEUE = "inbound"
+
+_JOB, _HEARD = table_of(Job), table_of(InboundMessage)
+_KNOWN = select(_HEARD.c.id).where(
+    _HEARD.c.channel == bindparam("channel"), _HEARD.c.provider_message_id == bindparam("key")
+)
+_INSERT = insert(_HEARD).returning(_HEARD.c.id)
+_INSERT_ENTRY = insert(table_of(FeedEntry))
+_WAITING = (
+    select(_HEARD)
+    .join(_JOB, _JOB.c.id == _HEARD.c.job_id)
+    .where(
+        _JOB.c.order_key == bindparam("thread"),
+        _JOB.c.state.in_((literal_column(f"'{PENDING}'"), literal_column(f"'{RUNNING}'"))),
+        _JOB.c.business_id == bindparam("business"),
+        _JOB.c.queue == QUEUE,
+    )
+    .order_by(_HEARD.c.id)
+)
+_NAME_TURN = update(_HEARD).where(_HEARD.c.id == bindparam("message")).values(turn_id=bindparam("turn"))
 
 
 def hear(session: Session, business_id: int, record: InboundRecord, now: datetime) -> Heard:
@@ -24,7 +45,7 @@ def hear(session: Session, business_id: int, record: InboundRecord, now: datetim
     known = _known(session, record)
     if known is not None:
         return Heard(known, duplicate=True)
-    job = jobs.enqueue(
+    job_id = jobs.enqueue(
         session,
         business_id=business_id,
         queue=QUEUE,
@@ -34,26 +55,13 @@ def hear(session: Session, business_id: int, record: InboundRecord, now: datetim
         idem_key=f"{record.channel}:{record.provider_message_id}"[:200],
         due_at=now,
     )
-    if job is None:
+    if job_id is None:
         raise RuntimeError("a job without its message: the two are written together")
-    message = InboundMessage(
-        business_id=business_id,
-        channel=record.channel,
-        provider_message_id=record.provider_message_id,
-        address=record.address,
-        thread=record.thread,
-        kind=record.kind,
-        text=record.text,
-        choice_message_id=record.choice.message_id if record.choice else None,
-        choice_n=record.choice.n if record.choice else None,
-        display_name=record.display_name,
-        heard_at=now,
-        job_id=job.id,
+    new: int = session.execute(_INSERT, _row(business_id, record, job_id, now)).scalar_one()
+    session.execute(
+        _INSERT_ENTRY, {"business_id": business_id, "thread": record.thread, "inbound_id": new, "at": now}
     )
-    session.add(message)
-    session.flush()
-    session.add(FeedEntry(business_id=business_id, thread=record.thread, inbound_id=message.id, at=now))
-    return Heard(message.id, duplicate=False)
+    return Heard(new, duplicate=False)
 
 
 def claim_turn(session: Session, business_id: int, now: datetime) -> Turn | None:
@@ -61,13 +69,12 @@ def claim_turn(session: Session, business_id: int, now: datetime) -> Turn | None
     head = jobs.claim(session, business_id=business_id, queue=QUEUE, now=now)
     if head is None:
         return None
-    messages = _messages_of_turn(session, head)
-    turn_id = f"t{messages[0].id}-{messages[-1].id}"
-    for message in messages:
-        message.turn_id = turn_id
-    for job in session.scalars(select(Job).where(Job.id.in_([m.job_id for m in messages]))):
-        job.state, job.attempts, job.lease_until = RUNNING, head.attempts, head.lease_until
-    last = messages[-1]
+    messages = _messages_of_turn(session, business_id, head)
+    first, last = messages[0], messages[-1]
+    turn_id = f"t{first.id}-{last.id}"
+    if first.turn_id is None:
+        session.execute(_NAME_TURN, [{"message": each.id, "turn": turn_id} for each in messages])
+    jobs.join(session, [each.job_id for each in messages if each.job_id != head.id], head)
     names = [m.display_name for m in messages if m.display_name]
     return Turn(
         thread=last.thread,
@@ -110,28 +117,35 @@ def put_off_turn(
 
 
 def _known(session: Session, record: InboundRecord) -> int | None:
-    return session.scalar(
-        select(InboundMessage.id).where(
-            InboundMessage.channel == record.channel,
-            InboundMessage.provider_message_id == record.provider_message_id,
-        )
-    )
+    known: int | None = session.scalar(_KNOWN, {"channel": record.channel, "key": record.provider_message_id})
+    return known
 
 
-def _messages_of_turn(session: Session, head: Job) -> Sequence[InboundMessage]:
-    first = session.scalars(select(InboundMessage).where(InboundMessage.job_id == head.id)).one()
-    question = select(InboundMessage).order_by(InboundMessage.id)
-    if first.turn_id is not None:
-        return session.scalars(question.where(InboundMessage.turn_id == first.turn_id)).all()
-    waiting = question.join(Job, Job.id == InboundMessage.job_id).where(
-        InboundMessage.business_id == head.business_id,
-        InboundMessage.thread == head.order_key,
-        (Job.state == PENDING) | (Job.id == head.id),
-    )
-    return session.scalars(waiting).all()
+def _row(business_id: int, record: InboundRecord, job_id: int, now: datetime) -> dict[str, Any]:
+    return {
+        "business_id": business_id,
+        "channel": record.channel,
+        "provider_message_id": record.provider_message_id,
+        "address": record.address,
+        "thread": record.thread,
+        "kind": record.kind,
+        "text": record.text,
+        "choice_message_id": record.choice.message_id if record.choice else None,
+        "choice_n": record.choice.n if record.choice else None,
+        "display_name": record.display_name,
+        "heard_at": now,
+        "job_id": job_id,
+    }
 
 
-def _record(message: InboundMessage) -> InboundRecord:
+def _messages_of_turn(session: Session, business_id: int, head: Row[Any]) -> Sequence[Row[Any]]:
+    """Of what waits in the thread: the turn that was begun, or all of it."""
+    waiting = session.execute(_WAITING, {"thread": head.order_key, "business": business_id}).all()
+    first = next(each for each in waiting if each.job_id == head.id)
+    return [each for each in waiting if each.turn_id == first.turn_id]
+
+
+def _record(message: Row[Any]) -> InboundRecord:
     choice = None
     if message.choice_message_id is not None and message.choice_n is not None:
         choice = ChoiceRef(message.choice_message_id, message.choice_n)

@@ -8,12 +8,58 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update, and_, exists, or_, select, text, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, literal_column, or_, select, text, update
+from sqlalchemy.orm import Session
 
+from scheduler_core.db.base import table_of
+from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.outbox.models import DONE, PENDING, RUNNING, Job
 
 LEASE = timedelta(seconds=60)
+
+_JOB = table_of(Job)
+_DUE, _EARLIER = _JOB.alias("due"), _JOB.alias("earlier")
+#: Named in the statement itself, for only then does a database use an index of live jobs.
+_PENDING: ColumnElement[str] = literal_column(f"'{PENDING}'")
+_RUNNING: ColumnElement[str] = literal_column(f"'{RUNNING}'")
+_NOW = bindparam("at", type_=_JOB.c.due_at.type)
+_BLOCKED = exists().where(
+    _EARLIER.c.order_key == _DUE.c.order_key,
+    _EARLIER.c.queue == _DUE.c.queue,
+    _EARLIER.c.business_id == _DUE.c.business_id,
+    _EARLIER.c.id < _DUE.c.id,
+    _EARLIER.c.state.in_((_PENDING, _RUNNING)),
+)
+_NEXT = (
+    select(_DUE.c.id)
+    .where(
+        _DUE.c.business_id == bindparam("of_business"),
+        _DUE.c.queue == bindparam("of_queue"),
+        or_(
+            and_(_DUE.c.state == _PENDING, _DUE.c.due_at <= _NOW),
+            and_(_DUE.c.state == _RUNNING, _DUE.c.lease_until <= _NOW),
+        ),
+        ~_BLOCKED,
+    )
+    .order_by((_DUE.c.state == _RUNNING).desc(), _DUE.c.due_at, _DUE.c.id)
+    .limit(1)
+)
+_CLAIM = (
+    update(_JOB)
+    .where(_JOB.c.id == _NEXT.with_for_update(skip_locked=True).scalar_subquery())
+    .values(
+        state=RUNNING,
+        attempts=_JOB.c.attempts + 1,
+        lease_until=bindparam("until", type_=_JOB.c.lease_until.type),
+    )
+    .returning(_JOB.c.id, _JOB.c.order_key, _JOB.c.payload, _JOB.c.attempts, _JOB.c.lease_until)
+)
+_JOIN = (
+    update(_JOB)
+    .where(_JOB.c.id == bindparam("job"))
+    .values(state=RUNNING, attempts=bindparam("tries"), lease_until=bindparam("until"))
+)
+_INSERT = InsertOnce(_JOB)
 
 
 def enqueue(
@@ -26,11 +72,10 @@ def enqueue(
     order_key: str,
     payload: dict[str, Any],
     due_at: datetime,
-) -> Job | None:
-    """Add a job in the caller's transaction; ``None`` when ``idem_key`` already has one."""
-    if session.scalar(select(Job.id).where(Job.idem_key == idem_key)) is not None:
-        return None
-    job = Job(
+) -> int | None:
+    """Add a job in the caller's transaction: its id; ``None`` when ``idem_key`` already has one."""
+    return _INSERT(
+        session,
         business_id=business_id,
         queue=queue,
         kind=kind,
@@ -41,40 +86,28 @@ def enqueue(
         state=PENDING,
         attempts=0,
     )
-    session.add(job)
-    session.flush()
-    return job
 
 
-def claim(session: Session, *, business_id: int, queue: str, now: datetime) -> Job | None:
+def is_due(session: Session, *, business_id: int, queue: str, now: datetime) -> bool:
+    """Would a claim find anything? Asked in a reading transaction, so that looking in vain blocks nobody."""
+    return session.scalar(_NEXT, _asked(business_id, queue, now)) is not None
+
+
+def claim(session: Session, *, business_id: int, queue: str, now: datetime) -> Row[Any] | None:
     """The oldest job that may run now, leased; expired leases come first, then by due time."""
-    earlier = aliased(Job)
-    blocked = exists().where(
-        earlier.order_key == Job.order_key,
-        earlier.queue == Job.queue,
-        earlier.business_id == Job.business_id,
-        earlier.id < Job.id,
-        earlier.state.in_((PENDING, RUNNING)),
-    )
-    ready = or_(
-        and_(Job.state == PENDING, Job.due_at <= now), and_(Job.state == RUNNING, Job.lease_until <= now)
-    )
-    job = session.scalar(
-        select(Job)
-        .where(Job.business_id == business_id, Job.queue == queue, ready, ~blocked)
-        .order_by((Job.state == RUNNING).desc(), Job.due_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if job is not None:
-        lease(job, now)
-        session.flush()
-    return job
+    wanted = _asked(business_id, queue, now) | {"until": now + LEASE}
+    return session.execute(_CLAIM, wanted).first()
 
 
-def lease(job: Job, now: datetime) -> None:
-    """Take the job for this worker."""
-    job.state, job.attempts, job.lease_until = RUNNING, job.attempts + 1, now + LEASE
+def _asked(business_id: int, queue: str, now: datetime) -> dict[str, Any]:
+    return {"of_business": business_id, "of_queue": queue, "at": now}
+
+
+def join(session: Session, ids: Sequence[int], head: Row[Any]) -> None:
+    """Take more jobs under the lease of one that was claimed."""
+    if ids:
+        also = {"tries": head.attempts, "until": head.lease_until}
+        session.execute(_JOIN, [{"job": each, **also} for each in ids])
 
 
 def finish(session: Session, ids: Sequence[int], attempts: int, *, state: str = DONE, **also: Any) -> bool:
@@ -96,13 +129,8 @@ def serialise(session: Session, order_key: str) -> None:
 
 
 def _mine_then(session: Session, ids: Sequence[int], attempts: int, **values: Any) -> bool:
-    change: Update = (
-        update(Job)
-        .where(Job.id.in_(ids), Job.state == RUNNING, Job.attempts == attempts)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    done: int = session.execute(change).rowcount  # type: ignore[attr-defined]
+    change = update(_JOB).where(_JOB.c.id.in_(ids), _JOB.c.state == RUNNING, _JOB.c.attempts == attempts)
+    done: int = session.execute(change.values(**values)).rowcount  # type: ignore[attr-defined]
     if 0 < done < len(ids):
         raise RuntimeError("a turn's jobs are leased together and must stay together")
     return done == len(ids)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from scheduler_core.db.base import table_of
+from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import DONE, RANK, RUNNING, UNKNOWN, FeedEntry, Job, OutboundMessage
 from scheduler_core.outbox.records import Plan, Receipt, Sending, thread_of
@@ -18,6 +20,29 @@ QUEUE = "outbound"
 #: A sender whose lease ends sooner than this must not start: its call could outlive the lease.
 MARGIN = timedelta(seconds=15)
 _VISIBLE = {"sent", "delivered", "read"}
+
+_JOB, _SAID = table_of(Job), table_of(OutboundMessage)
+_INSERT = InsertOnce(_SAID)
+_INSERT_ENTRY = insert(table_of(FeedEntry))
+_TAKE = update(_SAID).where(_SAID.c.id == bindparam("message")).values(state="sending").returning(_SAID)
+_HELD = select(_JOB.c.lease_until).where(
+    _JOB.c.id == bindparam("job"), _JOB.c.state == RUNNING, _JOB.c.attempts == bindparam("tries")
+)
+_BY_ID = select(_SAID).where(_SAID.c.id == bindparam("message"))
+_BY_RECEIPT = (
+    select(_SAID)
+    .where(
+        _SAID.c.business_id == bindparam("business"),
+        _SAID.c.channel == bindparam("channel"),
+        _SAID.c.provider_id == bindparam("provider"),
+    )
+    .with_for_update()
+)
+_CHANGE = update(_SAID).where(_SAID.c.id == bindparam("message"))
+_PUT_BACK = _CHANGE.values(state="queued")
+_MOVE = _CHANGE.values(
+    {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "provider_id", "error")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +60,26 @@ class ToSay:
 
 def say(session: Session, message: ToSay, now: datetime) -> bool:
     """Queue a message in the caller's transaction; ``False``: its ``idem_key`` has been said already."""
-    row = write_down(session, message, now, "queued")
-    if row is None:
+    message_id = write_down(session, message, now, "queued")
+    if message_id is None:
         return False
     jobs.enqueue(
         session,
         business_id=message.business_id,
         queue=QUEUE,
         kind="send",
-        order_key=row.thread,
-        payload={"message_id": row.id},
-        idem_key=f"send:{row.id}",
+        order_key=thread_of(message.channel, message.address),
+        payload={"message_id": message_id},
+        idem_key=f"send:{message_id}",
         due_at=now,
     )
     return True
 
 
-def write_down(session: Session, message: ToSay, now: datetime, state: str) -> OutboundMessage | None:
-    """Keep a message; ``None``: its ``idem_key`` is there already."""
-    known = select(OutboundMessage.id).where(OutboundMessage.idem_key == message.idem_key)
-    if session.scalar(known) is not None:
-        return None
-    row = OutboundMessage(
+def write_down(session: Session, message: ToSay, now: datetime, state: str) -> int | None:
+    """Keep a message: its id; ``None``: its ``idem_key`` is there already."""
+    return _INSERT(
+        session,
         business_id=message.business_id,
         idem_key=message.idem_key,
         thread=thread_of(message.channel, message.address),
@@ -69,18 +92,14 @@ def write_down(session: Session, message: ToSay, now: datetime, state: str) -> O
         sent_at=now if state in _VISIBLE else None,
         **message.plan.to_json(),
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def claim_sending(session: Session, business_id: int, now: datetime) -> Sending | None:
     """Lease the next message to send; the lease is committed before anybody calls a provider."""
     job = jobs.claim(session, business_id=business_id, queue=QUEUE, now=now)
-    if job is None or job.lease_until is None:
+    if job is None:
         return None
-    message = session.get_one(OutboundMessage, job.payload["message_id"])
-    message.state = "sending"
+    message = session.execute(_TAKE, {"message": job.payload["message_id"]}).one()
     return Sending(
         job_id=job.id,
         message_id=message.id,
@@ -95,11 +114,7 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
 
 def mine(session: Session, sending: Sending, now: datetime) -> bool:
     """Is the lease still this worker's, with more left than a provider's call may take?"""
-    held = session.scalar(
-        select(Job.lease_until).where(
-            Job.id == sending.job_id, Job.state == RUNNING, Job.attempts == sending.attempts
-        )
-    )
+    held = session.scalar(_HELD, {"job": sending.job_id, "tries": sending.attempts})
     return held is not None and held - now > MARGIN
 
 
@@ -118,7 +133,8 @@ def finish_sending(
         last_error=receipt.error,
     ):
         return False
-    _move_forward(session, session.get_one(OutboundMessage, sending.message_id), receipt, now)
+    message = session.execute(_BY_ID, {"message": sending.message_id}).one()
+    _move_forward(session, message, receipt, now)
     return True
 
 
@@ -126,7 +142,7 @@ def put_off_sending(session: Session, sending: Sending, delay: timedelta, error:
     """Try to send again later."""
     if not jobs.reschedule(session, [sending.job_id], sending.attempts, due_at=now + delay, error=error):
         return False
-    session.get_one(OutboundMessage, sending.message_id).state = "queued"
+    session.execute(_PUT_BACK, {"message": sending.message_id})
     return True
 
 
@@ -134,30 +150,26 @@ def receive(
     session: Session, business_id: int, channel: str, provider_id: str, receipt: Receipt, now: datetime
 ) -> bool:
     """Apply a provider's later word on a message; ``False``: unknown, or it would move the message back."""
-    message = session.scalar(
-        select(OutboundMessage)
-        .where(
-            OutboundMessage.business_id == business_id,
-            OutboundMessage.channel == channel,
-            OutboundMessage.provider_id == provider_id,
-        )
-        .with_for_update()
-    )
+    wanted = {"business": business_id, "channel": channel, "provider": provider_id}
+    message = session.execute(_BY_RECEIPT, wanted).first()
     return message is not None and _move_forward(session, message, receipt, now)
 
 
-def _move_forward(session: Session, message: OutboundMessage, receipt: Receipt, now: datetime) -> bool:
+def _move_forward(session: Session, message: Row[Any], receipt: Receipt, now: datetime) -> bool:
     if RANK[receipt.state] <= RANK[message.state]:
         return False
-    was_visible = message.state in _VISIBLE
-    message.state = receipt.state
-    message.provider_id = receipt.provider_id or message.provider_id
-    message.error = receipt.error
-    if receipt.state in _VISIBLE and not was_visible:
-        message.sent_at = now
-        session.add(
-            FeedEntry(business_id=message.business_id, thread=message.thread, outbound_id=message.id, at=now)
-        )
+    becomes_visible = receipt.state in _VISIBLE and message.state not in _VISIBLE
+    change = {
+        "message": message.id,
+        "new_state": receipt.state,
+        "new_sent_at": now if becomes_visible else message.sent_at,
+        "new_provider_id": receipt.provider_id or message.provider_id,
+        "new_error": receipt.error,
+    }
+    session.execute(_MOVE, change)
+    if becomes_visible:
+        entry = {"business_id": message.business_id, "thread": message.thread, "outbound_id": message.id}
+        session.execute(_INSERT_ENTRY, entry | {"at": now})
     if receipt.state == "failed":
         log.warning("message %s failed: %s", message.id, receipt.error)
     return True
