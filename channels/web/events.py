@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from channels.bell import Bell
 from channels.web.wording import as_json
-from scheduler_core.outbox import FeedItem
+from scheduler_core.outbox import FEED_PAGE, FeedItem
 
 _LOOK_AGAIN_SECONDS = 1.0
 _LOOKS_BETWEEN_HEARTBEATS = 15
@@ -32,7 +32,7 @@ async def events(look: Look, gone: Gone, bell: Bell, thread: str, after: int) ->
             for item in items:
                 after = item.id
                 yield f"id: {item.id}\ndata: {json.dumps(as_json(item))}\n\n"
-            if items:
+            if len(items) == FEED_PAGE:
                 continue
             if quiet == 0:
                 yield "event: caught-up\ndata: {}\n\n"

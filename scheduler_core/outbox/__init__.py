@@ -3,6 +3,7 @@
 ``open_store`` gives a process its ``Store``; the core writes through ``enqueue`` in its own transactions.
 """
 
+from scheduler_core.outbox.feed import FEED_PAGE
 from scheduler_core.outbox.records import (
     Choice,
     ChoiceRef,
@@ -21,6 +22,7 @@ from scheduler_core.outbox.store import Store, Wake, open_store
 from scheduler_core.outbox.words import words
 
 __all__ = [
+    "FEED_PAGE",
     "Choice",
     "ChoiceRef",
     "FeedItem",

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
 from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Plan
 
-_PAGE = 200
+#: The most that one look returns: a full page may have more behind it.
+FEED_PAGE = 200
 
 
 def feed(session: Session, business_id: int, thread: str, after_id: int) -> list[FeedItem]:
@@ -17,7 +18,7 @@ def feed(session: Session, business_id: int, thread: str, after_id: int) -> list
         .outerjoin(OutboundMessage, OutboundMessage.id == FeedEntry.outbound_id)
         .where(FeedEntry.business_id == business_id, FeedEntry.thread == thread, FeedEntry.id > after_id)
         .order_by(FeedEntry.id)
-        .limit(_PAGE)
+        .limit(FEED_PAGE)
     )
     return [_item(*row) for row in rows]
 

@@ -88,14 +88,20 @@ def claim_turn(session: Session, business_id: int, now: datetime) -> Turn | None
     )
 
 
-def finish_turn(session: Session, business_id: int, turn: Turn, plans: Sequence[Plan], now: datetime) -> bool:
-    """Close the turn and queue its replies together; ``False``: another worker has it, nothing is said."""
+def finish_turn(
+    session: Session, business_id: int, turn: Turn, plans: Sequence[Plan], now: datetime
+) -> tuple[bool, bool]:
+    """Close the turn and queue its replies together; and did the thread say more meanwhile?
+
+    First ``False``: another worker has the turn, nothing is said.
+    """
     if not jobs.finish(session, _job_ids(turn), turn.attempts):
-        return False
+        return False, False
     for index, plan in enumerate(plans):
         key = f"reply:{turn.turn_id}:{index}"
         say(session, ToSay(business_id, turn.channel, turn.address, plan, "reply", key), now)
-    return True
+    more = session.execute(_WAITING, {"thread": turn.thread, "business": business_id}).first()
+    return True, more is not None
 
 
 def put_off_turn(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.db.session import Database, open_database
-from scheduler_core.outbox import feed, inbox, outgoing
+from scheduler_core.outbox import feed, inbox, jobs, outgoing
 from scheduler_core.outbox.records import (
     ChoiceRef,
     FeedItem,
@@ -46,21 +46,26 @@ class Store:
 
     def claim_turn(self, worker: str) -> Turn | None:
         """``worker`` names the caller in logs; ``None``: nothing to answer now."""
+        if not self._is_due(inbox.QUEUE):
+            return None
         return self._database.transact(lambda s: inbox.claim_turn(s, self._business_id, self._clock()))
 
     def finish_turn(self, turn: Turn, plans: Sequence[Plan]) -> bool:
-        done = self._database.transact(
+        done, more = self._database.transact(
             lambda s: inbox.finish_turn(s, self._business_id, turn, plans, self._clock())
         )
-        self.wake.outbound.set()
-        self.wake.inbound.set()
+        if done and plans:
+            self.wake.outbound.set()
+        if more:
+            self.wake.inbound.set()
         return done
 
     def put_off_turn(self, turn: Turn, delay: timedelta, error: str, notice: Plan | None = None) -> bool:
         done = self._database.transact(
             lambda s: inbox.put_off_turn(s, self._business_id, turn, delay, error, notice, self._clock())
         )
-        self.wake.outbound.set()
+        if done and notice is not None:
+            self.wake.outbound.set()
         return done
 
     def last_offer(self, thread: str) -> Offer | None:
@@ -73,6 +78,8 @@ class Store:
 
     def claim_sending(self, worker: str) -> Sending | None:
         """``worker`` names the caller in logs; ``None``: nothing to send now."""
+        if not self._is_due(outgoing.QUEUE):
+            return None
         return self._database.transact(lambda s: outgoing.claim_sending(s, self._business_id, self._clock()))
 
     def mine(self, sending: Sending) -> bool:
@@ -81,11 +88,9 @@ class Store:
             return outgoing.mine(session, sending, self._clock())
 
     def finish_sending(self, sending: Sending, receipt: Receipt) -> bool:
-        done = self._database.transact(
+        return self._database.transact(
             lambda s: outgoing.finish_sending(s, self._business_id, sending, receipt, self._clock())
         )
-        self.wake.outbound.set()
-        return done
 
     def put_off_sending(self, sending: Sending, delay: timedelta, error: str) -> bool:
         return self._database.transact(
@@ -101,6 +106,11 @@ class Store:
     def feed(self, thread: str, after_id: int = 0) -> list[FeedItem]:
         with self._database.read() as session:
             return feed.feed(session, self._business_id, thread, after_id)
+
+    def _is_due(self, queue: str) -> bool:
+        """A look that takes no lock: a worker that finds nothing to do holds nobody up."""
+        with self._database.read() as session:
+            return jobs.is_due(session, business_id=self._business_id, queue=queue, now=self._clock())
 
     def close(self) -> None:
         self._database.close()

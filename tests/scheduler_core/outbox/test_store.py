@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from scheduler_core.db import Database
 from scheduler_core.outbox import (
@@ -235,6 +237,40 @@ def test_workers_are_woken(store: Store) -> None:
     assert store.wake.inbound.is_set()
     store.finish_turn(turn_of(store), [OFFER])
     assert store.wake.outbound.is_set()
+
+
+@pytest.mark.parametrize("said_meanwhile", [["b"], []], ids=["more was said", "no more was said"])
+def test_after_a_turn_workers_are_woken_only_for_what_its_thread_said_meanwhile(
+    store: Store, said_meanwhile: list[str]
+) -> None:
+    says(store, "maria", "a")
+    turn = turn_of(store)
+    says(store, "maria", *said_meanwhile)
+    says(store, "tom", "x")
+    store.wake.inbound.clear()
+    store.finish_turn(turn, [])
+    assert store.wake.inbound.is_set() is bool(said_meanwhile)
+    assert not store.wake.outbound.is_set()
+
+
+def test_a_claim_reads_no_finished_work(store: Store, database: Database) -> None:
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by what it has counted")
+    says(store, "maria", "a")
+    plans: list[str] = []
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def explain(_connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        rows = cursor.connection.execute("EXPLAIN QUERY PLAN " + statement, parameters)
+        plans.extend(row[3] for row in rows)
+
+    try:
+        turn_of(store)
+    finally:
+        event.remove(Engine, "before_cursor_execute", explain)
+    assert any("ix_job_due" in plan for plan in plans)
+    assert any("ix_job_live" in plan for plan in plans)
+    assert not [plan for plan in plans if "SCAN" in plan]
 
 
 def test_many_threads_and_workers_answer_each_message_once_and_in_order(store: Store) -> None:
