@@ -24,7 +24,8 @@ from scheduler_core.availability.slots import (
     subtract,
     windows,
 )
-from scheduler_core.businesses.models import Business, Service, StaffHours, StaffMember, StaffService
+from scheduler_core.businesses.hours import StaffHours
+from scheduler_core.businesses.models import Business, Service, StaffMember, StaffService
 from scheduler_core.businesses.queries import business
 from scheduler_core.customers.models import Customer
 

@@ -1,4 +1,4 @@
-"""Time that is spoken for: a reservation per resource, for a booking or for a hold that runs out."""
+"""Time that is spoken for: a reservation per resource, for a booking, a class, or a hold that runs out."""
 
 from datetime import datetime, timedelta
 
@@ -25,13 +25,38 @@ class Hold(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
 
+class ClassSession(Base):
+    """One meeting of a class: it keeps its person and its room, and its seats are a resource of their own.
+
+    ``scheduled``: staff put it there, so it stays without bookings; one that a booking opened goes with its last seat.
+    """
+
+    __tablename__ = "class_session"
+    __table_args__ = (Index("ix_class_session_when", "service_id", "start_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    seats_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    start_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    end_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    scheduled: Mapped[bool]
+
+
 class Reservation(Base):
     """[start, end) of one unit of a resource, buffers included. The database refuses overlaps (db/guards)."""
 
     __tablename__ = "reservation"
     __table_args__ = (
         CheckConstraint("end_at > start_at", name="forward"),
-        CheckConstraint("(appointment_id IS NULL) <> (hold_id IS NULL)", name="one_owner"),
+        CheckConstraint(
+            "(CASE WHEN appointment_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN hold_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN class_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_owner",
+        ),
         Index("ix_reservation_when", "resource_id", "start_at"),
     )
 
@@ -39,6 +64,9 @@ class Reservation(Base):
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     hold_id: Mapped[int | None] = mapped_column(ForeignKey("hold.id", ondelete="CASCADE"), index=True)
+    class_id: Mapped[int | None] = mapped_column(
+        ForeignKey("class_session.id", ondelete="CASCADE"), index=True
+    )
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
     unit: Mapped[int] = mapped_column(default=0)
     start_at: Mapped[datetime] = mapped_column(UtcDateTime)

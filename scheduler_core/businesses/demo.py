@@ -6,16 +6,16 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from scheduler_core.businesses.hours import OpeningHours, StaffHours
 from scheduler_core.businesses.models import (
     Business,
     Location,
-    OpeningHours,
     Resource,
     Service,
-    StaffHours,
     StaffMember,
     StaffService,
 )
+from scheduler_core.businesses.policy import Policy
 
 ZONE = "Europe/London"
 
@@ -81,11 +81,7 @@ def add_salon(session: Session, demo_until: date) -> int:
         locale="en-GB",
         currency="GBP",
         phone="020 7946 0123",
-        min_notice_minutes=60,
-        horizon_days=60,
-        hold_minutes=10,
-        free_cancel_hours=24,
-        late_fee_percent=50,
+        policy=Policy(late_fee_percent=50).model_dump(),
         demo_until=demo_until,
     )
     session.add(salon)

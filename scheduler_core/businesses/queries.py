@@ -5,16 +5,10 @@ from collections import defaultdict
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from scheduler_core.businesses.models import (
-    Business,
-    Location,
-    OpeningHours,
-    Service,
-    StaffHours,
-    StaffMember,
-    StaffService,
-)
-from scheduler_core.businesses.schemas import BusinessOut, LocationOut, PolicyOut, ServiceOut, StaffOut
+from scheduler_core.businesses.hours import OpeningHours, StaffHours
+from scheduler_core.businesses.models import Business, Location, Service, StaffMember, StaffService
+from scheduler_core.businesses.policy import Policy
+from scheduler_core.businesses.schemas import BusinessOut, LocationOut, ServiceOut, StaffOut
 from scheduler_core.errors import NotFound
 
 _OWNED = {
@@ -45,7 +39,7 @@ def business_out(found: Business) -> BusinessOut:
         locale=found.locale,
         currency=found.currency,
         phone=found.phone,
-        policy=PolicyOut.model_validate(found, from_attributes=True),
+        policy=Policy.model_validate(found.policy),
     )
 
 

@@ -2,13 +2,7 @@
 
 from pydantic import BaseModel
 
-
-class PolicyOut(BaseModel):
-    min_notice_minutes: int
-    horizon_days: int
-    hold_minutes: int
-    free_cancel_hours: int
-    late_fee_percent: int
+from scheduler_core.businesses.policy import Policy
 
 
 class BusinessOut(BaseModel):
@@ -18,7 +12,7 @@ class BusinessOut(BaseModel):
     locale: str
     currency: str
     phone: str
-    policy: PolicyOut
+    policy: Policy
 
 
 class LocationOut(BaseModel):

@@ -7,6 +7,8 @@ installed again after every upgrade, and the core refuses to serve without them.
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from scheduler_core.db.revisions import install_revisions, missing_revisions
+
 NAME = "reservation_no_overlap"
 _EXCLUSION_VIOLATION = "23P01"
 _LONGEST_MICROSECONDS = 7 * 24 * 60 * 60 * 1_000_000
@@ -35,13 +37,14 @@ _POSTGRESQL = f"""
 
 
 def install_guards(connection: Connection) -> None:
-    """Put the guards in place; safe to repeat. On SQLite they are made anew, so never stale."""
+    """Put the guards and the revisions in place; safe to repeat. Triggers are made anew, so never stale."""
     if connection.dialect.name == "sqlite":
         for name, statement in _SQLITE.items():
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
             connection.execute(text(statement))
-    elif missing_guards(connection):
+    elif _missing_exclusion(connection):
         connection.execute(text(_POSTGRESQL))
+    install_revisions(connection)
 
 
 def missing_guards(connection: Connection) -> set[str]:
@@ -50,7 +53,11 @@ def missing_guards(connection: Connection) -> set[str]:
         found = connection.scalars(
             text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reservation'")
         )
-        return set(_SQLITE) - set(found)
+        return set(_SQLITE) - set(found) | missing_revisions(connection)
+    return _missing_exclusion(connection) | missing_revisions(connection)
+
+
+def _missing_exclusion(connection: Connection) -> set[str]:
     found = connection.scalars(
         text(
             "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass('reservation') AND contype = 'x'"

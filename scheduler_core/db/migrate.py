@@ -31,7 +31,7 @@ def check_ready(database: Database) -> None:
         if set(found) != set(wanted):
             raise NotReady(f"the database is at {found or 'nothing'}, this code wants {wanted}")
         if missing := missing_guards(connection):
-            raise NotReady(f"the database lacks its guards against double booking: {sorted(missing)}")
+            raise NotReady(f"the database lacks its guards: {sorted(missing)}")
 
 
 def _config() -> Config:

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 
 from scheduler_core.appointments import models as appointments
 from scheduler_core.availability import models as availability
+from scheduler_core.businesses import hours
 from scheduler_core.businesses import models as businesses
 from scheduler_core.conversations import models as conversations
 from scheduler_core.customers import models as customers
@@ -14,8 +15,19 @@ from scheduler_core.db.base import Base
 from scheduler_core.db.types import UtcDateTime
 from scheduler_core.outbox import models as outbox
 from scheduler_core.permissions import models as permissions
+from scheduler_core.waitlist import models as waitlist
 
-ROOMS = (appointments, availability, businesses, conversations, customers, outbox, permissions)
+ROOMS = (
+    appointments,
+    availability,
+    businesses,
+    conversations,
+    customers,
+    hours,
+    outbox,
+    permissions,
+    waitlist,
+)
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:

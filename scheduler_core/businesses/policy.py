@@ -1,0 +1,52 @@
+"""The rules that a business sets for its bookings; a service may have some of its own.
+
+A visit keeps the whole set that was in force when it was agreed, so a later change never touches a promise.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_YEAR_OF_MINUTES = 366 * 24 * 60
+
+Minutes = Annotated[int, Field(ge=0, le=_YEAR_OF_MINUTES)]
+Limit = Annotated[int, Field(ge=1, le=1000)] | None
+
+
+class Policy(BaseModel):
+    """``None`` for a limit means none. Fees are parts of the price; hours and minutes are elapsed time.
+
+    ``pending_blocks``: a request that waits for approval keeps its time. ``assignment``: who is chosen when anybody
+    will do – who has fewest bookings that day, or who has been idle longest; the other rule breaks ties.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    min_notice_minutes: Minutes = 60
+    horizon_days: Annotated[int, Field(ge=1, le=730)] = 60
+    grid_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
+    hold_minutes: Annotated[int, Field(ge=1, le=1440)] = 10
+    buffers_beyond_hours: bool = False
+    approval_needed: bool = False
+    pending_blocks: bool = True
+    free_cancel_hours: Annotated[int, Field(ge=0, le=8760)] = 24
+    late_fee_percent: Annotated[int, Field(ge=0, le=100)] = 0
+    max_reschedules: Annotated[int, Field(ge=0, le=1000)] | None = None
+    max_upcoming_per_customer: Limit = None
+    max_per_customer_per_day: Limit = None
+    max_per_day: Limit = None
+    customer_may_overlap: bool = False
+    assignment: Literal["fewest", "longest_idle"] = "fewest"
+
+    def with_own(self, own: Mapping[str, Any]) -> Self:
+        """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""
+        return type(self).model_validate({**self.model_dump(), **own}) if own else self
+
+    def free_cancel_until(self, start: datetime) -> datetime:
+        return start - timedelta(hours=self.free_cancel_hours)
+
+    def late_fee_minor(self, price_minor: int) -> int:
+        """What a cancellation after the free time costs, in the currency's smallest unit."""
+        return price_minor * self.late_fee_percent // 100

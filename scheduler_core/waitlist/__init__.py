@@ -1,0 +1,1 @@
+"""Who would like a time that is not free: kept in the order in which they asked."""
