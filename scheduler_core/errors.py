@@ -26,6 +26,12 @@ class NotAllowed(FrontdeskError):
     status, code, title = 401, "not_allowed", "The API key is missing or wrong"
 
 
+class Forbidden(FrontdeskError):
+    """Known and let in, but the role may not do that; ``facts`` name the permission."""
+
+    status, code, title = 403, "forbidden", "Your role may not do that"
+
+
 class NotFound(FrontdeskError):
     """Unknown, or another business's: the caller cannot tell which."""
 
