@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -11,27 +10,14 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.db import Database
 from scheduler_core.settings import Settings
+from tests.builders.clock import MONDAY, HandClock
 from tests.builders.salon import Salon
+
+__all__ = ["MONDAY", "Core", "HandClock"]
 
 Result = TypeVar("Result")
 
-#: A Monday morning in New York, 09:00 there.
-MONDAY = datetime(2027, 3, 1, 14, 0, tzinfo=UTC)
-
 _KEYS = count(1)
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self, now: datetime = MONDAY) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @dataclass

@@ -1,29 +1,26 @@
 """A small business of the core: one place, two people who do one service, and what a test changes about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.businesses.models import (
-    Absence,
-    Business,
-    Location,
-    OpeningHours,
-    Resource,
-    Service,
-    StaffHours,
-    StaffMember,
-    StaffService,
+from scheduler_core.businesses.hours import TIME_OFF
+from tests.builders.parts import (
+    WEEKDAYS,
+    Hours,
+    a_block,
+    a_business,
+    a_customer,
+    a_location,
+    a_person,
+    a_service,
+    resource_of,
 )
-from scheduler_core.conversations.models import Conversation
-from scheduler_core.customers.models import ContactPoint, Customer
 
-Hours = dict[int, Sequence[tuple[int, int]]]
-
-#: Monday to Friday, 9 to 13 and 14 to 18.
-WEEKDAYS: Hours = dict.fromkeys(range(5), ((9 * 60, 13 * 60), (14 * 60, 18 * 60)))
+__all__ = ["WEEKDAYS", "Hours", "Plan", "Salon", "a_customer", "a_salon", "an_absence"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,11 @@ class Salon:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the salon is like. Ben may have hours of his own; ``None``: those of the place."""
+    """What the salon is like. Ben may have hours of his own; ``None``: those of the place.
+
+    ``policy``: more fields of the business's policy, ``service``: more fields of the one service. Whatever else a test
+    needs it adds with ``tests.builders.parts``.
+    """
 
     zone: str = "America/New_York"
     hours: Hours = field(default_factory=lambda: WEEKDAYS)
@@ -53,100 +54,37 @@ class Plan:
     min_notice_minutes: int = 0
     horizon_days: int = 60
     buffers_beyond_hours: bool = False
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    service: Mapping[str, Any] = field(default_factory=dict)
 
 
 def a_salon(session: Session, now: datetime, plan: Plan | None = None) -> Salon:
     plan = plan or Plan()
-    business = Business(
-        name="Salon",
-        zone=plan.zone,
-        locale="en",
-        currency="USD",
-        phone="1",
-        min_notice_minutes=plan.min_notice_minutes,
-        horizon_days=plan.horizon_days,
-        grid_minutes=plan.grid,
-        late_fee_percent=50,
-        buffers_beyond_hours=plan.buffers_beyond_hours,
+    policy = {
+        "min_notice_minutes": plan.min_notice_minutes,
+        "horizon_days": plan.horizon_days,
+        "grid_minutes": plan.grid,
+        "buffers_beyond_hours": plan.buffers_beyond_hours,
+        **plan.policy,
+    }
+    salon = a_business(session, plan.zone, **policy)
+    place = a_location(session, salon, plan.zone, plan.hours)
+    ana = a_person(session, salon, "Ana", {place: plan.hours}, gets_notices=True)
+    ben = a_person(session, salon, "Ben", {place: plan.ben_hours or plan.hours})
+    service = a_service(
+        session,
+        salon,
+        by=(ana, ben),
+        **{
+            "duration_minutes": plan.minutes,
+            "buffer_before_minutes": plan.before,
+            "buffer_after_minutes": plan.after,
+            **plan.service,
+        },
     )
-    session.add(business)
-    session.flush()
-    place = Location(business_id=business.id, name="Main", address="1 Main St", zone=plan.zone)
-    service = Service(
-        business_id=business.id,
-        name="Haircut",
-        category="Hair",
-        aliases=["cut"],
-        duration_minutes=plan.minutes,
-        buffer_before_minutes=plan.before,
-        buffer_after_minutes=plan.after,
-        price_minor=4000,
-    )
-    session.add_all([place, service])
-    session.flush()
-    _open(session, business.id, place.id, plan.hours)
-    ana = _staff(session, business.id, place.id, service.id, "Ana", plan.hours)
-    ben = _staff(session, business.id, place.id, service.id, "Ben", plan.ben_hours or plan.hours)
-    customer, conversation = a_customer(session, business.id, now, "maria")
-    return Salon(business.id, place.id, service.id, ana, ben, customer, conversation)
-
-
-def a_customer(session: Session, business_id: int, now: datetime, address: str) -> tuple[int, int]:
-    """A person with a terminal address; their id and their conversation's."""
-    person = Customer(business_id=business_id, name=address.title(), created_at=now)
-    session.add(person)
-    session.flush()
-    names = {"business_id": business_id, "customer_id": person.id, "channel": "terminal", "address": address}
-    thread = Conversation(**names, handed_over=False, created_at=now)
-    session.add_all([ContactPoint(**names), thread])
-    session.flush()
-    return person.id, thread.id
+    customer, conversation = a_customer(session, salon, now, "maria")
+    return Salon(salon, place, service, ana, ben, customer, conversation)
 
 
 def an_absence(session: Session, salon: Salon, staff_id: int, start: datetime, end: datetime) -> None:
-    session.add(Absence(business_id=salon.id, staff_id=staff_id, start_at=start, end_at=end))
-
-
-def _open(session: Session, business_id: int, location_id: int, hours: Hours) -> None:
-    for weekday, windows in hours.items():
-        for opens, closes in windows:
-            session.add(
-                OpeningHours(
-                    business_id=business_id,
-                    location_id=location_id,
-                    weekday=weekday,
-                    opens_minute=opens,
-                    closes_minute=closes,
-                )
-            )
-
-
-def _staff(
-    session: Session, business_id: int, location_id: int, service_id: int, name: str, hours: Hours
-) -> int:
-    resource = Resource(business_id=business_id, kind="staff", capacity=1)
-    session.add(resource)
-    session.flush()
-    member = StaffMember(
-        business_id=business_id,
-        resource_id=resource.id,
-        name=name,
-        aliases=[],
-        gets_notices=name == "Ana",
-    )
-    session.add(member)
-    session.flush()
-    session.add(StaffService(business_id=business_id, staff_id=member.id, service_id=service_id))
-    for weekday, windows in hours.items():
-        for starts, ends in windows:
-            session.add(
-                StaffHours(
-                    business_id=business_id,
-                    staff_id=member.id,
-                    location_id=location_id,
-                    weekday=weekday,
-                    starts_minute=starts,
-                    ends_minute=ends,
-                )
-            )
-    return member.id
+    a_block(session, salon.id, resource_of(session, staff_id), start, end, TIME_OFF)

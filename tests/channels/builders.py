@@ -1,18 +1,12 @@
-"""What the front door's tests are built from: a clock moved by hand, a line without threads, a served app."""
+"""What the front door's tests are built from: a line without threads, and a browser."""
 
 import json
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
-from fastapi import FastAPI
 
 from channels import conversation, delivery
 from channels.bell import Bell
@@ -24,21 +18,9 @@ from channels.registry import CHANNELS
 from scheduler_core.db import Base, open_database
 from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store
 from scheduler_core.settings import Settings
+from tests.builders.clock import HandClock
 
 A_TUESDAY = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self, now: datetime = A_TUESDAY) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 def settings_for(home: Path, bot_port: int, core_port: int = 1) -> Settings:
@@ -84,21 +66,6 @@ class Line:
 
     def close(self) -> None:
         self.store.close()
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The app behind a real socket; its address. Requests queue in the socket until it has started."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
 
 
 class Browser:

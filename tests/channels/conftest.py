@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from channels.app import create_app
-from tests.channels.builders import Browser, HandClock, Line, served, settings_for
+from tests.builders.clock import HandClock
+from tests.builders.serving import served
+from tests.channels.builders import A_TUESDAY, Browser, Line, settings_for
 from tests.fakes.bot import FakeBot
 
 
 @pytest.fixture
 def clock() -> HandClock:
-    return HandClock()
+    return HandClock(A_TUESDAY)
 
 
 @pytest.fixture

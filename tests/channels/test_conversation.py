@@ -1,7 +1,5 @@
 """A message is answered once, in order, and never lost, whatever happens to the bot."""
 
-from datetime import timedelta
-
 import pytest
 
 from channels import delivery
@@ -12,7 +10,8 @@ from channels.problems import UnknownChoice
 from channels.web.channel import WebChannel
 from scheduler_core import outbox
 from scheduler_core.outbox import ChoiceRef
-from tests.channels.builders import HandClock, Line
+from tests.builders.clock import HandClock
+from tests.channels.builders import Line
 from tests.fakes.bot import CORE_AWAY, NOTHING, FakeBot, Messages, says
 
 AWAY = outbox.words("en", "bot_away")
@@ -280,6 +279,6 @@ def test_a_provider_that_fails_is_tried_again(line: Line, clock: HandClock) -> N
     line.hears("hello")
     for _ in range(3):
         line.works({"web": channel})
-        clock.move(timedelta(minutes=1).total_seconds())
+        clock.move(minutes=1)
     assert channel.sent == ["You said: hello"] * 3
     assert line.said() == ["You said: hello"]

