@@ -66,6 +66,18 @@ class KeyReused(FrontdeskError):
     status, code, title = 422, "idempotency_key_reused", "This Idempotency-Key belongs to a different request"
 
 
+class Malformed(FrontdeskError):
+    """What was sent does not go together; a single field that is wrong is refused at the door by the same code."""
+
+    status, code, title = 422, "malformed", "The request is malformed"
+
+
+class StillNeeded(FrontdeskError):
+    """It cannot go while something else cannot do without it; ``facts`` name that."""
+
+    status, code, title = 409, "still_needed", "Something else still needs it"
+
+
 class RefusedByPolicy(FrontdeskError):
     """The time breaks a rule; ``code`` is one of the closed codes of availability."""
 
