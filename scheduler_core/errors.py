@@ -38,6 +38,16 @@ class NotFound(FrontdeskError):
     status, code, title = 404, "not_found", "There is nothing by that name in this business"
 
 
+class AddressTaken(FrontdeskError):
+    status, code, title = 409, "address_taken", "That address is another customer's"
+
+
+class CustomerErased(FrontdeskError):
+    """The person asked to be forgotten; only the number of their visits is left."""
+
+    status, code, title = 410, "customer_erased", "This customer has been erased"
+
+
 class DraftMovedOn(FrontdeskError):
     status, code, title = 409, "draft_moved_on", "The draft has changed since it was read"
 
