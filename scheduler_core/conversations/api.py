@@ -1,7 +1,7 @@
 """HTTP: what a conversation knows, its draft, and asking for a person."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
@@ -11,15 +11,18 @@ from scheduler_core.conversations.drafts import save
 from scheduler_core.conversations.handoff import hand_off
 from scheduler_core.conversations.open import find, open_new
 from scheduler_core.conversations.schemas import ContextOut, DraftIn, HandoffIn, OpenIn, VersionOut
-from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
+from scheduler_core.permissions.roles import Permission
 
 router = APIRouter(prefix="/v1/businesses/{business_id}/conversations", tags=["conversations"])
 
+_Converser = Annotated[Caller, may(Permission.CONVERSE)]
+
 
 @router.post("/open")
-def open_conversation(business_id: PathId, asked: OpenIn, caller: Authorised) -> ContextOut:
+def open_conversation(business_id: PathId, asked: OpenIn, caller: _Converser) -> ContextOut:
     """What is known for a turn of the conversation with an address; a new address is a new customer."""
     url = caller.settings.public_url
 
@@ -35,7 +38,7 @@ def open_conversation(business_id: PathId, asked: OpenIn, caller: Authorised) ->
 
 @router.put("/{conversation_id}/draft")
 def save_draft(
-    business_id: PathId, conversation_id: PathId, asked: DraftIn, caller: Authorised
+    business_id: PathId, conversation_id: PathId, asked: DraftIn, caller: _Converser
 ) -> VersionOut:
     """Save the draft over the version that was read; 409 when another turn saved meanwhile."""
     version = caller.change(lambda session, now: save(session, now, business_id, conversation_id, asked))
@@ -47,7 +50,7 @@ def ask_for_person(
     business_id: PathId,
     conversation_id: PathId,
     asked: HandoffIn,
-    caller: Authorised,
+    caller: _Converser,
     idempotency_key: IdempotencyKey,
 ) -> dict[str, Any]:
     """Tell the staff; the same key tells them once."""

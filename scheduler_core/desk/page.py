@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
@@ -16,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.desk import queries
 from scheduler_core.desk.queries import Booking, Notice
-from scheduler_core.permissions.caller import Authorised
+from scheduler_core.permissions.caller import Caller, may
+from scheduler_core.permissions.roles import Permission
 
 _DAYS_SHOWN = 8
 _NOTICES_SHOWN = 30
@@ -56,19 +58,24 @@ class Desk:
 
 
 @router.get("/desk", response_class=HTMLResponse)
-def desk(caller: Authorised) -> HTMLResponse:
+def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
     """Today's and coming bookings, the newest notices."""
-    business_id = caller.settings.business_id
+    business_id = _shown(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
     html = _pages.get_template("desk.html").render(desk=shown, style=_STYLE)
     return HTMLResponse(html, headers=_HEADERS)
 
 
 @router.get("/desk/sign")
-def sign(caller: Authorised) -> dict[str, str]:
+def sign(caller: Annotated[Caller, may(Permission.READ_BUSINESS)]) -> dict[str, str]:
     """What may stand over the public door."""
-    business_id = caller.settings.business_id
+    business_id = _shown(caller)
     return {"name": caller.ask(lambda session, _now: queries.business(session, business_id).name)}
+
+
+def _shown(caller: Caller) -> int:
+    """The caller's own business; the installation's when the caller is the system."""
+    return caller.business_id or caller.settings.business_id
 
 
 def look_up(session: Session, business_id: int, now: datetime) -> Desk:

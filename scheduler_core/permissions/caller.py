@@ -1,20 +1,22 @@
 """Who calls, checked once at the door, with what a use case needs to serve them."""
 
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
-from fastapi.security import APIKeyHeader
-from pydantic import AfterValidator
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import Field
 from sqlalchemy.orm import Session
+from starlette.datastructures import State
 
 from scheduler_core.clock import Clock
 from scheduler_core.db.session import Database
-from scheduler_core.db.types import storable
 from scheduler_core.errors import Forbidden, NotAllowed, NotFound
+from scheduler_core.permissions import identity, tokens
+from scheduler_core.permissions.identity import Identity
+from scheduler_core.permissions.inputs import Words
 from scheduler_core.permissions.roles import Permission, Role, allows
 from scheduler_core.settings import Settings
 
@@ -27,7 +29,8 @@ class Caller:
     """Somebody who was let in. ``actor`` and ``caused_by`` (the turn that made them ask) go into the audit.
 
     ``business_id``: the only business this caller reaches; ``None``: every one. ``staff_id``, ``customer_id``: who
-    they are themselves. ``rules_changed`` is told of changed rules in the transaction that changes them.
+    they are themselves. ``key_id``, ``ends``: the key behind a request, and when the session of it ends.
+    ``rules_changed`` is told of changed rules in the transaction that changes them.
     """
 
     settings: Settings
@@ -39,6 +42,8 @@ class Caller:
     business_id: int | None = None
     staff_id: int | None = None
     customer_id: int | None = None
+    key_id: int | None = None
+    ends: datetime | None = None
     rules_changed: RulesChanged | None = None
 
     def ask(self, question: Callable[[Session, datetime], Result]) -> Result:
@@ -75,30 +80,56 @@ class Caller:
             raise NotFound()
 
 
-def authorised(
-    request: Request,
-    key: Annotated[str | None, Depends(APIKeyHeader(name="X-API-Key", auto_error=False))],
-    x_caused_by: Annotated[str | None, Header(max_length=120), AfterValidator(storable)] = None,
-) -> Caller:
-    """Let in who knows the installation's key; the comparison takes the same time for every wrong one."""
-    state = request.app.state
+class _Door:
+    """Lets in whose role has the permission: 401 who is unknown, 404 another business, 403 a narrower role."""
+
+    def __init__(self, permission: Permission) -> None:
+        self._permission = permission
+
+    def __call__(
+        self,
+        request: Request,
+        key: Annotated[str | None, Depends(APIKeyHeader(name="X-API-Key", auto_error=False))],
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
+        x_caused_by: Annotated[Annotated[Words, Field(max_length=120)] | None, Header()] = None,
+    ) -> Caller:
+        state = request.app.state
+        known = _identify(state, key, bearer)
+        asked = request.path_params.get("business_id")
+        if known.business_id is not None and asked not in (None, str(known.business_id)):
+            raise NotFound("unknown business")
+        if not allows(known.role, self._permission):
+            raise Forbidden(permission=self._permission)
+        rules_changed = getattr(state, "rules_changed", None)
+        return Caller(
+            state.settings,
+            state.database,
+            state.clock,
+            caused_by=x_caused_by,
+            rules_changed=rules_changed,
+            **asdict(known),
+        )
+
+
+def _identify(state: State, key: str | None, bearer: HTTPAuthorizationCredentials | None) -> Identity:
     settings: Settings = state.settings
-    expected = settings.api_key.get_secret_value()
-    if not expected or not secrets.compare_digest((key or "").encode(), expected.encode()):
-        raise NotAllowed()
-    rules_changed = getattr(state, "rules_changed", None)
-    return Caller(settings, state.database, state.clock, "system", x_caused_by, rules_changed=rules_changed)
+    database: Database = state.database
+    if key:
+        if identity.is_the_installations(key, settings):
+            return identity.SYSTEM
+        with database.read() as session:
+            return identity.of_key(session, key)
+    if bearer:
+        claims = tokens.read(bearer.credentials, settings, state.clock())
+        with database.read() as session:
+            return identity.of_session(session, claims)
+    raise NotAllowed()
 
 
 def may(permission: Permission) -> Any:
-    """A route's dependency: the caller, if their role has the permission in the business of the path."""
-
-    def let_in(caller: Annotated[Caller, Depends(authorised)]) -> Caller:
-        if not caller.can(permission):
-            raise Forbidden(permission=permission)
-        return caller
-
-    return Depends(let_in)
+    """A route's dependency: the ``Caller``, let in with this permission to the business of the path."""
+    return Depends(_Door(permission))
 
 
-Authorised = Annotated[Caller, Depends(authorised)]
+#: For routes that ask for no permission of their own yet: the system alone.
+Authorised = Annotated[Caller, may(Permission.CREATE_BUSINESS)]

@@ -15,9 +15,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from scheduler_core.errors import KeyReused
+from scheduler_core.permissions.inputs import Words
 from scheduler_core.permissions.models import AnsweredRequest
 
-IdempotencyKey = Annotated[str, Header(min_length=1, max_length=200)]
+IdempotencyKey = Annotated[Words, Header(min_length=1, max_length=200)]
 
 
 def once(

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CHANGE_CUSTOMERS = "change_customers"
     ERASE_CUSTOMER = "erase_customer"
     READ_BUSINESS = "read_business"
+    READ_DESK = "read_desk"
     MANAGE_BUSINESS = "manage_business"
     MANAGE_OWN_TIME = "manage_own_time"
     MANAGE_KEYS = "manage_keys"
@@ -51,6 +52,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         | {
             Permission.ATTEND,
             Permission.OVERRIDE_POLICY,
+            Permission.READ_DESK,
             Permission.CHANGE_CUSTOMERS,
             Permission.MANAGE_OWN_TIME,  # of the whole team: the desk is who hears that Ana is ill
             Permission.ISSUE_SESSIONS,
@@ -60,7 +62,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.STAFF: frozenset(_LOOKS | _ARRANGES | {Permission.ATTEND, Permission.MANAGE_OWN_TIME}),
     Role.CUSTOMER: frozenset(_LOOKS | _ARRANGES | {Permission.CHANGE_CUSTOMERS, Permission.WAITLIST}),
-    Role.READ_ONLY: frozenset(_LOOKS),
+    Role.READ_ONLY: frozenset(_LOOKS | {Permission.READ_DESK}),
 }
 
 
