@@ -1,15 +1,19 @@
 """Questions about a business; every one starts from the business, so that one cannot see another's rows."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, select, text
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.hours import OpeningHours, StaffHours
 from scheduler_core.businesses.models import Business, Location, Service, StaffMember, StaffService
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.schemas import BusinessOut, LocationOut, ServiceOut, StaffOut
+from scheduler_core.businesses.wall import clock_of
 from scheduler_core.errors import NotFound
+
+Week = dict[str, list[list[str]]]
 
 _OWNED = {
     table: text(f"SELECT 1 FROM {table} WHERE business_id = :business AND id = :id")
@@ -43,40 +47,37 @@ def business_out(found: Business) -> BusinessOut:
     )
 
 
+def empty_week() -> Week:
+    return {str(day): [] for day in range(7)}
+
+
 def locations(session: Session, business_id: int) -> list[LocationOut]:
-    hours: dict[int, dict[str, list[list[str]]]] = defaultdict(lambda: {str(day): [] for day in range(7)})
+    """The locations in use, with their weekly hours."""
     rows = session.execute(
         select(
-            OpeningHours.location_id,
+            Location.id,
+            Location.name,
+            Location.address,
+            Location.zone,
             OpeningHours.weekday,
             OpeningHours.opens_minute,
             OpeningHours.closes_minute,
         )
-        .where(OpeningHours.business_id == business_id)
-        .order_by(OpeningHours.weekday, OpeningHours.opens_minute)
+        .outerjoin(OpeningHours, OpeningHours.location_id == Location.id)
+        .where(Location.business_id == business_id, Location.archived_at.is_(None))
+        .order_by(Location.id, OpeningHours.weekday, OpeningHours.opens_minute)
     )
-    for location_id, weekday, opens, closes in rows:
-        hours[location_id][str(weekday)].append([_clock(opens), _clock(closes)])
-    places = session.execute(
-        select(Location.id, Location.name, Location.address, Location.zone)
-        .where(Location.business_id == business_id)
-        .order_by(Location.id)
-    )
-    return [
-        LocationOut(id=key, name=name, address=address, zone=zone, hours=hours[key])
-        for key, name, address, zone in places
-    ]
+    found: dict[int, LocationOut] = {}
+    for key, name, address, zone, weekday, opens, closes in rows:
+        if key not in found:
+            found[key] = LocationOut(id=key, name=name, address=address, zone=zone, hours=empty_week())
+        if weekday is not None:
+            found[key].hours[str(weekday)].append([clock_of(opens), clock_of(closes)])
+    return list(found.values())
 
 
 def services(session: Session, business_id: int) -> list[ServiceOut]:
-    skilled: dict[int, list[int]] = defaultdict(list)
-    pairs = session.execute(
-        select(StaffService.service_id, StaffService.staff_id)
-        .where(StaffService.business_id == business_id)
-        .order_by(StaffService.staff_id)
-    )
-    for service_id, staff_id in pairs:
-        skilled[service_id].append(staff_id)
+    """The services in use that can be booked by themselves, with everybody who offers them."""
     rows = session.execute(
         select(
             Service.id,
@@ -85,29 +86,66 @@ def services(session: Session, business_id: int) -> list[ServiceOut]:
             Service.aliases,
             Service.duration_minutes,
             Service.price_minor,
+            Service.skills,
         )
-        .where(Service.business_id == business_id)
+        .where(Service.business_id == business_id, Service.archived_at.is_(None), Service.is_addon.is_(False))
         .order_by(Service.id)
-    )
-    return [ServiceOut(**row._mapping, staff_ids=skilled[row.id]) for row in rows]
+    ).all()
+    offering = offered_by(session, business_id, {row.id: row.skills for row in rows})
+    return [ServiceOut(**row._mapping, staff_ids=offering[row.id]) for row in rows]
+
+
+def offered_by(
+    session: Session, business_id: int, skills_needed: dict[int, list[str]]
+) -> dict[int, list[int]]:
+    """Who offers each of some services, given the skills these need: named for it, or with all of its skills."""
+    rows = session.execute(
+        select(StaffMember.id, StaffMember.skills, StaffService.service_id)
+        .outerjoin(
+            StaffService,
+            and_(StaffService.staff_id == StaffMember.id, StaffService.service_id.in_(skills_needed)),
+        )
+        .where(StaffMember.business_id == business_id, StaffMember.archived_at.is_(None))
+    ).all()
+    offering: dict[int, set[int]] = {service_id: set() for service_id in skills_needed}
+    skills_of = {staff_id: set(skills) for staff_id, skills, _ in rows}
+    for staff_id, _, service_id in rows:
+        if service_id is not None:
+            offering[service_id].add(staff_id)
+    for service_id, needed in skills_needed.items():
+        if needed:
+            offering[service_id] |= {key for key, own in skills_of.items() if own.issuperset(needed)}
+    return {service_id: sorted(people) for service_id, people in offering.items()}
 
 
 def staff(session: Session, business_id: int) -> list[StaffOut]:
-    places: dict[int, list[int]] = defaultdict(list)
+    """The people who are still there, with the locations where they work in an ordinary week."""
+    members = session.execute(
+        select(StaffMember.id, StaffMember.name, StaffMember.aliases)
+        .where(StaffMember.business_id == business_id, StaffMember.archived_at.is_(None))
+        .order_by(StaffMember.id)
+    ).all()
+    places = places_of_work(session, business_id, [row.id for row in members])
+    return [StaffOut(**row._mapping, location_ids=places[row.id]) for row in members]
+
+
+def places_of_work(session: Session, business_id: int, staff_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The locations in use where each of some people works in an ordinary week."""
     pairs = session.execute(
         select(StaffHours.staff_id, StaffHours.location_id)
-        .where(StaffHours.business_id == business_id)
+        .join(Location, Location.id == StaffHours.location_id)
+        .where(
+            StaffHours.business_id == business_id,
+            StaffHours.staff_id.in_(staff_ids),
+            Location.archived_at.is_(None),
+        )
         .distinct()
         .order_by(StaffHours.staff_id, StaffHours.location_id)
     )
+    places: dict[int, list[int]] = defaultdict(list)
     for staff_id, location_id in pairs:
         places[staff_id].append(location_id)
-    rows = session.execute(
-        select(StaffMember.id, StaffMember.name, StaffMember.aliases)
-        .where(StaffMember.business_id == business_id)
-        .order_by(StaffMember.id)
-    )
-    return [StaffOut(**row._mapping, location_ids=places[row.id]) for row in rows]
+    return places
 
 
 def noticed_staff(session: Session, business_id: int) -> list[int]:
@@ -115,11 +153,9 @@ def noticed_staff(session: Session, business_id: int) -> list[int]:
     return list(
         session.scalars(
             select(StaffMember.id).where(
-                StaffMember.business_id == business_id, StaffMember.gets_notices.is_(True)
+                StaffMember.business_id == business_id,
+                StaffMember.archived_at.is_(None),
+                StaffMember.gets_notices.is_(True),
             )
         )
     )
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
