@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from scheduler_core.appointments.api import public as calendar
 from scheduler_core.appointments.api import router as appointments
 from scheduler_core.availability.api import router as availability
+from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.conversations.api import router as conversations
 from scheduler_core.customers.api import router as customers
@@ -19,7 +20,7 @@ from scheduler_core.permissions.problems import answer_with_problems, problems
 from scheduler_core.settings import Settings, get_settings
 
 #: Below /v1, for who has a key or a session.
-_ROOMS = (conversations, customers, availability, appointments, permissions)
+_ROOMS = (businesses, conversations, customers, availability, appointments, permissions)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
