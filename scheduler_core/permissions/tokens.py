@@ -45,7 +45,7 @@ class Claims(BaseModel):
 
 
 def sign(claims: Claims, settings: Settings) -> str:
-    return jwt.encode(claims.model_dump(mode="json"), _secret(settings), _ALGORITHM)
+    return jwt.encode(claims.model_dump(mode="json"), signing_secret(settings), _ALGORITHM)
 
 
 def read(token: str, settings: Settings, now: datetime) -> Claims:
@@ -55,7 +55,7 @@ def read(token: str, settings: Settings, now: datetime) -> Claims:
     try:
         payload = jwt.decode(
             token,
-            _secret(settings),
+            signing_secret(settings),
             [_ALGORITHM],
             options=_NOT_THEIRS,
             audience="frontdesk-core",
@@ -69,5 +69,5 @@ def read(token: str, settings: Settings, now: datetime) -> Claims:
     return claims
 
 
-def _secret(settings: Settings) -> bytes:
+def signing_secret(settings: Settings) -> bytes:
     return hmac.digest(settings.api_key.get_secret_value().encode(), _PURPOSE, "sha256")
