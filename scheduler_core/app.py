@@ -7,20 +7,39 @@ from fastapi import FastAPI
 
 from scheduler_core.appointments.api import public as calendar
 from scheduler_core.appointments.api import router as appointments
+from scheduler_core.appointments.personal import ROOM as VISITS
 from scheduler_core.availability.api import router as availability
 from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.conversations.api import router as conversations
+from scheduler_core.conversations.personal import ROOM as THREADS
 from scheduler_core.customers.api import router as customers
+from scheduler_core.customers.api_privacy import router as privacy
+from scheduler_core.customers.personal import ROOM as PEOPLE
 from scheduler_core.db.migrate import check_ready
 from scheduler_core.db.session import open_database
 from scheduler_core.desk.page import router as desk
+from scheduler_core.outbox.personal import ROOM as MESSAGES
 from scheduler_core.permissions.api import router as permissions
+from scheduler_core.permissions.personal import ROOM as RECORDS
 from scheduler_core.permissions.problems import answer_with_problems, problems
 from scheduler_core.settings import Settings, get_settings
+from scheduler_core.waitlist.api import router as waitlist
+from scheduler_core.waitlist.personal import ROOM as WISHES
 
 #: Below /v1, for who has a key or a session.
-_ROOMS = (businesses, conversations, customers, availability, appointments, permissions)
+_ROOMS = (
+    businesses,
+    conversations,
+    customers,
+    privacy,
+    availability,
+    appointments,
+    waitlist,
+    permissions,
+)
+#: All that is kept about a person: in this order it is shown, and forgotten.
+_PERSONAL = (VISITS, WISHES, THREADS, MESSAGES, RECORDS, PEOPLE)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -37,6 +56,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app = FastAPI(title="Frontdesk scheduling core", version="1", lifespan=lifespan, redirect_slashes=False)
     app.state.settings, app.state.database = settings, database
     app.state.clock = clock or system_clock
+    app.state.personal_data = _PERSONAL
     for room in _ROOMS:
         app.include_router(room, responses=problems())
     app.include_router(calendar, responses=problems(404, 422))

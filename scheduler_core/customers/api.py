@@ -1,70 +1,141 @@
-"""HTTP: what a customer is called, and whether they want to hear from us."""
+"""HTTP: who the customers are, how to reach them, and whether they want to hear from us."""
 
 from datetime import datetime
+from typing import Annotated, Any
 
-from fastapi import APIRouter
-from sqlalchemy import select
+from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
-from scheduler_core.customers import queries
-from scheduler_core.customers.models import Consent, ContactPoint
-from scheduler_core.customers.schemas import ConsentIn, CustomerOut, RenameIn
-from scheduler_core.errors import NotFound
-from scheduler_core.permissions.audit import record
-from scheduler_core.permissions.caller import Authorised
-from scheduler_core.permissions.inputs import PathId
+from scheduler_core.businesses.queries import business
+from scheduler_core.customers import consent, contact, queries
+from scheduler_core.customers import create as creating
+from scheduler_core.customers import rename as renaming
+from scheduler_core.customers.models import Customer
+from scheduler_core.customers.personal import EveryRoom, gather
+from scheduler_core.customers.schemas import (
+    ConsentIn,
+    ContactPointIn,
+    CustomerDetail,
+    CustomerIn,
+    CustomerOut,
+    RenameIn,
+)
+from scheduler_core.errors import Forbidden
+from scheduler_core.permissions.caller import Caller, may
+from scheduler_core.permissions.inputs import PathId, Words
+from scheduler_core.permissions.once import IdempotencyKey, once
+from scheduler_core.permissions.paging import PAGE, After, Limit, Page, paged
+from scheduler_core.permissions.roles import Permission, Role
 
-router = APIRouter(prefix="/v1/businesses/{business_id}/customers/{customer_id}", tags=["customers"])
+router = APIRouter(prefix="/v1/businesses/{business_id}/customers", tags=["customers"])
+
+Reader = Annotated[Caller, may(Permission.READ_CUSTOMERS)]
+Changer = Annotated[Caller, may(Permission.CHANGE_CUSTOMERS)]
+Fragment = Annotated[Words, Query(max_length=160)]
 
 
-@router.patch("")
-def rename_customer(
-    business_id: PathId, customer_id: PathId, asked: RenameIn, caller: Authorised
+@router.post("", status_code=201)
+def create_customer(
+    business_id: PathId, asked: CustomerIn, caller: Changer, idempotency_key: IdempotencyKey
 ) -> CustomerOut:
+    """Write down a new customer; the same key gives the same customer."""
+    if caller.role is Role.CUSTOMER:
+        raise Forbidden(permission=Permission.CHANGE_CUSTOMERS)
+
     def work(session: Session, now: datetime) -> CustomerOut:
-        customer = queries.customer(session, business_id, customer_id)
-        if customer.name != asked.name:
-            customer.name = asked.name
-            record(
-                session,
-                caller,
-                now,
-                business_id=business_id,
-                action="renamed",
-                subject=("customer", customer_id),
-                customer_id=customer_id,
-            )
-        return CustomerOut(id=customer_id, name=asked.name)
+        def make() -> dict[str, Any]:
+            return {"customer_id": creating.create(session, caller, now, business_id, asked)}
+
+        made = once(session, now, business_id, idempotency_key, {"create": asked.model_dump()}, make)
+        return _one(session, business_id, made["customer_id"])
 
     return caller.change(work)
 
 
-@router.post("/consent")
+@router.get("")
+def list_customers(
+    business_id: PathId,
+    caller: Reader,
+    name: Fragment = "",
+    address: Fragment = "",
+    after: After = None,
+    limit: Limit = PAGE,
+) -> Page[CustomerOut]:
+    """Customers whose name and one of whose addresses contain these words, in either case, oldest first."""
+
+    def question(session: Session, _: datetime) -> Page[CustomerOut]:
+        business(session, business_id)
+        found = queries.found_by(
+            session, business_id, name, address, after or 0, limit + 1, only=caller.customer_id
+        )
+        return paged(queries.shown(session, business_id, found), limit, lambda each: each.id)
+
+    return caller.ask(question)
+
+
+@router.get("/{customer_id}")
+def get_customer(
+    business_id: PathId, customer_id: PathId, caller: Reader, rooms: EveryRoom
+) -> CustomerDetail:
+    """One customer, and how much every room has of them."""
+    caller.must_be_own_customer(customer_id)
+
+    def question(session: Session, now: datetime) -> CustomerDetail:
+        shown = _one(session, business_id, customer_id)
+        person = gather(session, rooms, business_id, customer_id)
+        counts = {name: n for room in rooms for name, n in room.counts(session, person, now).items()}
+        return CustomerDetail(**shown.model_dump(), counts=counts)
+
+    return caller.ask(question)
+
+
+@router.patch("/{customer_id}")
+def rename_customer(
+    business_id: PathId, customer_id: PathId, asked: RenameIn, caller: Changer
+) -> CustomerOut:
+    caller.must_be_own_customer(customer_id)
+
+    def work(session: Session, now: datetime) -> CustomerOut:
+        renaming.rename(session, caller, now, business_id, customer_id, asked.name)
+        return _one(session, business_id, customer_id)
+
+    return caller.change(work)
+
+
+@router.post("/{customer_id}/contact-points", status_code=201)
+def add_contact_point(
+    business_id: PathId, customer_id: PathId, asked: ContactPointIn, caller: Changer
+) -> CustomerOut:
+    """One more address of a customer; 409 when it is another's. One that is theirs already stays as it is."""
+    caller.must_be_own_customer(customer_id)
+
+    def work(session: Session, now: datetime) -> CustomerOut:
+        contact.add(session, caller, now, business_id, customer_id, asked)
+        return _one(session, business_id, customer_id)
+
+    return caller.change(work)
+
+
+@router.delete("/{customer_id}/contact-points/{contact_point_id}", status_code=204)
+def remove_contact_point(
+    business_id: PathId, customer_id: PathId, contact_point_id: PathId, caller: Changer
+) -> None:
+    caller.must_be_own_customer(customer_id)
+    caller.change(
+        lambda session, now: contact.remove(session, caller, now, business_id, customer_id, contact_point_id)
+    )
+
+
+@router.post("/{customer_id}/consent")
 def record_consent(
-    business_id: PathId, customer_id: PathId, asked: ConsentIn, caller: Authorised
+    business_id: PathId, customer_id: PathId, asked: ConsentIn, caller: Changer
 ) -> dict[str, str]:
     """Keep what was said about writing to one of the customer's addresses; the newest word holds."""
+    caller.must_be_own_customer(customer_id)
+    caller.change(lambda session, now: consent.keep(session, caller, now, business_id, customer_id, asked))
+    return {}
 
-    def work(session: Session, now: datetime) -> dict[str, str]:
-        queries.customer(session, business_id, customer_id)
-        own = select(ContactPoint.id).where(
-            ContactPoint.customer_id == customer_id,
-            ContactPoint.channel == asked.channel,
-            ContactPoint.address == asked.address,
-        )
-        if session.scalar(own) is None:
-            raise NotFound("unknown address of this customer")
-        session.add(Consent(business_id=business_id, customer_id=customer_id, at=now, **asked.model_dump()))
-        record(
-            session,
-            caller,
-            now,
-            business_id=business_id,
-            action="consent_granted" if asked.granted else "consent_withdrawn",
-            subject=("customer", customer_id),
-            customer_id=customer_id,
-            channel=asked.channel,
-        )
-        return {}
 
-    return caller.change(work)
+def _one(session: Session, business_id: int, customer_id: int) -> CustomerOut:
+    found: Customer = queries.customer(session, business_id, customer_id)
+    return queries.shown(session, business_id, [found])[0]

@@ -1,16 +1,44 @@
 """Questions about customers, each from the business."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import islice
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.customers.models import Consent, ContactPoint, Customer
-from scheduler_core.errors import NotFound
+from scheduler_core.customers.schemas import ContactPointOut, CustomerOut
+from scheduler_core.errors import CustomerErased, NotFound
+
+_AT_A_TIME = 200
+_ESCAPED = {"%": "\\%", "_": "\\_", "\\": "\\\\"}
 
 
 def customer(session: Session, business_id: int, customer_id: int) -> Customer:
     """Raises ``NotFound``, for another business's customer too."""
     found = session.scalar(
         select(Customer).where(Customer.business_id == business_id, Customer.id == customer_id)
+    )
+    if found is None:
+        raise NotFound("unknown customer")
+    return found
+
+
+def to_change(session: Session, business_id: int, customer_id: int) -> Customer:
+    """The customer, locked for this transaction; raises ``NotFound``, and ``CustomerErased`` of the forgotten."""
+    found = locked(session, business_id, customer_id)
+    if found.erased_at is not None:
+        raise CustomerErased()
+    return found
+
+
+def locked(session: Session, business_id: int, customer_id: int) -> Customer:
+    """The customer, erased or not; whoever adds something of theirs waits for this transaction to end."""
+    found = session.scalar(
+        select(Customer)
+        .where(Customer.business_id == business_id, Customer.id == customer_id)
+        .with_for_update()
     )
     if found is None:
         raise NotFound("unknown customer")
@@ -39,3 +67,84 @@ def opted_out(session: Session, business_id: int, channel: str, address: str) ->
         .limit(1)
     )
     return newest is False
+
+
+def found_by(
+    session: Session,
+    business_id: int,
+    name: str,
+    address: str,
+    after: int,
+    count: int,
+    only: int | None = None,
+) -> list[Customer]:
+    """At most ``count`` customers after that id whose name and one of whose addresses contain these words.
+
+    Upper and lower case are alike in every script, which not every database can do. The erased are not
+    among them. ``only``: this one customer, if at all.
+    """
+    wanted = select(Customer).where(
+        Customer.business_id == business_id, Customer.id > after, Customer.erased_at.is_(None)
+    )
+    if only is not None:
+        wanted = wanted.where(Customer.id == only)
+    if name:
+        wanted = wanted.where(Customer.name.ilike(_loosely(name), escape="\\"))
+    if address:
+        with_address = select(ContactPoint.customer_id).where(
+            ContactPoint.business_id == business_id,
+            ContactPoint.address.icontains(address, autoescape=True),
+        )
+        wanted = wanted.where(Customer.id.in_(with_address))
+    rows = session.scalars(wanted.order_by(Customer.id).execution_options(yield_per=_AT_A_TIME))
+    return list(islice((row for row in rows if name.casefold() in (row.name or "").casefold()), count))
+
+
+def shown(session: Session, business_id: int, found: Sequence[Customer]) -> list[CustomerOut]:
+    """Customers as people see them, in two questions for all of them."""
+    points = _points(session, business_id, [each.id for each in found])
+    return [
+        CustomerOut(
+            id=each.id,
+            name=each.name,
+            created_at=each.created_at,
+            erased_at=each.erased_at,
+            contact_points=points[each.id],
+        )
+        for each in found
+    ]
+
+
+def _loosely(name: str) -> str:
+    """A pattern that finds the name in either case, and more: databases may know the case of ASCII only."""
+    return "%" + "".join(_ESCAPED.get(c, c if c.isascii() else "%") for c in name) + "%"
+
+
+def _points(
+    session: Session, business_id: int, customer_ids: Sequence[int]
+) -> dict[int, list[ContactPointOut]]:
+    """By customer: their addresses, each with the newest word on writing to it."""
+    word = aliased(Consent)
+    newest = select(func.max(word.id)).where(
+        word.business_id == ContactPoint.business_id,
+        word.channel == ContactPoint.channel,
+        word.address == ContactPoint.address,
+    )
+    rows = session.execute(
+        select(ContactPoint, Consent.granted, Consent.at)
+        .outerjoin(Consent, Consent.id == newest.correlate(ContactPoint).scalar_subquery())
+        .where(ContactPoint.business_id == business_id, ContactPoint.customer_id.in_(customer_ids))
+        .order_by(ContactPoint.id)
+    )
+    points: dict[int, list[ContactPointOut]] = defaultdict(list)
+    for point, granted, at in rows:
+        points[point.customer_id].append(
+            ContactPointOut(
+                id=point.id,
+                channel=point.channel,
+                address=point.address,
+                consent=None if granted is None else "granted" if granted else "withdrawn",
+                consent_at=at,
+            )
+        )
+    return points

@@ -15,7 +15,8 @@ WAITING, BOOKED, LEFT, EXPIRED = "waiting", "booked", "left", "expired"
 class WaitlistEntry(Base):
     """``ranges``: [start, end) pairs of instants, as ISO 8601 in UTC, in which the visit may start.
 
-    ``state``: waiting, booked, left or expired. ``earlier_appointment_id``: the visit that an earlier time would replace.
+    ``state``: waiting, booked, left or expired (and, once the last of them has passed, expired whatever is kept).
+    ``earlier_appointment_id``: the visit that an earlier time would replace.
     """
 
     __tablename__ = "waitlist_entry"

@@ -1,0 +1,61 @@
+"""What this room knows of a person: the threads with them, what is being arranged there, and the time held for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from scheduler_core.availability.models import Hold
+from scheduler_core.conversations.models import Conversation, Draft
+from scheduler_core.permissions.caller import Caller
+from scheduler_core.permissions.person import Person, Room, Traces, kept
+
+
+def _of(session: Session, business_id: int, customer_id: int) -> Sequence[Conversation]:
+    return session.scalars(
+        select(Conversation)
+        .where(Conversation.business_id == business_id, Conversation.customer_id == customer_id)
+        .order_by(Conversation.id)
+    ).all()
+
+
+def _traces(session: Session, business_id: int, customer_id: int) -> Traces:
+    threads = _of(session, business_id, customer_id)
+    return Traces(
+        frozenset(("conversation", thread.id) for thread in threads),
+        frozenset((thread.channel, thread.address) for thread in threads),
+    )
+
+
+def _counts(_session: Session, person: Person, _now: datetime) -> dict[str, int]:
+    return {"conversations": len(person.ids("conversation"))}
+
+
+def _export(session: Session, person: Person) -> dict[str, Any]:
+    threads = person.ids("conversation")
+    return {
+        "conversations": [kept(row) for row in _of(session, person.business_id, person.customer_id)],
+        "drafts": [
+            kept(row) for row in session.scalars(select(Draft).where(Draft.conversation_id.in_(threads)))
+        ],
+        "holds": [
+            kept(row) for row in session.scalars(select(Hold).where(Hold.conversation_id.in_(threads)))
+        ],
+    }
+
+
+def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) -> None:
+    """Whatever the threads hold is free again."""
+    threads = person.ids("conversation")
+    session.execute(delete(Hold).where(Hold.conversation_id.in_(threads)))
+    session.execute(delete(Draft).where(Draft.conversation_id.in_(threads)))
+    session.execute(
+        delete(Conversation).where(
+            Conversation.business_id == person.business_id, Conversation.id.in_(threads)
+        )
+    )
+
+
+ROOM = Room(export=_export, erase=_erase, traces=_traces, counts=_counts)

@@ -1,0 +1,38 @@
+"""Keep what was said about writing to one of a customer's addresses; the newest word holds."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.customers.models import Consent, ContactPoint
+from scheduler_core.customers.queries import to_change
+from scheduler_core.customers.schemas import ConsentIn
+from scheduler_core.errors import NotFound
+from scheduler_core.permissions.audit import record
+from scheduler_core.permissions.caller import Caller
+
+
+def keep(
+    session: Session, caller: Caller, now: datetime, business_id: int, customer_id: int, asked: ConsentIn
+) -> None:
+    """Raises ``NotFound`` for an address that is not this customer's."""
+    to_change(session, business_id, customer_id)
+    own = select(ContactPoint.id).where(
+        ContactPoint.customer_id == customer_id,
+        ContactPoint.channel == asked.channel,
+        ContactPoint.address == asked.address,
+    )
+    if session.scalar(own) is None:
+        raise NotFound("unknown address of this customer")
+    session.add(Consent(business_id=business_id, customer_id=customer_id, at=now, **asked.model_dump()))
+    record(
+        session,
+        caller,
+        now,
+        business_id=business_id,
+        action="consent_granted" if asked.granted else "consent_withdrawn",
+        subject=("customer", customer_id),
+        customer_id=customer_id,
+        channel=asked.channel,
+    )

@@ -1,0 +1,86 @@
+"""A person gathered from the traces that every room has of them, and what this room knows of them itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import delete, select, tuple_, union
+from sqlalchemy.orm import Session
+
+from scheduler_core.businesses.queries import business
+from scheduler_core.customers.models import Consent, ContactPoint, Customer
+from scheduler_core.permissions.caller import Caller
+from scheduler_core.permissions.person import Address, Person, Room, Subject, Traces, kept
+
+Rooms = tuple[Room, ...]
+
+
+def _rooms(request: Request) -> Rooms:
+    rooms: Rooms = request.app.state.personal_data
+    return rooms
+
+
+EveryRoom = Annotated[Rooms, Depends(_rooms)]
+
+
+def gather(session: Session, rooms: Sequence[Room], business_id: int, customer_id: int) -> Person:
+    """The person with all that any room knows them by; an address that is another's by now is not theirs."""
+    found = [room.traces(session, business_id, customer_id) for room in rooms]
+    addresses = frozenset[Address]().union(*(each.addresses for each in found))
+    others = session.execute(
+        select(ContactPoint.channel, ContactPoint.address).where(
+            ContactPoint.business_id == business_id,
+            ContactPoint.customer_id != customer_id,
+            tuple_(ContactPoint.channel, ContactPoint.address).in_(addresses),
+        )
+    )
+    return Person(
+        business_id=business_id,
+        customer_id=customer_id,
+        language=business(session, business_id).locale,
+        subjects=frozenset[Subject]().union(*(each.subjects for each in found)),
+        addresses=addresses.difference((channel, address) for channel, address in others),
+    )
+
+
+def _traces(session: Session, business_id: int, customer_id: int) -> Traces:
+    rows = session.execute(
+        union(
+            *(
+                select(table.channel, table.address).where(
+                    table.business_id == business_id, table.customer_id == customer_id
+                )
+                for table in (ContactPoint, Consent)
+            )
+        )
+    )
+    addresses = frozenset((channel, address) for channel, address in rows)
+    return Traces(frozenset({("customer", customer_id)}), addresses)
+
+
+def _export(session: Session, person: Person) -> dict[str, Any]:
+    of_business, of_person = person.business_id, person.customer_id
+    addresses = select(ContactPoint).where(
+        ContactPoint.business_id == of_business, ContactPoint.customer_id == of_person
+    )
+    consents = select(Consent).where(Consent.business_id == of_business, Consent.customer_id == of_person)
+    return {
+        "customer": kept(session.get_one(Customer, of_person)),
+        "addresses": [kept(row) for row in session.scalars(addresses.order_by(ContactPoint.id))],
+        "consents": [kept(row) for row in session.scalars(consents.order_by(Consent.id))],
+    }
+
+
+def _erase(session: Session, _caller: Caller, now: datetime, person: Person) -> None:
+    for table in (ContactPoint, Consent):
+        session.execute(
+            delete(table).where(
+                table.business_id == person.business_id, table.customer_id == person.customer_id
+            )
+        )
+    found = session.get_one(Customer, person.customer_id)
+    found.name, found.erased_at = None, found.erased_at or now
+
+
+ROOM = Room(export=_export, erase=_erase, traces=_traces)

@@ -1,0 +1,84 @@
+"""What this room knows of a person: every message of their threads, and what staff were told about them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy.orm import Session
+
+from scheduler_core.outbox.jobs import serialise
+from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage
+from scheduler_core.outbox.records import thread_of
+from scheduler_core.outbox.words import words
+from scheduler_core.permissions.caller import Caller
+from scheduler_core.permissions.person import Person, Room, kept
+
+#: What a notice may still say about a visit whose person is forgotten, beside the ids in it.
+_IMPERSONAL = {"service", "staff", "location", "when", "was", "channel"}
+
+
+def _export(session: Session, person: Person) -> dict[str, Any]:
+    threads = _threads(person)
+    heard = select(InboundMessage).where(_in_threads(InboundMessage, person, threads))
+    said = select(OutboundMessage).where(_in_threads(OutboundMessage, person, threads))
+    return {
+        "messages_in": [kept(row) for row in session.scalars(heard.order_by(InboundMessage.id))],
+        "messages_out": [kept(row) for row in session.scalars(said.order_by(OutboundMessage.id))],
+        "notices_to_staff": [kept(row) for row in session.scalars(_notices(person, threads))],
+    }
+
+
+def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) -> None:
+    """Messages go with their jobs: who is sending or answering one now finds that it is not theirs any more."""
+    threads = _threads(person)
+    for thread in threads:
+        serialise(session, thread)
+    for table in (FeedEntry, InboundMessage, OutboundMessage):
+        session.execute(delete(table).where(_in_threads(table, person, threads)))
+    session.execute(delete(Job).where(Job.business_id == person.business_id, Job.order_key.in_(threads)))
+    for notice in session.scalars(_notices(person, threads)).all():
+        _forget_name(notice, person)
+    session.flush()
+
+
+def _threads(person: Person) -> list[str]:
+    return sorted(thread_of(channel, address) for channel, address in person.addresses)
+
+
+def _in_threads(
+    table: type[FeedEntry | InboundMessage | OutboundMessage], person: Person, threads: list[str]
+) -> ColumnElement[bool]:
+    return (table.business_id == person.business_id) & table.thread.in_(threads)
+
+
+def _notices(person: Person, threads: list[str]) -> Select[OutboundMessage]:
+    """What was said to others about the person, their visits or their threads, as the facts tell."""
+    about = [
+        OutboundMessage.facts[f"{kind}_id"].as_integer().in_(person.ids(kind)) for kind in person.kinds()
+    ]
+    return (
+        select(OutboundMessage)
+        .where(
+            OutboundMessage.business_id == person.business_id,
+            OutboundMessage.thread.not_in(threads),
+            or_(*about),
+        )
+        .order_by(OutboundMessage.id)
+    )
+
+
+def _forget_name(notice: OutboundMessage, person: Person) -> None:
+    """Word the notice anew, with only what does not tell who it was."""
+    facts = {
+        name: value if name in _IMPERSONAL or name.endswith("_id") else ""
+        for name, value in notice.facts.items()
+    }
+    facts["customer"] = person.alias
+    try:
+        notice.text = words(person.language, notice.kind, **facts)
+    except KeyError:
+        notice.text = ""
+    notice.facts, notice.choices, notice.links, notice.error = facts, [], [], None
+
+
+ROOM = Room(export=_export, erase=_erase)

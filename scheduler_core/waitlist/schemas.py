@@ -1,0 +1,64 @@
+"""What HTTP sees of the waitlist."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
+
+from scheduler_core.permissions.inputs import Id, Instant, Words
+
+State = Literal["waiting", "booked", "left", "expired"]
+
+
+class RangeIn(BaseModel):
+    """The visit may start at ``start`` or later, and before ``end``."""
+
+    start: Instant
+    end: Instant
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError("a range ends after it starts")
+        return self
+
+
+class WaitIn(BaseModel):
+    """Without ``staff_id`` or ``location_id``: anybody, anywhere.
+
+    ``earlier_appointment_id``: a visit of theirs to come that an earlier time would replace.
+    """
+
+    customer_id: Id
+    service_id: Id
+    staff_id: Id | None = None
+    location_id: Id | None = None
+    ranges: Annotated[list[RangeIn], Field(min_length=1, max_length=20)]
+    earlier_appointment_id: Id | None = None
+    note: Annotated[Words, Field(max_length=1000)] | None = None
+
+
+class RangeOut(BaseModel):
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class EntryOut(BaseModel):
+    """``ended_at``: when it was booked or left; of an expired one, when its last range had passed."""
+
+    id: int
+    customer_id: int
+    service_id: int
+    staff_id: int | None
+    location_id: int | None
+    earlier_appointment_id: int | None
+    ranges: list[RangeOut]
+    state: State
+    note: str | None
+    created_at: AwareDatetime
+    ended_at: AwareDatetime | None
+
+
+class LeftOut(EntryOut):
+    """``already_ended``: it had been left, booked or expired before this was asked, and stays as it was."""
+
+    already_ended: bool
