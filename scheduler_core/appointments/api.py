@@ -1,10 +1,12 @@
 """HTTP: visits."""
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,39 +18,62 @@ from scheduler_core.appointments.calendar import to_ics
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.schemas import AppointmentOut, BookIn, CancelIn, RescheduleIn
 from scheduler_core.availability.offer import or_alternatives
-from scheduler_core.availability.queries import Question
+from scheduler_core.availability.question import Question
 from scheduler_core.businesses.models import Business
-from scheduler_core.businesses.queries import must_own
 from scheduler_core.errors import NotFound
-from scheduler_core.permissions.caller import Authorised
-from scheduler_core.permissions.inputs import PathId
+from scheduler_core.permissions.caller import Caller, may
+from scheduler_core.permissions.inputs import Id, Instant, PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
+from scheduler_core.permissions.paging import PAGE, After, Limit, Page, paged
+from scheduler_core.permissions.roles import Permission, Role
 
 router = APIRouter(prefix="/v1/businesses/{business_id}/appointments", tags=["appointments"])
 public = APIRouter(tags=["calendar"])
 
+Booker = Annotated[Caller, may(Permission.BOOK)]
+Changer = Annotated[Caller, may(Permission.CHANGE_VISIT)]
+Reader = Annotated[Caller, may(Permission.READ_VISITS)]
+
+Status = Literal[
+    "requested", "booked", "arrived", "in_progress", "fulfilled", "cancelled", "noshow", "entered_in_error"
+]
+
+
+def changed_once(
+    caller: Caller,
+    business_id: int,
+    key: str,
+    name: str,
+    asked: BaseModel | None,
+    work: Callable[[Session, datetime], dict[str, Any]],
+) -> dict[str, Any]:
+    """Do ``work`` under an Idempotency-Key; ``name`` and ``asked`` say which request the key names."""
+    request = {name: asked.model_dump(mode="json") if asked else None}
+    return caller.change(
+        lambda session, now: once(session, now, business_id, key, request, lambda: work(session, now))
+    )
+
 
 @router.post("", status_code=201)
 def book_appointment(
-    business_id: PathId, asked: BookIn, caller: Authorised, idempotency_key: IdempotencyKey
+    business_id: PathId, asked: BookIn, caller: Booker, idempotency_key: IdempotencyKey
 ) -> AppointmentOut:
     """Book a visit; the same key gives the same visit."""
-    request = {"book": asked.model_dump(mode="json")}
+    caller.must_be_own_customer(asked.customer_id)
 
-    def work(session: Session, now: datetime) -> dict[str, Any]:
-        return once(
-            session,
-            now,
+    def book() -> dict[str, Any]:
+        return changed_once(
+            caller,
             business_id,
             idempotency_key,
-            request,
-            lambda: booking.book(session, caller, now, business_id, asked),
+            "book",
+            asked,
+            lambda session, now: booking.book(session, caller, now, business_id, asked),
         )
 
-    answer = or_alternatives(
-        caller, lambda: booking.question_of(business_id, asked), asked.start, lambda: caller.change(work)
+    return AppointmentOut.model_validate(
+        or_alternatives(caller, lambda: asked.to_book(business_id), asked.start, book)
     )
-    return AppointmentOut.model_validate(answer)
 
 
 @router.post("/{appointment_id}/reschedule")
@@ -56,28 +81,29 @@ def reschedule_appointment(
     business_id: PathId,
     appointment_id: PathId,
     asked: RescheduleIn,
-    caller: Authorised,
+    caller: Changer,
     idempotency_key: IdempotencyKey,
 ) -> AppointmentOut:
     """Move a visit; to its own time, person and place: nothing changes."""
-    request = {"reschedule": appointment_id, **asked.model_dump(mode="json")}
 
-    def work(session: Session, now: datetime) -> dict[str, Any]:
-        return once(
-            session,
-            now,
+    def move() -> dict[str, Any]:
+        return changed_once(
+            caller,
             business_id,
             idempotency_key,
-            request,
-            lambda: moving.reschedule(session, caller, now, business_id, appointment_id, asked),
+            f"reschedule {appointment_id}",
+            asked,
+            lambda session, now: moving.reschedule(session, caller, now, business_id, appointment_id, asked),
         )
 
     def question() -> Question:
-        visit = caller.ask(lambda session, _: queries.to_change(session, business_id, appointment_id))
-        return moving.question_of(visit, asked)
+        def look(session: Session, _: datetime) -> Question:
+            visit = queries.to_change(session, business_id, appointment_id)
+            return moving.question_of(session, visit, asked)
 
-    answer = or_alternatives(caller, question, asked.start, lambda: caller.change(work))
-    return AppointmentOut.model_validate(answer)
+        return caller.ask(look)
+
+    return AppointmentOut.model_validate(or_alternatives(caller, question, asked.start, move))
 
 
 @router.post("/{appointment_id}/cancel")
@@ -85,43 +111,57 @@ def cancel_appointment(
     business_id: PathId,
     appointment_id: PathId,
     asked: CancelIn,
-    caller: Authorised,
+    caller: Changer,
     idempotency_key: IdempotencyKey,
 ) -> AppointmentOut:
     """Cancel a visit that has not started."""
-    request = {"cancel": appointment_id, **asked.model_dump(mode="json")}
-
-    def work(session: Session, now: datetime) -> dict[str, Any]:
-        return once(
-            session,
-            now,
-            business_id,
-            idempotency_key,
-            request,
-            lambda: cancelling.cancel(session, caller, now, business_id, appointment_id, asked),
-        )
-
-    return AppointmentOut.model_validate(caller.change(work))
+    answer = changed_once(
+        caller,
+        business_id,
+        idempotency_key,
+        f"cancel {appointment_id}",
+        asked,
+        lambda session, now: cancelling.cancel(session, caller, now, business_id, appointment_id, asked),
+    )
+    return AppointmentOut.model_validate(answer)
 
 
 @router.get("/{appointment_id}")
-def get_appointment(business_id: PathId, appointment_id: PathId, caller: Authorised) -> AppointmentOut:
-    return caller.ask(
-        lambda session, _: queries.view(session, business_id, appointment_id, caller.settings.public_url)
+def get_appointment(business_id: PathId, appointment_id: PathId, caller: Reader) -> AppointmentOut:
+    shown = caller.ask(
+        lambda session, now: queries.view(
+            session, business_id, appointment_id, now, caller.settings.public_url
+        )
     )
+    caller.must_be_own_customer(shown.customer_id)
+    return shown
 
 
 @router.get("")
 def list_appointments(
-    business_id: PathId, caller: Authorised, customer_id: Annotated[int, Query(ge=1, le=2**31 - 1)]
-) -> list[AppointmentOut]:
-    """A customer's visits still to come, soonest first."""
-
-    def question(session: Session, now: datetime) -> list[AppointmentOut]:
-        must_own(session, business_id, customer=customer_id)
-        return queries.upcoming(session, business_id, customer_id, now, caller.settings.public_url)
-
-    return caller.ask(question)
+    business_id: PathId,
+    caller: Reader,
+    customer_id: Annotated[Id | None, Query()] = None,
+    staff_id: Annotated[Id | None, Query()] = None,
+    status: Annotated[Status | None, Query()] = None,
+    since: Annotated[Instant | None, Query()] = None,
+    before: Annotated[Instant | None, Query()] = None,
+    flagged: bool = False,
+    series_id: Annotated[Id | None, Query()] = None,
+    class_id: Annotated[Id | None, Query()] = None,
+    after: After = None,
+    limit: Limit = PAGE,
+) -> Page[AppointmentOut]:
+    """Visits in the order in which they were made; a customer sees their own."""
+    if caller.role is Role.CUSTOMER:
+        customer_id = customer_id or caller.customer_id
+        caller.must_be_own_customer(customer_id)
+    wanted = queries.Filter(customer_id, staff_id, status, since, before, flagged, series_id, class_id)
+    url = caller.settings.public_url
+    rows = caller.ask(
+        lambda session, now: queries.listed(session, business_id, wanted, after, limit + 1, now, url)
+    )
+    return paged(rows, limit, lambda visit: visit.id)
 
 
 @public.get("/calendar/{token}.ics")
@@ -129,7 +169,7 @@ def calendar_file(token: str, request: Request) -> Response:
     """A visit for the customer's own calendar; whoever has the link may read it."""
     state = request.app.state
     with state.database.read() as session:
-        visit = queries.by_token(session, token, state.settings.public_url)
+        visit = queries.by_token(session, token, state.clock(), state.settings.public_url)
         if visit is None:
             raise NotFound("unknown calendar link")
         name = session.scalars(

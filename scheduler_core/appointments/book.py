@@ -1,58 +1,68 @@
-"""Book a visit: policy, guard, save, audit, notices, in one transaction: all of it or nothing."""
+"""Book a visit: policy, guard, save, history, notices, in one transaction: all of it or nothing."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.history import took_step
+from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import view
-from scheduler_core.appointments.schemas import BookIn
-from scheduler_core.appointments.status import BOOKED
-from scheduler_core.availability.decide import decide
-from scheduler_core.availability.queries import Question
-from scheduler_core.availability.reserve import lock, release, reserve, stretch_of
-from scheduler_core.businesses.models import Business, Location, Service
-from scheduler_core.businesses.queries import must_own
-from scheduler_core.permissions.audit import record
+from scheduler_core.appointments.schemas import AppointmentOut, BookIn
+from scheduler_core.appointments.status import BOOKED, REQUESTED
+from scheduler_core.availability.claim import claim
+from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.reserve import release, reserve
+from scheduler_core.businesses.models import Business
+from scheduler_core.customers.queries import customer
+from scheduler_core.errors import Forbidden
 from scheduler_core.permissions.caller import Caller
-
-_POLICIES = ("min_notice_minutes", "horizon_days", "free_cancel_hours", "late_fee_percent")
-
-
-def question_of(business_id: int, asked: BookIn) -> Question:
-    return Question(
-        business_id, asked.service_id, asked.staff_id, asked.location_id, own_hold_id=asked.hold_id
-    )
+from scheduler_core.permissions.roles import Permission
 
 
 def book(session: Session, caller: Caller, now: datetime, business_id: int, asked: BookIn) -> dict[str, Any]:
-    """The new visit as JSON; raises ``SlotTaken``, ``RefusedByPolicy`` or ``NotFound``."""
-    must_own(session, business_id, customer=asked.customer_id)
-    rules = decide(session, question_of(business_id, asked), asked.start, now)
-    stretch = stretch_of(session, business_id, asked.staff_id, rules.visit, asked.start)
-    lock(session, [stretch.resource_id])
+    """The new visit as JSON; raises ``SlotTaken``, ``RefusedByPolicy``, ``NotFound`` or ``Forbidden``."""
+    must_override(caller, asked.override)
+    customer(session, business_id, asked.customer_id)
+    plan = claim(session, asked.to_book(business_id), asked.start, now)
+    visit = save(session, caller, now, plan, asked)
+    return told(session, caller, now, visit).model_dump(mode="json")
+
+
+def save(
+    session: Session, caller: Caller, now: datetime, plan: Plan, asked: BookIn, series_id: int | None = None
+) -> Appointment:
+    """Write a claimed plan down as a visit of the customer who asked."""
+    waits = plan.policy.approval_needed and not asked.override
     if asked.hold_id is not None:
-        release(session, business_id, asked.hold_id)
-    visit = _new(session, now, business_id, asked)
-    reserve(session, business_id, stretch, now, appointment_id=visit.id)
-    record(
-        session,
-        caller,
-        now,
-        business_id=business_id,
-        action="booked",
-        subject=("appointment", visit.id),
-        customer_id=asked.customer_id,
-        start=visit.start_at.isoformat(),
-        staff_id=visit.staff_id,
-    )
-    shown = view(session, business_id, visit.id, caller.settings.public_url)
-    notify(session, "staff_booked", business_id, asked.customer_id, shown, now)
-    return shown.model_dump(mode="json")
+        release(session, plan.business_id, asked.hold_id, joining=plan.class_id)
+    visit = _new(session, now, plan, asked)
+    visit.series_id = series_id
+    visit.status = REQUESTED if waits else BOOKED
+    session.add(visit)
+    session.flush()
+    session.add_all(items(visit, plan))
+    if not waits or plan.policy.pending_blocks:
+        visit.class_id = reserve(session, plan, now, appointment_id=visit.id)
+    took_step(session, caller, now, visit, visit.status, {}, start=visit.start_at.isoformat())
+    return visit
+
+
+def told(session: Session, caller: Caller, now: datetime, visit: Appointment) -> AppointmentOut:
+    """Tell the staff of a new visit; the visit as people see it."""
+    shown = view(session, visit.business_id, visit.id, now, caller.settings.public_url)
+    kind = "staff_requested" if visit.status == REQUESTED else "staff_booked"
+    notify(session, kind, visit.business_id, visit.customer_id, shown, now)
+    return shown
+
+
+def must_override(caller: Caller, override: bool) -> None:
+    """Setting policies aside takes a permission of its own."""
+    if override and not caller.can(Permission.OVERRIDE_POLICY):
+        raise Forbidden(permission=Permission.OVERRIDE_POLICY)
 
 
 def wall_start(start: datetime, zone: str) -> str:
@@ -60,35 +70,41 @@ def wall_start(start: datetime, zone: str) -> str:
     return start.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def policy_of(business: Business) -> dict[str, int]:
-    """The policies in force, as they are kept with a visit."""
-    return {name: getattr(business, name) for name in _POLICIES}
+def items(visit: Appointment, plan: Plan) -> list[AppointmentItem]:
+    return [
+        AppointmentItem(
+            appointment_id=visit.id,
+            position=position,
+            business_id=visit.business_id,
+            service_id=item.service_id,
+            staff_id=item.staff_id,
+            start_at=item.start,
+            end_at=item.end,
+            price_minor=item.price_minor,
+        )
+        for position, item in enumerate(plan.items)
+    ]
 
 
-def _new(session: Session, now: datetime, business_id: int, asked: BookIn) -> Appointment:
-    business = session.get_one(Business, business_id)
-    service = session.get_one(Service, asked.service_id)
-    zone = session.get_one(Location, asked.location_id).zone
-    visit = Appointment(
-        business_id=business_id,
+def _new(session: Session, now: datetime, plan: Plan, asked: BookIn) -> Appointment:
+    return Appointment(
+        business_id=plan.business_id,
         customer_id=asked.customer_id,
-        service_id=asked.service_id,
-        staff_id=asked.staff_id,
-        location_id=asked.location_id,
-        status=BOOKED,
+        service_id=plan.service_id,
+        staff_id=plan.staff_id,
+        location_id=plan.location_id,
         version=1,
-        start_at=asked.start,
-        end_at=asked.start + timedelta(minutes=service.duration_minutes),
-        zone=zone,
-        wall_start=wall_start(asked.start, zone),
-        price_minor=service.price_minor,
-        currency=business.currency,
-        policy=policy_of(business),
+        start_at=plan.start,
+        end_at=plan.end,
+        zone=plan.zone,
+        wall_start=wall_start(plan.start, plan.zone),
+        price_minor=plan.price_minor,
+        currency=session.get_one(Business, plan.business_id).currency,
+        policy=plan.policy.model_dump(),
         calendar_token=secrets.token_urlsafe(24),
         note=asked.note,
+        attendee=asked.attendee,
+        reschedules=0,
         created_at=now,
         updated_at=now,
     )
-    session.add(visit)
-    session.flush()
-    return visit

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
+from scheduler_core.appointments.history import snapshot, took_step
+from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import to_change, view
-from scheduler_core.appointments.schemas import CancelIn
+from scheduler_core.appointments.schemas import AppointmentOut, CancelIn
 from scheduler_core.availability.reserve import release_appointment
 from scheduler_core.errors import AlreadyStarted, VersionMovedOn
-from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
 
@@ -20,24 +21,31 @@ def cancel(
 ) -> dict[str, Any]:
     """The cancelled visit as JSON; raises when it is cancelled already, has started or has changed."""
     visit = to_change(session, business_id, appointment_id)
+    caller.must_be_own_customer(visit.customer_id)
+    caller.must_be_own_staff(visit.staff_id)
     ended = status.after("cancel", visit.status)
     if visit.start_at <= now:
         raise AlreadyStarted()
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
-    visit.status, visit.version, visit.updated_at = ended, visit.version + 1, now
-    visit.cancel_reason = asked.reason
+    return end(session, caller, now, visit, ended, "cancelled", asked.reason).model_dump(mode="json")
+
+
+def end(
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    visit: Appointment,
+    ended: str,
+    step: str,
+    reason: str | None,
+) -> AppointmentOut:
+    """Free a visit's time, keep the step and tell the staff."""
+    before = snapshot(session, visit)
     release_appointment(session, visit.id)
-    session.flush()
-    record(
-        session,
-        caller,
-        now,
-        business_id=business_id,
-        action="cancelled",
-        subject=("appointment", visit.id),
-        customer_id=visit.customer_id,
-    )
-    shown = view(session, business_id, visit.id, caller.settings.public_url)
-    notify(session, "staff_cancelled", business_id, visit.customer_id, shown, now)
-    return shown.model_dump(mode="json")
+    visit.status, visit.version, visit.cancel_reason = ended, visit.version + 1, reason
+    visit.class_id = None
+    took_step(session, caller, now, visit, step, before)
+    shown = view(session, visit.business_id, visit.id, now, caller.settings.public_url)
+    notify(session, "staff_cancelled", visit.business_id, visit.customer_id, shown, now)
+    return shown

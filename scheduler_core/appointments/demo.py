@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.book import policy_of, wall_start
-from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.book import wall_start
+from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.appointments.status import BOOKED, FULFILLED
 from scheduler_core.availability.models import Reservation
 from scheduler_core.availability.slots import (
@@ -147,6 +147,23 @@ def _save(session: Session, roster: _Roster, planned: Sequence[_Planned], now: d
         for key, each in zip(ids, planned, strict=True)
     ]
     session.execute(insert(Reservation), reservations)
+    session.execute(
+        insert(AppointmentItem), [_item(roster, key, each) for key, each in zip(ids, planned, strict=True)]
+    )
+
+
+def _item(roster: _Roster, appointment_id: int, planned: _Planned) -> dict[str, object]:
+    start = instant_of(planned.start)
+    return {
+        "appointment_id": appointment_id,
+        "position": 0,
+        "business_id": roster.salon.id,
+        "service_id": planned.service.id,
+        "staff_id": planned.staff_id,
+        "start_at": start,
+        "end_at": start + timedelta(minutes=planned.service.duration_minutes),
+        "price_minor": planned.service.price_minor,
+    }
 
 
 def _appointment(roster: _Roster, planned: _Planned, now: datetime) -> dict[str, object]:
@@ -166,7 +183,7 @@ def _appointment(roster: _Roster, planned: _Planned, now: datetime) -> dict[str,
         "wall_start": wall_start(start, roster.salon.zone),
         "price_minor": planned.service.price_minor,
         "currency": roster.salon.currency,
-        "policy": policy_of(roster.salon),
+        "policy": roster.salon.policy,
         "calendar_token": secrets.token_urlsafe(24),
         "created_at": now,
         "updated_at": now,

@@ -1,47 +1,102 @@
 """Questions about visits, each from the business."""
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.schemas import AppointmentOut
+from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE
+from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem, VisitFlag
+from scheduler_core.appointments.schemas import AppointmentOut, FlagOut, ItemOut
 from scheduler_core.appointments.status import COMING, FULFILLED
 from scheduler_core.businesses.models import Location, Service, StaffMember
+from scheduler_core.businesses.policy import Policy
 from scheduler_core.errors import NotFound
 
 _PAGE = 100
-_Named = Select[Appointment, str, str, str, str]
+_Named = Select[Appointment, str, str, str, str, str, datetime]
+_Row = Row[Appointment, str, str, str, str, str, datetime]
 
 
-def view(session: Session, business_id: int, appointment_id: int, public_url: str) -> AppointmentOut:
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which visits: those that start in [since, before), of somebody, in a state, flagged, part of something."""
+
+    customer_id: int | None = None
+    staff_id: int | None = None
+    status: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    flagged: bool = False
+    series_id: int | None = None
+    class_id: int | None = None
+
+
+def view(
+    session: Session, business_id: int, appointment_id: int, now: datetime, public_url: str
+) -> AppointmentOut:
     """One visit as people see it; raises ``NotFound``."""
-    row = session.execute(_named(business_id).where(Appointment.id == appointment_id)).first()
-    if row is None:
+    wanted = _named().where(Appointment.business_id == business_id, Appointment.id == appointment_id)
+    found = _shown(session, wanted, now, public_url)
+    if not found:
         raise NotFound("unknown appointment")
-    return _out(row, public_url)
+    return found[0]
 
 
 def upcoming(
     session: Session, business_id: int, customer_id: int, now: datetime, public_url: str
 ) -> list[AppointmentOut]:
     """A customer's visits still to come, soonest first."""
-    rows = session.execute(
-        _named(business_id)
+    wanted = (
+        _named()
         .where(
-            Appointment.customer_id == customer_id, Appointment.start_at > now, Appointment.status.in_(COMING)
+            Appointment.business_id == business_id,
+            Appointment.customer_id == customer_id,
+            Appointment.start_at > now,
+            Appointment.status.in_(COMING),
         )
         .order_by(Appointment.start_at)
         .limit(_PAGE)
     )
-    return [_out(row, public_url) for row in rows]
+    return _shown(session, wanted, now, public_url)
 
 
-def by_token(session: Session, token: str, public_url: str) -> AppointmentOut | None:
+def listed(
+    session: Session,
+    business_id: int,
+    wanted: Filter,
+    after: int | None,
+    limit: int,
+    now: datetime,
+    public_url: str,
+) -> list[AppointmentOut]:
+    """Visits in the order in which they were made, up to ``limit`` beyond the one that a page ended with."""
+    question = _named().where(Appointment.business_id == business_id).order_by(Appointment.id).limit(limit)
+    if after is not None:
+        question = question.where(Appointment.id > after)
+    for column in ("customer_id", "status", "series_id", "class_id"):
+        value = getattr(wanted, column)
+        if value is not None:
+            question = question.where(getattr(Appointment, column) == value)
+    if wanted.since is not None:
+        question = question.where(Appointment.start_at >= wanted.since)
+    if wanted.before is not None:
+        question = question.where(Appointment.start_at < wanted.before)
+    if wanted.staff_id is not None:
+        theirs = select(AppointmentItem.appointment_id).where(AppointmentItem.staff_id == wanted.staff_id)
+        question = question.where(Appointment.id.in_(theirs))
+    if wanted.flagged:
+        question = question.where(Appointment.id.in_(select(VisitFlag.appointment_id)))
+    return _shown(session, question, now, public_url)
+
+
+def by_token(session: Session, token: str, now: datetime, public_url: str) -> AppointmentOut | None:
     """The visit that a private calendar link names."""
-    row = session.execute(_named(None).where(Appointment.calendar_token == token)).first()
-    return _out(row, public_url) if row else None
+    found = _shown(session, _named().where(Appointment.calendar_token == token), now, public_url)
+    return found[0] if found else None
 
 
 def to_change(session: Session, business_id: int, appointment_id: int) -> Appointment:
@@ -79,22 +134,85 @@ def usual(
     return found[0], found[1]
 
 
-def _named(business_id: int | None) -> _Named:
-    wanted = (
-        select(Appointment, Service.name, StaffMember.name, Location.name, Location.address)
+def _named() -> _Named:
+    """Visits with the names that people know things by, and the step that led to their present version."""
+    last = and_(
+        AppointmentChange.appointment_id == Appointment.id,
+        AppointmentChange.version == Appointment.version,
+    )
+    return (
+        select(
+            Appointment,
+            Service.name,
+            StaffMember.name,
+            Location.name,
+            Location.address,
+            AppointmentChange.step,
+            AppointmentChange.at,
+        )
         .join(Service, Service.id == Appointment.service_id)
         .join(StaffMember, StaffMember.id == Appointment.staff_id)
         .join(Location, Location.id == Appointment.location_id)
+        .outerjoin(AppointmentChange, last)
     )
-    return wanted if business_id is None else wanted.where(Appointment.business_id == business_id)
 
 
-def _out(row: Row[Appointment, str, str, str, str], public_url: str) -> AppointmentOut:
-    visit, service, person, place, address = row
+def _shown(session: Session, wanted: _Named, now: datetime, public_url: str) -> list[AppointmentOut]:
+    rows = session.execute(wanted).all()
+    ids = [row[0].id for row in rows]
+    items, flags = _items(session, ids), _flags(session, ids)
+    return [_out(row, items[row[0].id], flags[row[0].id], now, public_url) for row in rows]
+
+
+def _items(session: Session, ids: Collection[int]) -> dict[int, list[ItemOut]]:
+    found: dict[int, list[ItemOut]] = defaultdict(list)
+    if not ids:
+        return found
+    rows = session.execute(
+        select(AppointmentItem, Service.name, StaffMember.name)
+        .join(Service, Service.id == AppointmentItem.service_id)
+        .join(StaffMember, StaffMember.id == AppointmentItem.staff_id)
+        .where(AppointmentItem.appointment_id.in_(ids))
+        .order_by(AppointmentItem.appointment_id, AppointmentItem.position)
+    )
+    for item, service, person in rows:
+        found[item.appointment_id].append(
+            ItemOut(
+                service_id=item.service_id,
+                service_name=service,
+                staff_id=item.staff_id,
+                staff_name=person,
+                start=item.start_at,
+                end=item.end_at,
+                price_minor=item.price_minor,
+            )
+        )
+    return found
+
+
+def _flags(session: Session, ids: Collection[int]) -> dict[int, list[FlagOut]]:
+    found: dict[int, list[FlagOut]] = defaultdict(list)
+    if ids:
+        flags = select(VisitFlag).where(VisitFlag.appointment_id.in_(ids)).order_by(VisitFlag.id)
+        for flag in session.scalars(flags):
+            found[flag.appointment_id].append(
+                FlagOut(kind=flag.kind, facts=flag.facts, raised_at=flag.raised_at)
+            )
+    return found
+
+
+def _out(
+    row: _Row, items: Sequence[ItemOut], flags: Sequence[FlagOut], now: datetime, public_url: str
+) -> AppointmentOut:
+    visit, service, person, place, address, step, stepped_at = row
+    policy = Policy.model_validate(visit.policy)
+    most = policy.max_reschedules
+    undo_until = stepped_at + UNDO_FOR if step in UNDOABLE else None
     return AppointmentOut(
         id=visit.id,
         version=visit.version,
         status=visit.status,
+        customer_id=visit.customer_id,
         service_id=visit.service_id,
         service_name=service,
         staff_id=visit.staff_id,
@@ -108,6 +226,18 @@ def _out(row: Row[Appointment, str, str, str, str], public_url: str) -> Appointm
         price_minor=visit.price_minor,
         currency=visit.currency,
         calendar_url=f"{public_url}/calendar/{visit.calendar_token}.ics",
-        free_cancel_until=visit.start_at - timedelta(hours=visit.policy["free_cancel_hours"]),
-        late_fee_minor=visit.price_minor * visit.policy["late_fee_percent"] // 100,
+        free_cancel_until=policy.free_cancel_until(visit.start_at),
+        late_fee_minor=policy.late_fee_minor(visit.price_minor),
+        reschedules=visit.reschedules,
+        reschedules_left=None if most is None else max(0, most - visit.reschedules),
+        items=list(items),
+        note=visit.note,
+        attendee=visit.attendee,
+        series_id=visit.series_id,
+        class_id=visit.class_id,
+        arrived_at=visit.arrived_at,
+        started_at=visit.started_at,
+        finished_at=visit.finished_at,
+        flags=list(flags),
+        undo_until=undo_until if undo_until and undo_until > now else None,
     )

@@ -1,34 +1,28 @@
 """Move a visit to another time, person or place; to where it already is: nothing changes, nobody is told."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
-from scheduler_core.appointments.book import wall_start
+from scheduler_core.appointments.book import must_override
+from scheduler_core.appointments.history import snapshot, took_step
 from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.move import question_for, take_new_time
 from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import RescheduleIn
-from scheduler_core.availability.decide import decide
-from scheduler_core.availability.queries import Question
-from scheduler_core.availability.reserve import lock, release, release_appointment, reserve, stretch_of
-from scheduler_core.businesses.models import Location
-from scheduler_core.errors import AlreadyStarted, VersionMovedOn
-from scheduler_core.permissions.audit import record
+from scheduler_core.availability.question import Question
+from scheduler_core.availability.reserve import release, resources_of
+from scheduler_core.businesses.policy import Policy
+from scheduler_core.errors import AlreadyStarted, RefusedByPolicy, VersionMovedOn
 from scheduler_core.permissions.caller import Caller
 
 
-def question_of(visit: Appointment, asked: RescheduleIn) -> Question:
-    return Question(
-        visit.business_id,
-        visit.service_id,
-        asked.staff_id,
-        asked.location_id,
-        own_appointment_id=visit.id,
-        own_hold_id=asked.hold_id,
-    )
+def question_of(session: Session, visit: Appointment, asked: RescheduleIn) -> Question:
+    staff_id, location_id = asked.staff_id or visit.staff_id, asked.location_id or visit.location_id
+    return question_for(session, visit, staff_id, location_id, asked.hold_id, override=asked.override)
 
 
 def reschedule(
@@ -40,36 +34,34 @@ def reschedule(
     asked: RescheduleIn,
 ) -> dict[str, Any]:
     """The moved visit as JSON; raises as ``book`` does, and when it changed, started or was cancelled."""
+    must_override(caller, asked.override)
     visit = to_change(session, business_id, appointment_id)
+    caller.must_be_own_customer(visit.customer_id)
+    caller.must_be_own_staff(visit.staff_id)
     url = caller.settings.public_url
     ended = _step(visit, now)
-    if (asked.start, asked.staff_id, asked.location_id) == (
-        visit.start_at,
-        visit.staff_id,
-        visit.location_id,
-    ):
+    question = question_of(session, visit, asked)
+    if (asked.start, question.staff_id, question.location_id) == _where(visit):
         if asked.hold_id is not None:
             release(session, business_id, asked.hold_id)
-        return view(session, business_id, visit.id, url).model_dump(mode="json")
+        return view(session, business_id, visit.id, now, url).model_dump(mode="json")
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
-    was = visit.start_at
-    minutes = _take_new_time(session, visit, asked, now)
-    _move(session, visit, asked, minutes, ended, now)
-    facts = {"was": was.isoformat(), "start": asked.start.isoformat()}
-    record(
-        session,
-        caller,
-        now,
-        business_id=business_id,
-        action="rescheduled",
-        subject=("appointment", visit.id),
-        customer_id=visit.customer_id,
-        **facts,
+    _must_be_allowed(visit, asked)
+    before, was = snapshot(session, visit), visit.start_at
+    blocks = visit.status != status.REQUESTED or bool(resources_of(session, visit.id))
+    take_new_time(session, visit, question, asked.start, now, blocks=blocks)
+    visit.status, visit.version, visit.reschedules = ended, visit.version + 1, visit.reschedules + 1
+    took_step(
+        session, caller, now, visit, "rescheduled", before, was=was.isoformat(), start=asked.start.isoformat()
     )
-    shown = view(session, business_id, visit.id, url)
+    shown = view(session, business_id, visit.id, now, url)
     notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was=was)
     return shown.model_dump(mode="json")
+
+
+def _where(visit: Appointment) -> tuple[datetime, int, int]:
+    return visit.start_at, visit.staff_id, visit.location_id
 
 
 def _step(visit: Appointment, now: datetime) -> str:
@@ -80,26 +72,7 @@ def _step(visit: Appointment, now: datetime) -> str:
     return ended
 
 
-def _take_new_time(session: Session, visit: Appointment, asked: RescheduleIn, now: datetime) -> int:
-    """Reserve the new time in place of the old; how many minutes the visit takes."""
-    business_id = visit.business_id
-    rules = decide(session, question_of(visit, asked), asked.start, now)
-    new = stretch_of(session, business_id, asked.staff_id, rules.visit, asked.start)
-    old = stretch_of(session, business_id, visit.staff_id, rules.visit, visit.start_at)
-    lock(session, [new.resource_id, old.resource_id])
-    if asked.hold_id is not None:
-        release(session, business_id, asked.hold_id)
-    release_appointment(session, visit.id)
-    reserve(session, business_id, new, now, appointment_id=visit.id)
-    return rules.visit.duration
-
-
-def _move(
-    session: Session, visit: Appointment, asked: RescheduleIn, minutes: int, ended: str, now: datetime
-) -> None:
-    zone = session.get_one(Location, asked.location_id).zone
-    visit.status, visit.version, visit.updated_at = ended, visit.version + 1, now
-    visit.staff_id, visit.location_id = asked.staff_id, asked.location_id
-    visit.start_at, visit.end_at = asked.start, asked.start + timedelta(minutes=minutes)
-    visit.zone, visit.wall_start = zone, wall_start(asked.start, zone)
-    session.flush()
+def _must_be_allowed(visit: Appointment, asked: RescheduleIn) -> None:
+    most = Policy.model_validate(visit.policy).max_reschedules
+    if most is not None and visit.reschedules >= most and not asked.override:
+        raise RefusedByPolicy("reschedule_limit", max_reschedules=most)

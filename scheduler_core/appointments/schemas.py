@@ -1,18 +1,46 @@
 """What HTTP sees of a visit."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from scheduler_core.availability.question import Question
+from scheduler_core.availability.schemas import Asked
 from scheduler_core.permissions.inputs import Id, Instant, Words
+
+Note = Annotated[Words, Field(max_length=1000)]
+
+
+class ItemOut(BaseModel):
+    """One service of a visit."""
+
+    service_id: int
+    service_name: str
+    staff_id: int
+    staff_name: str
+    start: AwareDatetime
+    end: AwareDatetime
+    price_minor: int
+
+
+class FlagOut(BaseModel):
+    """What a person should look at: outside_hours, person_away, closed or late_start."""
+
+    kind: str
+    facts: dict[str, Any]
+    raised_at: AwareDatetime
 
 
 class AppointmentOut(BaseModel):
-    """``late_fee_minor`` is what cancelling after ``free_cancel_until`` costs; its url needs no key."""
+    """``late_fee_minor`` is what cancelling after ``free_cancel_until`` costs; the calendar's url needs no key.
+
+    Service and person are those of the first item. ``undo_until``: how long the last step can be taken back.
+    """
 
     id: int
     version: int
     status: str
+    customer_id: int
     service_id: int
     service_name: str
     staff_id: int
@@ -28,28 +56,53 @@ class AppointmentOut(BaseModel):
     calendar_url: str
     free_cancel_until: AwareDatetime
     late_fee_minor: int
+    reschedules: int
+    reschedules_left: int | None
+    items: list[ItemOut]
+    note: str | None
+    attendee: str | None
+    series_id: int | None
+    class_id: int | None
+    arrived_at: AwareDatetime | None
+    started_at: AwareDatetime | None
+    finished_at: AwareDatetime | None
+    flags: list[FlagOut]
+    undo_until: AwareDatetime | None
 
 
-class BookIn(BaseModel):
-    """``hold_id`` of a hold that has run out does no harm: the slot is booked when it is still free."""
+class BookIn(Asked):
+    """``hold_id`` of a hold that has run out does no harm: the slot is booked when it is still free.
+
+    ``attendee``: who comes, when it is not the customer. ``override``: set notice, horizon, limits and approval aside.
+    """
 
     customer_id: Id
-    service_id: Id
-    staff_id: Id
-    location_id: Id
     start: Instant
     hold_id: Id | None = None
-    note: Annotated[Words, Field(max_length=1000)] | None = None
+    note: Note | None = None
+    attendee: Annotated[Words, Field(min_length=1, max_length=120)] | None = None
+    override: bool = False
+
+    def to_book(self, business_id: int) -> Question:
+        return self.question(
+            business_id,
+            own_hold_id=self.hold_id,
+            for_another=self.for_another or self.attendee is not None,
+            override=self.override,
+        )
 
 
 class RescheduleIn(BaseModel):
+    """Without a person or a location they stay as they are."""
+
     expected_version: int
     start: Instant
-    staff_id: Id
-    location_id: Id
+    staff_id: Id | None = None
+    location_id: Id | None = None
     hold_id: Id | None = None
+    override: bool = False
 
 
 class CancelIn(BaseModel):
     expected_version: int
-    reason: Annotated[Words, Field(max_length=1000)] | None = None
+    reason: Note | None = None

@@ -5,14 +5,26 @@ from scheduler_core.errors import AlreadyCancelled, WrongState
 REQUESTED, BOOKED, ARRIVED, IN_PROGRESS = "requested", "booked", "arrived", "in_progress"
 FULFILLED, CANCELLED, NOSHOW, ENTERED_IN_ERROR = "fulfilled", "cancelled", "noshow", "entered_in_error"
 
-#: Those that reserve time and may still be moved.
+#: Those that may still be moved or cancelled.
 COMING = (REQUESTED, BOOKED)
+#: Those that take place, or are taking place.
+STANDING = (*COMING, ARRIVED, IN_PROGRESS)
 
 _STEPS = {
     ("reschedule", REQUESTED): REQUESTED,
     ("reschedule", BOOKED): BOOKED,
     ("cancel", REQUESTED): CANCELLED,
     ("cancel", BOOKED): CANCELLED,
+    ("confirm", REQUESTED): BOOKED,
+    ("decline", REQUESTED): CANCELLED,
+    ("arrive", BOOKED): ARRIVED,
+    ("start", BOOKED): IN_PROGRESS,
+    ("start", ARRIVED): IN_PROGRESS,
+    ("finish", IN_PROGRESS): FULFILLED,
+    ("noshow", BOOKED): NOSHOW,
+    ("mistake", REQUESTED): ENTERED_IN_ERROR,
+    ("mistake", BOOKED): ENTERED_IN_ERROR,
+    ("mistake", ARRIVED): ENTERED_IN_ERROR,
 }
 
 
@@ -21,5 +33,5 @@ def after(step: str, status: str) -> str:
     if status == CANCELLED:
         raise AlreadyCancelled()
     if (step, status) not in _STEPS:
-        raise WrongState(status=status)
+        raise WrongState(status=status, step=step)
     return _STEPS[step, status]

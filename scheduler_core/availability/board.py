@@ -1,115 +1,224 @@
-"""The one answer to "who could start this service when": asked to list times, and asked again to book one."""
+"""The one answer to "when could this visit start": asked to list times, and asked again to book one.
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+Pure. Every resource is a set of minutes; a visit may start where all that it requires is free at once.
+"""
 
-from scheduler_core.availability.slots import (
-    MINUTES_PER_DAY,
-    Interval,
-    Rule,
-    Visit,
-    intersect,
-    merge,
-    on_grid,
-    starts,
-    subtract,
-    wall,
-    windows,
-)
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from scheduler_core.availability import bits
+from scheduler_core.availability.blueprint import Blueprint, Place
+from scheduler_core.availability.diary import Spoken, Spot, Window
+from scheduler_core.availability.shape import Requirement, Shape, Spans
+from scheduler_core.availability.slots import MINUTES_PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A location's zone and opening rules, and the times it is closed for once."""
+class Limits:
+    """The first and last minute at which a visit may start, and the minutes at which a limit forbids it."""
 
-    id: int
-    zone: str
-    opening: tuple[Rule, ...]
-    closed: tuple[Interval, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who can do the service: their hours by location, when they are away, and what is reserved already."""
-
-    id: int
-    resource_id: int
-    rules: Mapping[int, tuple[Rule, ...]]
-    away: tuple[Interval, ...] = ()
-    busy: tuple[Interval, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A bookable start: a minute, a person and a place."""
-
-    start: int
-    staff_id: int
-    location_id: int
-
-
-@dataclass(frozen=True)
-class Board:
-    """All that decides whether a time can be booked, between ``low`` and ``high``.
-
-    ``earliest`` and ``latest`` are the first and last minute at which a visit may start by the policies.
-    """
-
-    visit: Visit
-    grid: int
     earliest: int
     latest: int
-    low: int
-    high: int
-    places: Sequence[Place]
-    people: Sequence[Person]
-    _opening: dict[int, list[Interval]] = field(default_factory=dict)
-    _working: dict[tuple[int, int], list[Interval]] = field(default_factory=dict)
-    _starts: dict[tuple[int, int], list[Interval]] = field(default_factory=dict)
+    forbidden: int = 0
 
-    def opening(self, place: Place) -> list[Interval]:
-        """When the place is open, closures taken out."""
-        if place.id not in self._opening:
-            self._opening[place.id] = subtract(windows(place.opening, place.zone, *self._reach), place.closed)
-        return self._opening[place.id]
 
-    def working(self, person: Person, place: Place) -> list[Interval]:
-        """When the person is at work in the open place."""
-        key = (person.id, place.id)
+class WorkingHours:
+    """When people are at work, as minutes of a window; what is worked out once stays for this blueprint."""
+
+    def __init__(self, blueprint: Blueprint, window: Window) -> None:
+        self.blueprint = blueprint
+        self.window = window
+        self.everything = bits.span(0, window.days * MINUTES_PER_DAY)
+        self._open: dict[int, int] = {}
+        self._working: dict[tuple[int, int], int] = {}
+        self._same: dict[object, int] = {}
+
+    def open(self, place: Place) -> int:
+        if place.id not in self._open:
+            low, high = self.window.base, self.window.end
+            self._open[place.id] = self.window.bits(place.open(low, high))
+        return self._open[place.id]
+
+    def working(self, resource_id: int, place: Place) -> int:
+        """People who keep the same hours are worked out once."""
+        key = (resource_id, place.id)
         if key not in self._working:
-            hours = windows(person.rules.get(place.id, ()), place.zone, *self._reach)
-            self._working[key] = intersect(subtract(hours, person.away), self.opening(place))
+            person = self.blueprint.by_resource[resource_id]
+            alike = (
+                place.id,
+                person.zone,
+                tuple(person.rules.get(place.id, ())),
+                tuple(person.breaks),
+                tuple((at, tuple(dated)) for at, dated in sorted(person.dated.items())),
+            )
+            if alike not in self._same:
+                hours = person.at_work(place, self.window.base, self.window.end)
+                self._same[alike] = self.window.bits(hours)
+            self._working[key] = self._same[alike]
         return self._working[key]
 
-    def spots(self, low: int, high: int) -> dict[int, list[Spot]]:
-        """Every bookable start within [low, high), by minute, soonest first, with all who could take it."""
-        within = [(max(low, self.earliest, self.low), min(high, self.latest + 1, self.high))]
-        found: dict[int, list[Spot]] = defaultdict(list)
-        for place in self.places:
-            for person in self.people:
-                allowed = intersect(self._starts_of(person, place), within)
-                for minute in on_grid(allowed, place.zone, self.grid):
-                    found[minute].append(Spot(minute, person.id, place.id))
-        return dict(sorted(found.items()))
+    def visiting(self, place: Place) -> int:
+        """When customers may be there: while it is open, or somebody works there against a holiday."""
+        keepers = [
+            person.resource_id
+            for person in self.blueprint.people.values()
+            if any(each.day in place.holidays for each in person.dated.get(place.id, ()))
+        ]
+        return reduce(or_, (self.working(key, place) for key in keepers), self.open(place))
 
-    def load(self) -> dict[tuple[int, int], int]:
-        """How many reservations a person has on a day, by (person, day number)."""
-        counts: dict[tuple[int, int], int] = defaultdict(int)
-        zone = self.places[0].zone if self.places else "UTC"
-        for person in self.people:
-            for start, _ in person.busy:
-                counts[person.id, wall(zone, start)[0]] += 1
-        return counts
 
-    def _starts_of(self, person: Person, place: Place) -> list[Interval]:
-        key = (person.id, place.id)
-        if key not in self._starts:
-            self._starts[key] = starts(self.working(person, place), merge(person.busy), self.visit)
-        return self._starts[key]
+@dataclass
+class Board:
+    """All that decides whether a visit of ``shape`` can start, within a window."""
+
+    shape: Shape
+    hours: WorkingHours
+    places: Sequence[Place]
+    spoken: Mapping[int, Spoken]
+    limits: Limits
+    sessions: Sequence[Spot] = ()
+    opens_sessions: bool = True
 
     @property
-    def _reach(self) -> tuple[int, int]:
-        """Whole days around [low, high), so that no opening window is cut where it matters."""
-        day = MINUTES_PER_DAY
-        return (self.low // day - 2) * day, (self.high // day + 3) * day
+    def window(self) -> Window:
+        return self.hours.window
+
+    def starts(self, place: Place) -> int:
+        """The minutes at which the visit may start there, policies included."""
+        found = 0
+        if self.opens_sessions:
+            found = self._allowed(self.possible(place))
+            if found and self._contested():
+                found = self._checked(found, place)
+        joined = self.window.bits((s.start, s.start + 1) for s in self.sessions if s.location_id == place.id)
+        return found | self._allowed(joined)
+
+    def grid(self, place: Place) -> int:
+        """The minutes on which the policy lets visits start."""
+        return bits.grid(place.zone, self.shape.policy.grid_minutes, self.window.base, self.window.days)
+
+    def possible(self, place: Place) -> int:
+        """The starts at which all requirements are met there one by one, whatever the limits say."""
+        found = bits.fits(self.hours.visiting(place), *self.shape.around) & self.grid(place)
+        return reduce(and_, (self.anyone(each, place) for each in self.shape.requirements), found)
+
+    def anyone(self, requirement: Requirement, place: Place) -> int:
+        """The starts at which at least one candidate meets the requirement."""
+        return reduce(or_, (self.one(key, requirement, place) for key in requirement.candidates), 0)
+
+    def one(self, resource_id: int, requirement: Requirement, place: Place) -> int:
+        """The starts at which this candidate meets it, with any of its units."""
+        if not self._usable(resource_id, place):
+            return 0
+        known = self.spoken[resource_id]
+        key = (requirement.working, requirement.taken, place.id, self.window, self.hours.blueprint.revision)
+        if key not in known.fitting:
+            known.fitting[key] = reduce(
+                or_, (fit for _, fit in self._units(resource_id, requirement, place)), 0
+            )
+        return known.fitting[key]
+
+    def at_work(self, resource_id: int, requirement: Requirement, place: Place) -> int:
+        """The starts for which a person keeps the hours, free or not; all, for a thing."""
+        if resource_id not in self.hours.blueprint.by_resource:
+            return self.hours.everything
+        return _fits_all(self.hours.working(resource_id, place), requirement.working)
+
+    def blocked(self, resource_id: int, requirement: Requirement) -> int:
+        """The starts for which a block of the resource is in the way."""
+        if resource_id not in self.spoken:
+            return 0
+        free = self.hours.everything & ~self.window.bits(self.spoken[resource_id].blocks)
+        return self.hours.everything & ~_fits_all(free, requirement.taken)
+
+    def spots(self, minute: int) -> Iterator[Spot]:
+        """Everybody with whom the visit could start at a minute, anywhere."""
+        index = minute - self.window.base
+        for place in self.places:
+            yield from (s for s in self.sessions if s.start == minute and s.location_id == place.id)
+            if not self.opens_sessions or not bits.has(self.starts(place), index):
+                continue
+            lead = self.shape.people[0]
+            for key in lead.candidates:
+                if bits.has(self.one(key, lead, place), index) and self.assignment(place, minute, key):
+                    yield Spot(minute, self.hours.blueprint.by_resource[key].id, place.id)
+
+    def assignment(
+        self, place: Place, minute: int, lead: int, prefer: Sequence[int] = ()
+    ) -> list[tuple[int, int]]:
+        """(resource id, unit) for each requirement, the first being ``lead``; empty: impossible.
+
+        ``prefer``: resource ids in the order in which they should be chosen.
+        """
+        rank = {key: number for number, key in enumerate(prefer)}
+        chosen: list[tuple[int, int]] = []
+        return chosen if self._choose(place, minute - self.window.base, lead, rank, chosen) else []
+
+    def _choose(
+        self, place: Place, index: int, lead: int, rank: Mapping[int, int], chosen: list[tuple[int, int]]
+    ) -> bool:
+        number = len(chosen)
+        if number == len(self.shape.requirements):
+            return True
+        requirement = self.shape.requirements[number]
+        for key in (
+            [lead] if number == 0 else sorted(requirement.candidates, key=lambda k: (rank.get(k, 0), k))
+        ):
+            if not self._usable(key, place):
+                continue
+            for unit, fit in self._units(key, requirement, place):
+                if bits.has(fit, index) and not self._clashes(number, (key, unit), chosen):
+                    chosen.append((key, unit))
+                    if self._choose(place, index, lead, rank, chosen):
+                        return True
+                    chosen.pop()
+        return False
+
+    def _clashes(self, number: int, wanted: tuple[int, int], chosen: Sequence[tuple[int, int]]) -> bool:
+        own = self.shape.requirements[number].taken
+        return any(
+            pair == wanted and _overlap(own, self.shape.requirements[other].taken)
+            for other, pair in enumerate(chosen)
+        )
+
+    def _units(self, resource_id: int, requirement: Requirement, place: Place) -> Iterator[tuple[int, int]]:
+        at_work = self.at_work(resource_id, requirement, place)
+        for unit, taken in enumerate(self.spoken[resource_id].taken(self.window)):
+            yield unit, at_work & _fits_all(self.hours.everything & ~taken, requirement.taken)
+
+    def _contested(self) -> bool:
+        """Could two requirements want the same thing at the same time? Then each start has to be worked out."""
+        all_of = self.shape.requirements
+        return any(
+            set(one.candidates) & set(other.candidates) and _overlap(one.taken, other.taken)
+            for position, one in enumerate(all_of)
+            for other in all_of[:position]
+        )
+
+    def _checked(self, found: int, place: Place) -> int:
+        lead = self.shape.people[0].candidates
+        kept = (
+            minute
+            for minute in bits.minutes(found, self.window.base)
+            if any(self.assignment(place, minute, key) for key in lead)
+        )
+        return self.window.bits((minute, minute + 1) for minute in kept)
+
+    def _allowed(self, found: int) -> int:
+        low = max(self.limits.earliest - self.window.base, 0)
+        high = min(self.limits.latest + 1, self.window.end) - self.window.base
+        return found & bits.span(low, high) & ~self.limits.forbidden
+
+    def _usable(self, resource_id: int, place: Place) -> bool:
+        thing = self.hours.blueprint.things.get(resource_id)
+        return resource_id in self.spoken and (thing is None or thing.location_id in (None, place.id))
+
+
+def _fits_all(free: int, spans: Spans) -> int:
+    return reduce(and_, (bits.fits(free, low, high) for low, high in spans))
+
+
+def _overlap(ones: Spans, others: Spans) -> bool:
+    return any(a < d and c < b for a, b in ones for c, d in others)

@@ -1,26 +1,29 @@
-"""Why no visit can start at a wished time, as a stable code with facts."""
+"""Why no visit can start at a wished time, as a stable code with facts; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from scheduler_core.availability.board import Board, Person, Place
+from scheduler_core.availability import bits
+from scheduler_core.availability.blueprint import Place
+from scheduler_core.availability.board import Board
+from scheduler_core.availability.case import Case
 from scheduler_core.availability.slots import (
     MINUTES_PER_DAY,
     Interval,
     day_of,
     instant_of,
-    intersect,
     merge,
-    on_grid,
-    starts,
+    minute_from,
     wall,
 )
 
 PAST, TOO_SOON, TOO_FAR = "past", "too_soon", "too_far"
 CLOSED_DAY, OUTSIDE_HOURS, PERSON_AWAY = "closed_day", "outside_hours", "person_away"
-OFF_GRID, TAKEN = "off_grid", "taken"
+OFF_GRID, RESOURCE_BUSY, TAKEN = "off_grid", "resource_busy", "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +34,76 @@ class Closed:
     facts: dict[str, Any]
 
 
-def reason(board: Board, wish: Interval, now: int, staff_id: int | None) -> Closed:
-    """Why nothing starts within ``wish`` (minutes); ``now`` is the present minute, rounded up."""
-    low, high = max(wish[0], board.earliest), min(wish[1], board.latest + 1)
-    if wish[1] <= now:
-        return Closed(PAST, _facts(board, wish, staff_id))
-    if wish[0] > board.latest:
-        return Closed(TOO_FAR, {**_facts(board, wish, staff_id), "latest": _iso(board.latest)})
+def reason(case: Case, wish: Interval, now: datetime) -> Closed:
+    """Why nothing starts within ``wish`` (minutes); of several reasons the one that no other time that day cures."""
+    board, limits = case.board, case.board.limits
+    low, high = max(wish[0], limits.earliest), min(wish[1], limits.latest + 1)
+    facts = _facts(case, (low, high) if low < high else wish)
+    if wish[1] <= minute_from(now):
+        return Closed(PAST, facts)
+    if wish[0] > limits.latest:
+        return Closed(TOO_FAR, {**facts, "latest": _iso(limits.latest)})
     if low >= high:
-        return Closed(TOO_SOON, {**_facts(board, wish, staff_id), "earliest": _iso(board.earliest)})
-    facts = _facts(board, (low, high), staff_id)
+        return Closed(TOO_SOON, {**facts, "earliest": _iso(limits.earliest)})
+    for limit in case.forbidden:
+        if _covers(limit.minutes, (low, high)):
+            return Closed(limit.code, facts)
     if not facts["windows"]:
         return Closed(CLOSED_DAY, facts)
-    openings = [
-        hours for place in board.places for hours in _fitting(board, board.opening(place), (low, high))
-    ]
-    if not openings:
-        return Closed(OUTSIDE_HOURS, facts)
-    if staff_id is not None and not _at_work(board, (low, high)):
-        return Closed(PERSON_AWAY, facts)
-    zone = board.places[0].zone
-    if not any(True for _ in on_grid(openings, zone, board.grid)):
-        return Closed(OFF_GRID, {**facts, "grid_minutes": board.grid})
-    return Closed(TAKEN, facts)
+    return Closed(_obstacle(board, (low, high)), {**facts, "grid_minutes": board.shape.policy.grid_minutes})
 
 
-def _fitting(board: Board, hours: list[Interval], wish: Interval) -> list[Interval]:
-    """The starts within the wish from which a whole visit fits into ``hours``."""
-    return intersect(starts(hours, (), board.visit), [wish])
+def _obstacle(board: Board, wish: Interval) -> str:
+    """The first thing in the way, from the doors to the diary."""
+    wished = bits.span(wish[0] - board.window.base, wish[1] - board.window.base)
+
+    def somewhere(starts: Iterable[int]) -> bool:
+        return bool(reduce(or_, starts, 0) & wished)
+
+    if not somewhere(bits.fits(board.hours.visiting(place), *board.shape.around) for place in board.places):
+        return OUTSIDE_HOURS
+    if not somewhere(_at_work(board, place) for place in board.places):
+        return PERSON_AWAY
+    if not somewhere(_at_work(board, place) & board.grid(place) for place in board.places):
+        return OFF_GRID
+    if board.shape.things and somewhere(
+        _people_free(board, place) & board.grid(place) for place in board.places
+    ):
+        return RESOURCE_BUSY
+    return TAKEN
 
 
-def _at_work(board: Board, wish: Interval) -> bool:
-    return any(
-        _fitting(board, board.working(person, place), wish)
-        for person in board.people
-        for place in board.places
-    )
+def _at_work(board: Board, place: Place) -> int:
+    """The starts for which somebody keeps the hours, free or not; blocked people are away."""
+    found = bits.fits(board.hours.visiting(place), *board.shape.around)
+    for requirement in board.shape.people:
+        found &= reduce(
+            or_,
+            (
+                board.at_work(key, requirement, place) & ~board.blocked(key, requirement)
+                for key in requirement.candidates
+            ),
+            0,
+        )
+    return found
 
 
-def _facts(board: Board, wish: Interval, staff_id: int | None) -> dict[str, Any]:
+def _people_free(board: Board, place: Place) -> int:
+    found = bits.fits(board.hours.visiting(place), *board.shape.around)
+    for requirement in board.shape.people:
+        found &= board.anyone(requirement, place)
+    return found
+
+
+def _covers(minutes: Sequence[Interval], wish: Interval) -> bool:
+    return any(start <= wish[0] and wish[1] <= end for start, end in merge(minutes))
+
+
+def _facts(case: Case, wish: Interval) -> dict[str, Any]:
+    board, staff_id = case.board, case.question.staff_id
     if not board.places:
         return {"windows": [], "staff_id": staff_id}
-    place = board.places[0]
+    place = _place_of(case)
     day, last_day = wall(place.zone, wish[0])[0], wall(place.zone, wish[1] - 1)[0]
     facts: dict[str, Any] = {
         "day": day_of(day).isoformat(),
@@ -82,8 +113,15 @@ def _facts(board: Board, wish: Interval, staff_id: int | None) -> dict[str, Any]
         "location_id": place.id if len(board.places) == 1 else None,
     }
     if staff_id is not None:
-        facts["works_weekdays"] = _weekdays(board.people, board.places)
+        facts["works_weekdays"] = _weekdays(case, staff_id)
     return facts
+
+
+def _place_of(case: Case) -> Place:
+    """The place whose clock the facts are told by: where the person asked for works, else the first."""
+    person = case.blueprint.people.get(case.question.staff_id or 0)
+    works_at = person.rules if person else {}
+    return next((place for place in case.board.places if place.id in works_at), case.board.places[0])
 
 
 def _windows(board: Board, day: int, last_day: int) -> list[list[str]]:
@@ -96,25 +134,19 @@ def _windows(board: Board, day: int, last_day: int) -> list[list[str]]:
 
 
 def _windows_of(board: Board, place: Place, day: int) -> list[tuple[int, int]]:
+    near = (day - 1) * MINUTES_PER_DAY, (day + 3) * MINUTES_PER_DAY
     found = []
-    for start, end in board.opening(place):
+    for start, end in place.open(*near):
         (start_day, opens), (end_day, closes) = wall(place.zone, start), wall(place.zone, end - 1)
         if start_day == day:
             found.append((opens, closes + 1 + (end_day - day) * MINUTES_PER_DAY))
     return found
 
 
-def _weekdays(people: Sequence[Person], places: Sequence[Place]) -> list[int]:
-    known = {place.id for place in places}
-    return sorted(
-        {
-            rule.weekday
-            for person in people
-            for at, rules in person.rules.items()
-            if at in known
-            for rule in rules
-        }
-    )
+def _weekdays(case: Case, staff_id: int) -> list[int]:
+    known = {place.id for place in case.board.places}
+    rules = case.blueprint.people[staff_id].rules
+    return sorted({rule.weekday for at, own in rules.items() if at in known for rule in own})
 
 
 def _clock(minutes: int) -> str:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from scheduler_core.availability.queries import Question
-from scheduler_core.availability.schemas import SlotOut
+from scheduler_core.availability.question import Question
+from scheduler_core.availability.schemas import SearchOut
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_of
 from scheduler_core.errors import SlotTaken
@@ -18,13 +18,23 @@ Result = TypeVar("Result")
 def or_alternatives(
     caller: Caller, question: Callable[[], Question], start: datetime, work: Callable[[], Result]
 ) -> Result:
-    """Run ``work``; a ``SlotTaken`` leaves with facts ``alternatives``: the nearest slots, any place."""
+    """Run ``work``; a ``SlotTaken`` leaves with facts ``alternatives``: the nearest slots, any place.
+
+    With the same person while they have any, else with anybody.
+    """
     try:
         return work()
     except SlotTaken as taken:
         minute = minute_of(start)
-        wanted = Wanted(replace(question(), location_id=None), [(minute, minute + 1)])
-        found = caller.ask(lambda session, now: search(session, wanted, now))
-        near = found.alternatives or found.spots
-        slots = [SlotOut.of(spot, found.duration).model_dump(mode="json") for spot in near]
-        raise SlotTaken(alternatives=slots) from taken
+        asked = replace(question(), location_id=None)
+        for each in (asked, replace(asked, staff_id=None)):
+            wanted = Wanted(each, [(minute, minute + 1)])
+            found = _look(caller, wanted)
+            near = found.alternatives or found.slots
+            if near:
+                break
+        raise SlotTaken(alternatives=[slot.model_dump(mode="json") for slot in near]) from taken
+
+
+def _look(caller: Caller, wanted: Wanted) -> SearchOut:
+    return SearchOut.of(caller.ask(lambda session, now: search(session, wanted, now)))

@@ -1,122 +1,85 @@
-"""Reserve so that races have one winner: lock, clear what ran out, insert, let the guard judge."""
+"""Write down what a plan takes, and give it back. The database refuses an overlap whatever is written here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler_core.availability.models import LONGEST_RESERVATION, Hold, Reservation
-from scheduler_core.availability.slots import Visit, instant_of, minute_of, subtract
-from scheduler_core.businesses.models import Resource, StaffMember
-from scheduler_core.db.guards import is_overlap
-from scheduler_core.errors import SlotTaken
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """[start, end) of a resource, buffers included."""
-
-    resource_id: int
-    start: datetime
-    end: datetime
-
-
-def stretch_of(session: Session, business_id: int, staff_id: int, visit: Visit, start: datetime) -> Stretch:
-    """What a visit takes of the person who does it."""
-    resource_id = session.scalars(
-        select(StaffMember.resource_id).where(
-            StaffMember.business_id == business_id, StaffMember.id == staff_id
-        )
-    ).one()
-    return Stretch(
-        resource_id,
-        start - timedelta(minutes=visit.before),
-        start + timedelta(minutes=visit.duration + visit.after),
-    )
-
-
-def lock(session: Session, resource_ids: Sequence[int]) -> None:
-    """Take resources for this transaction, in the one order that cannot deadlock."""
-    wanted = select(Resource.id).where(Resource.id.in_(resource_ids)).order_by(Resource.id)
-    session.execute(wanted.with_for_update(key_share=True)).all()
+from scheduler_core.availability import classes
+from scheduler_core.availability.ledger import clear_expired, lock, write_down
+from scheduler_core.availability.models import Hold, Reservation
+from scheduler_core.availability.plan import Plan, Take
+from scheduler_core.availability.slots import instant_of, minute_of, subtract
 
 
 def reserve(
     session: Session,
-    business_id: int,
-    stretch: Stretch,
+    plan: Plan,
     now: datetime,
     *,
     appointment_id: int | None = None,
     hold: Hold | None = None,
     beside_appointment_id: int | None = None,
-) -> None:
-    """Take a locked resource for an appointment or for a hold; raises ``SlotTaken``.
+) -> int | None:
+    """Take the locked resources of a plan for an appointment or a hold; the class it joins, if it is one.
 
-    A hold beside a customer's own appointment takes only what that appointment does not reserve already.
+    A hold beside a customer's own appointment takes only what that appointment does not reserve already. Raises
+    ``SlotTaken``.
     """
-    _clear_expired(session, stretch, now)
-    for start, end in _pieces(session, stretch, beside_appointment_id):
-        session.add(
-            Reservation(
-                business_id=business_id,
-                appointment_id=appointment_id,
-                hold_id=hold.id if hold else None,
-                resource_id=stretch.resource_id,
-                unit=0,
-                start_at=start,
-                end_at=end,
-                hold_until=hold.expires_at if hold else None,
-            )
-        )
-    try:
-        session.flush()
-    except IntegrityError as error:
-        if is_overlap(error):
-            raise SlotTaken() from error
-        raise
+    clear_expired(session, plan.takes, now)
+    owner = {"appointment_id": appointment_id, "hold_id": hold.id if hold else None}
+    until = hold.expires_at if hold else None
+    class_id, takes = None, plan.takes
+    if plan.seats > 1:
+        class_id = plan.class_id
+        if class_id is None:
+            class_id = classes.open_session(session, plan, until)
+        takes = (classes.take_seat(session, class_id, now, until),)
+    elif beside_appointment_id is not None:
+        takes = _beside(session, takes, beside_appointment_id)
+    write_down(session, plan.business_id, takes, until, **owner)
+    return class_id
 
 
-def release(session: Session, business_id: int, hold_id: int) -> bool:
-    """Give a hold up; ``False``: this business has none by that id."""
-    gone = session.scalar(
-        delete(Hold).where(Hold.business_id == business_id, Hold.id == hold_id).returning(Hold.id)
-    )
+def release(session: Session, business_id: int, hold_id: int, *, joining: int | None = None) -> bool:
+    """Give a hold up; ``False``: this business has none by that id. A class that is being joined stays."""
+    own = Hold.business_id == business_id, Hold.id == hold_id
+    seats = classes.of_owner(session, Reservation.hold_id == hold_id)
+    gone = session.scalar(delete(Hold).where(*own).returning(Hold.id))
+    if gone is not None:
+        classes.settle(session, [key for key in seats if key != joining])
     return gone is not None
 
 
-def release_appointment(session: Session, appointment_id: int) -> None:
-    """Give up what an appointment reserves."""
+def resources_of(session: Session, appointment_id: int) -> set[int]:
+    """What an appointment reserves now."""
+    taken = select(Reservation.resource_id).where(Reservation.appointment_id == appointment_id)
+    return set(session.scalars(taken))
+
+
+def release_appointment(session: Session, appointment_id: int, *, joining: int | None = None) -> None:
+    """Give up what an appointment reserves, its resources locked first; a class it leaves empty ends.
+
+    ``joining``: the class that is about to be joined, which stays.
+    """
+    lock(session, resources_of(session, appointment_id))
+    seats = classes.of_owner(session, Reservation.appointment_id == appointment_id)
     session.execute(delete(Reservation).where(Reservation.appointment_id == appointment_id))
+    classes.settle(session, [key for key in seats if key != joining])
 
 
-def _clear_expired(session: Session, stretch: Stretch, now: datetime) -> None:
-    expired = select(Reservation.hold_id).where(
-        Reservation.resource_id == stretch.resource_id,
-        Reservation.start_at > stretch.start - LONGEST_RESERVATION,
-        Reservation.start_at < stretch.end,
-        Reservation.end_at > stretch.start,
-        Reservation.hold_until <= now,
-    )
-    ids = session.scalars(expired).all()
-    if ids:
-        session.execute(delete(Hold).where(Hold.id.in_(ids)))
-
-
-def _pieces(
-    session: Session, stretch: Stretch, beside_appointment_id: int | None
-) -> list[tuple[datetime, datetime]]:
-    if beside_appointment_id is None:
-        return [(stretch.start, stretch.end)]
+def _beside(session: Session, takes: Iterable[Take], appointment_id: int) -> tuple[Take, ...]:
     own = session.execute(
-        select(Reservation.start_at, Reservation.end_at).where(
-            Reservation.appointment_id == beside_appointment_id,
-            Reservation.resource_id == stretch.resource_id,
+        select(Reservation.resource_id, Reservation.unit, Reservation.start_at, Reservation.end_at).where(
+            Reservation.appointment_id == appointment_id
+        )
+    ).all()
+    return tuple(
+        Take(take.resource_id, take.unit, instant_of(start), instant_of(end))
+        for take in takes
+        for start, end in subtract(
+            [(minute_of(take.start), minute_of(take.end))],
+            [(minute_of(s), minute_of(e)) for r, u, s, e in own if (r, u) == (take.resource_id, take.unit)],
         )
     )
-    taken = [(minute_of(start), minute_of(end)) for start, end in own]
-    whole = (minute_of(stretch.start), minute_of(stretch.end))
-    return [(instant_of(start), instant_of(end)) for start, end in subtract([whole], taken)]

@@ -1,13 +1,19 @@
 """What HTTP sees of bookable time: instants in UTC, ranges half-open."""
 
+from datetime import datetime
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, NaiveDatetime, model_validator
 
-from scheduler_core.availability.board import Spot
-from scheduler_core.availability.search import Found
-from scheduler_core.availability.slots import instant_of
+from scheduler_core.availability.diary import Spot
+from scheduler_core.availability.listing import Listing
+from scheduler_core.availability.question import Question
+from scheduler_core.availability.search import Found, WallWish
+from scheduler_core.availability.slots import Interval, instant_of, minute_from, number_of
 from scheduler_core.permissions.inputs import Id, Instant
+
+_LAST_YEAR = 2200
 
 
 class Range(BaseModel):
@@ -22,17 +28,56 @@ class Range(BaseModel):
             raise ValueError("a range ends after it starts")
         return self
 
+    def minutes(self) -> Interval:
+        return minute_from(self.start), minute_from(self.end)
 
-class SearchIn(BaseModel):
+
+class WallTime(BaseModel):
+    """A start as the clock of the location shows it, without an offset, to the minute."""
+
+    wall: NaiveDatetime
+
+    @model_validator(mode="after")
+    def _is_a_minute_in_reach(self) -> Self:
+        if self.wall.second or self.wall.microsecond or not 1990 <= self.wall.year < _LAST_YEAR:
+            raise ValueError("a time to the minute between 1990 and 2200, please")
+        return self
+
+    def minutes(self) -> WallWish:
+        return WallWish(number_of(self.wall.date()), self.wall.hour * 60 + self.wall.minute)
+
+
+class Asked(BaseModel):
+    """What is to be booked. ``also``: further services and add-ons of the same visit, in order after the first.
+
+    Without a person anybody will do, without a location anywhere. ``customer_id``: their limits and other visits count,
+    unless the visit is ``for_another``.
+    """
+
+    service_id: Id
+    also: Annotated[list[Id], Field(max_length=9)] = []
+    staff_id: Id | None = None
+    location_id: Id | None = None
+    customer_id: Id | None = None
+    for_another: bool = False
+
+    def question(self, business_id: int, **own: Any) -> Question:
+        return Question(
+            business_id,
+            (self.service_id, *self.also),
+            self.staff_id,
+            self.location_id,
+            **{"customer_id": self.customer_id, "for_another": self.for_another, **own},
+        )
+
+
+class SearchIn(Asked):
     """``wishes`` in order; none: as soon as possible. ``after`` and ``shown`` leave out what was named.
 
     ``conversation_id``: that conversation's own hold is not in its way.
     """
 
-    service_id: Id
-    staff_id: Id | None = None
-    location_id: Id | None = None
-    wishes: Annotated[list[Range], Field(max_length=200)] = []
+    wishes: Annotated[list[Range | WallTime], Field(max_length=200)] = []
     limit: Annotated[int, Field(ge=1, le=50)] = 3
     exclude_appointment_id: Id | None = None
     conversation_id: Id | None = None
@@ -40,24 +85,46 @@ class SearchIn(BaseModel):
     shown: Annotated[list[Instant], Field(max_length=200)] = []
 
 
+class ListIn(Asked, Range):
+    """Every bookable start within [start, end)."""
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 200
+
+
 class SlotOut(BaseModel):
+    """``id`` tells two slots apart that a clock shows alike; ``wall_start`` with its offset and name is that clock."""
+
+    id: str
     start: AwareDatetime
     end: AwareDatetime
     staff_id: int
     location_id: int
+    class_id: int | None = None
+    wall_start: datetime
+    zone_name: str
 
     @classmethod
-    def of(cls, spot: Spot, duration: int) -> Self:
+    def of(cls, spot: Spot, duration: int, zone: str) -> Self:
+        start = instant_of(spot.start)
+        local = start.astimezone(ZoneInfo(zone))
         return cls(
-            start=instant_of(spot.start),
+            id=f"{start:%Y%m%dT%H%MZ}-{spot.staff_id}-{spot.location_id}",
+            start=start,
             end=instant_of(spot.start + duration),
             staff_id=spot.staff_id,
             location_id=spot.location_id,
+            class_id=spot.class_id,
+            wall_start=local,
+            zone_name=local.tzname() or zone,
         )
 
 
 class ClosedOut(BaseModel):
-    """``code``: past, too_soon, too_far, closed_day, outside_hours, person_away, off_grid or taken."""
+    """``code``: past, too_soon, too_far, closed_day, outside_hours, person_away, off_grid, resource_busy or taken;
+
+    customer_busy, too_many_visits, too_many_that_day or day_full for a limit; ambiguous_time or no_such_time for a wall
+    time that a clock shows twice or never.
+    """
 
     code: str
     facts: dict[str, Any]
@@ -71,19 +138,35 @@ class SearchOut(BaseModel):
 
     @classmethod
     def of(cls, found: Found) -> Self:
+        def shown(spots: list[Spot]) -> list[SlotOut]:
+            return [SlotOut.of(spot, found.duration, found.zones[spot.location_id]) for spot in spots]
+
         return cls(
-            slots=[SlotOut.of(spot, found.duration) for spot in found.spots],
+            slots=shown(found.spots),
             wish=found.wish,
             closed=ClosedOut(code=found.closed.code, facts=found.closed.facts) if found.closed else None,
-            alternatives=[SlotOut.of(spot, found.duration) for spot in found.alternatives],
+            alternatives=shown(found.alternatives),
         )
 
 
-class HoldIn(BaseModel):
+class ListOut(BaseModel):
+    """``next``: ask again with this as ``start`` for the rest; ``null``: that was all."""
+
+    items: list[SlotOut]
+    next: AwareDatetime | None
+
+    @classmethod
+    def of(cls, listed: Listing) -> Self:
+        return cls(
+            items=[
+                SlotOut.of(spot, listed.duration, listed.zones[spot.location_id]) for spot in listed.spots
+            ],
+            next=instant_of(listed.next) if listed.next is not None else None,
+        )
+
+
+class HoldIn(Asked):
     conversation_id: Id
-    service_id: Id
-    staff_id: Id
-    location_id: Id
     start: Instant
     exclude_appointment_id: Id | None = None
 
@@ -91,3 +174,5 @@ class HoldIn(BaseModel):
 class HoldOut(BaseModel):
     id: int
     expires_at: AwareDatetime
+    staff_id: int
+    location_id: int

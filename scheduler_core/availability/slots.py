@@ -18,6 +18,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.date().toordinal()
 _MINUTE = timedelta(minutes=1)
 _FOREVER = 1 << 40
+_WIDEST_OFFSET = 26 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Rule:
     """[start, end) minutes after local midnight on one weekday (0 = Monday); ``end`` may pass midnight."""
 
     weekday: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """[start, end) minutes on one date (days since 1970) in place of its weekday's rules; empty: nothing that day."""
+
+    day: int
     start: int
     end: int
 
@@ -52,25 +62,46 @@ def day_of(number: int) -> date:
     return date.fromordinal(_EPOCH_DAY + number)
 
 
+def number_of(day: date) -> int:
+    """Days since 1970."""
+    return day.toordinal() - _EPOCH_DAY
+
+
+def minutes_at(zone: str, day: int, minute: int) -> list[int]:
+    """When a clock of ``zone`` shows that minute of that day: once, never (a gap), or twice (a fold)."""
+    local = day * MINUTES_PER_DAY + minute
+    guesses = {
+        local - offset for _, _, offset in _pieces(zone, local - _WIDEST_OFFSET, local + _WIDEST_OFFSET)
+    }
+    return sorted(guess for guess in guesses if guess + _offset_at(zone, guess) == local)
+
+
 def weekday_of(number: int) -> int:
     """0 = Monday; 1970 began on a Thursday."""
     return (number + 3) % 7
 
 
 @lru_cache(maxsize=4096)
-def windows(rules: tuple[Rule, ...], zone: str, low: int, high: int) -> tuple[Interval, ...]:
-    """The instants within [low, high) whose local wall time lies in one of ``rules``, merged."""
+def windows(
+    rules: tuple[Rule, ...], zone: str, low: int, high: int, dated: tuple[Dated, ...] = ()
+) -> tuple[Interval, ...]:
+    """The instants within [low, high) whose local wall time lies in the rules of their day, merged."""
+    weekly: dict[int, list[Interval]] = {}
+    for rule in rules:
+        weekly.setdefault(rule.weekday, []).append((rule.start, rule.end))
+    by_date: dict[int, list[Interval]] = {}
+    for each in dated:
+        by_date.setdefault(each.day, []).append((each.start, each.end))
     found: list[Interval] = []
     for start, end, offset in _pieces(zone, low, high):
         first_day = (start + offset) // MINUTES_PER_DAY - 1
         last_day = (end - 1 + offset) // MINUTES_PER_DAY
         for day in range(first_day, last_day + 1):
             midnight = day * MINUTES_PER_DAY - offset
-            for rule in rules:
-                if rule.weekday == weekday_of(day):
-                    opens, closes = max(start, midnight + rule.start), min(end, midnight + rule.end)
-                    if opens < closes:
-                        found.append((opens, closes))
+            for begins, ends in by_date.get(day, weekly.get(weekday_of(day), ())):
+                opens, closes = max(start, midnight + begins), min(end, midnight + ends)
+                if opens < closes:
+                    found.append((opens, closes))
     return tuple(merge(found))
 
 
@@ -110,24 +141,6 @@ def subtract(kept: Sequence[Interval], removed: Iterable[Interval]) -> list[Inte
         at = end
     gaps.append((at, _FOREVER))
     return intersect(kept, gaps)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a visit takes: its length, and the buffers kept free around it, in minutes."""
-
-    duration: int
-    before: int = 0
-    after: int = 0
-    buffers_beyond_hours: bool = False
-
-
-def starts(hours: Iterable[Interval], busy: Iterable[Interval], visit: Visit) -> list[Interval]:
-    """Every minute at which ``visit`` may start: inside ``hours``, its buffers clear of ``busy``."""
-    before, after = (0, 0) if visit.buffers_beyond_hours else (visit.before, visit.after)
-    fitting = [(opens + before, closes - visit.duration - after + 1) for opens, closes in hours]
-    blocked = [(start - visit.duration - visit.after + 1, end + visit.before) for start, end in busy]
-    return subtract([piece for piece in fitting if piece[0] < piece[1]], blocked)
 
 
 def on_grid(intervals: Iterable[Interval], zone: str, grid: int) -> Iterator[int]:

@@ -65,6 +65,11 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
+def is_writing(session: Session) -> bool:
+    """Is this a session of ``transact``, whose changes may yet be undone?"""
+    return bool(session.connection().get_execution_options().get(_WRITES, False))
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # sqlite3 must not begin on its own: _begin_sqlite does
     for pragma in (

@@ -53,6 +53,14 @@ class EpochMinutes(GenericFunction[int]):
     inherit_cache = True
 
 
+class EpochMinutesUp(GenericFunction[int]):
+    """The same, rounded up: the end of an interval that must not lose its last seconds."""
+
+    type = Integer()
+    name = "epoch_minutes_up"
+    inherit_cache = True
+
+
 @compiles(EpochMinutes, "sqlite")
 def _sqlite_minutes(element: EpochMinutes, compiler: SQLCompiler, **options: Any) -> str:
     return f"({compiler.process(_only_column(element), **options)} / {MICROSECONDS_PER_MINUTE})"
@@ -64,5 +72,17 @@ def _postgresql_minutes(element: EpochMinutes, compiler: SQLCompiler, **options:
     return f"CAST(floor(extract(epoch FROM {column}) / 60) AS BIGINT)"
 
 
-def _only_column(element: EpochMinutes) -> ColumnElement[Any]:
+@compiles(EpochMinutesUp, "sqlite")
+def _sqlite_minutes_up(element: EpochMinutesUp, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(_only_column(element), **options)
+    return f"(({column} + {MICROSECONDS_PER_MINUTE - 1}) / {MICROSECONDS_PER_MINUTE})"
+
+
+@compiles(EpochMinutesUp, "postgresql")
+def _postgresql_minutes_up(element: EpochMinutesUp, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(_only_column(element), **options)
+    return f"CAST(ceil(extract(epoch FROM {column}) / 60) AS BIGINT)"
+
+
+def _only_column(element: GenericFunction[int]) -> ColumnElement[Any]:
     return next(iter(element.clauses))

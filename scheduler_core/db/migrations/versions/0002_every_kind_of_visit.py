@@ -376,7 +376,7 @@ def _reservations_of_classes() -> None:
     )
     if op.get_bind().dialect.name != "sqlite":
         _reference("reservation", "class_id", "class_session", "ON DELETE CASCADE")
-        op.drop_constraint("ck_reservation_one_owner", "reservation", type_="check")
+        op.drop_constraint(op.f("ck_reservation_one_owner"), "reservation", type_="check")
         op.create_check_constraint(op.f("ck_reservation_one_owner"), "reservation", f"{one_owner} = 1")
     else:
         checks = (

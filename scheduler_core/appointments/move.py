@@ -1,0 +1,75 @@
+"""Give a visit another time, person or place in the database: what moving, undoing and confirming have in common."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.book import items, wall_start
+from scheduler_core.appointments.history import items_of
+from scheduler_core.appointments.models import Appointment, AppointmentItem
+from scheduler_core.availability.claim import claim
+from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.question import Question
+from scheduler_core.availability.reserve import release, release_appointment, reserve, resources_of
+
+
+def question_for(
+    session: Session,
+    visit: Appointment,
+    staff_id: int | None,
+    location_id: int | None,
+    hold_id: int | None = None,
+    *,
+    override: bool = False,
+) -> Question:
+    """The visit's own services, asked for again; its own time and hold are not in its way."""
+    return Question(
+        visit.business_id,
+        tuple(item.service_id for item in items_of(session, visit.id)),
+        staff_id,
+        location_id,
+        customer_id=visit.customer_id,
+        own_appointment_id=visit.id,
+        own_hold_id=hold_id,
+        for_another=visit.attendee is not None,
+        override=override,
+    )
+
+
+def take_new_time(
+    session: Session,
+    visit: Appointment,
+    question: Question,
+    start: datetime,
+    now: datetime,
+    *,
+    blocks: bool = True,
+) -> None:
+    """Reserve the new time in place of the old and write it on the visit; prices stay as promised.
+
+    Raises as ``decide`` does. ``blocks``: whether the visit keeps its time at all.
+    """
+    plan = claim(session, question, start, now, also_lock=resources_of(session, visit.id))
+    if question.own_hold_id is not None:
+        release(session, visit.business_id, question.own_hold_id, joining=plan.class_id)
+    release_appointment(session, visit.id, joining=plan.class_id)
+    visit.class_id = None
+    session.flush()
+    if blocks:
+        visit.class_id = reserve(session, plan, now, appointment_id=visit.id)
+    _write(session, visit, plan)
+
+
+def _write(session: Session, visit: Appointment, plan: Plan) -> None:
+    prices = [item.price_minor for item in items_of(session, visit.id)]
+    session.execute(delete(AppointmentItem).where(AppointmentItem.appointment_id == visit.id))
+    session.expire_all()
+    kept = items(visit, plan)
+    for item, price in zip(kept, prices, strict=True):
+        item.price_minor = price
+    session.add_all(kept)
+    visit.staff_id, visit.location_id = plan.staff_id, plan.location_id
+    visit.start_at, visit.end_at = plan.start, plan.end
+    visit.zone, visit.wall_start = plan.zone, wall_start(plan.start, plan.zone)
+    session.flush()

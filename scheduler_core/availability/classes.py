@@ -1,0 +1,90 @@
+"""Meetings of a class: opened by the first who books or put there by staff, one seat a customer.
+
+A meeting keeps its person and its room by reservations of its own. While all its seats are only held, these run out
+with the last hold; a booked seat keeps them; without seats a meeting that nobody scheduled is gone.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from scheduler_core.availability.ledger import lock, write_down
+from scheduler_core.availability.models import ClassSession, Reservation
+from scheduler_core.availability.plan import Plan, Take
+from scheduler_core.businesses.models import SEATS, Resource
+from scheduler_core.errors import SlotTaken
+
+
+def open_session(session: Session, plan: Plan, until: datetime | None, *, scheduled: bool = False) -> int:
+    """A new meeting with all its seats free; ``until``: when it ends again unless a seat is booked."""
+    seats = Resource(
+        business_id=plan.business_id,
+        kind=SEATS,
+        capacity=plan.seats,
+        location_id=plan.location_id,
+    )
+    session.add(seats)
+    session.flush()
+    meeting = ClassSession(
+        business_id=plan.business_id,
+        service_id=plan.service_id,
+        staff_id=plan.staff_id,
+        location_id=plan.location_id,
+        seats_id=seats.id,
+        start_at=plan.start,
+        end_at=plan.end,
+        scheduled=scheduled,
+    )
+    session.add(meeting)
+    session.flush()
+    write_down(session, plan.business_id, plan.takes, until, class_id=meeting.id)
+    return meeting.id
+
+
+def take_seat(session: Session, class_id: int, now: datetime, until: datetime | None) -> Take:
+    """A free seat, its class kept at least as long as the seat is; raises ``SlotTaken`` when there is none."""
+    meeting = session.get(ClassSession, class_id)
+    if meeting is None:
+        raise SlotTaken()
+    lock(session, [meeting.seats_id])
+    over = Reservation.resource_id == meeting.seats_id, Reservation.hold_until <= now
+    session.execute(delete(Reservation).where(*over))
+    taken = set(session.scalars(select(Reservation.unit).where(Reservation.resource_id == meeting.seats_id)))
+    capacity = session.get_one(Resource, meeting.seats_id).capacity
+    free = next((unit for unit in range(capacity) if unit not in taken), None)
+    own = session.scalars(select(Reservation.id).where(Reservation.class_id == class_id)).all()
+    if free is None or not own:
+        raise SlotTaken()
+    if until is None:
+        session.execute(update(Reservation).where(Reservation.class_id == class_id).values(hold_until=None))
+    else:
+        longer = Reservation.class_id == class_id, Reservation.hold_until < until
+        session.execute(update(Reservation).where(*longer).values(hold_until=until))
+    return Take(meeting.seats_id, free, meeting.start_at, meeting.end_at)
+
+
+def of_owner(session: Session, owner: ColumnElement[bool]) -> list[int]:
+    """The classes in which the owner of some reservations has a seat."""
+    seats = select(Reservation.resource_id).where(owner)
+    return list(session.scalars(select(ClassSession.id).where(ClassSession.seats_id.in_(seats))))
+
+
+def settle(session: Session, class_ids: Iterable[int]) -> None:
+    """After a seat was given up: the class lasts as long as its longest seat; without any it is gone."""
+    for class_id in class_ids:
+        meeting = session.get_one(ClassSession, class_id)
+        if meeting.scheduled:
+            continue
+        seats = Reservation.resource_id == meeting.seats_id
+        count, booked, longest = session.execute(
+            select(
+                func.count(), func.count(Reservation.appointment_id), func.max(Reservation.hold_until)
+            ).where(seats)
+        ).one()
+        if count == 0:
+            session.execute(delete(ClassSession).where(ClassSession.id == class_id))
+        elif not booked:
+            of_class = Reservation.class_id == class_id
+            session.execute(update(Reservation).where(of_class).values(hold_until=longest))

@@ -1,0 +1,88 @@
+"""What is known of the time of people and things: windows of it and what is spoken for; pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scheduler_core.availability import bits
+from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """``days`` whole days from ``base``, a minute since 1970 that begins a day in UTC."""
+
+    base: int
+    days: int
+
+    @classmethod
+    def around(cls, low: int, high: int) -> "Window":
+        """The window that holds [low, high) with a day on either side, so that no hours are cut where it matters."""
+        first = low // MINUTES_PER_DAY - 1
+        return cls(first * MINUTES_PER_DAY, high // MINUTES_PER_DAY + 2 - first)
+
+    @property
+    def end(self) -> int:
+        return self.base + self.days * MINUTES_PER_DAY
+
+    def holds(self, low: int, high: int) -> bool:
+        return self.base <= low and high <= self.end
+
+    def bits(self, intervals: Iterable[Interval]) -> int:
+        return bits.of(intervals, self.base, self.days)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What is spoken for of one resource: [start, end) reservations by unit, and blocks of the whole of it.
+
+    ``fitting`` remembers where a requirement fits, for as long as these hold.
+    """
+
+    units: tuple[tuple[Interval, ...], ...]
+    blocks: tuple[Interval, ...] = ()
+    fitting: dict[object, int] = field(default_factory=dict, compare=False)
+    busy: dict[Window, tuple[int, ...]] = field(default_factory=dict, compare=False)
+
+    def taken(self, window: Window) -> tuple[int, ...]:
+        """The minutes of ``window`` that are not free, by unit."""
+        if window not in self.busy:
+            self.busy[window] = tuple(window.bits((*unit, *self.blocks)) for unit in self.units)
+        return self.busy[window]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A bookable start: a minute, a place, and the person who begins; ``class_id``: a class that meets then."""
+
+    start: int
+    staff_id: int
+    location_id: int
+    class_id: int | None = None
+
+
+@dataclass
+class SpokenFor:
+    """The answer. ``sessions`` have the seats left beside them; the rest are minutes since 1970.
+
+    ``visits``: (start, end, is it the customer's own) of the customer; ``days``: (start, service) of all visits.
+    ``until``: when the first hold among a resource's rows runs out.
+    """
+
+    resources: dict[int, Spoken] = field(default_factory=dict)
+    until: dict[int, int] = field(default_factory=dict)
+    own: dict[tuple[int, int], set[Interval]] = field(default_factory=lambda: defaultdict(set))
+    sessions: list[tuple[Spot, int]] = field(default_factory=list)
+    visits: list[tuple[int, int, bool]] = field(default_factory=list)
+    days: list[tuple[int, int]] = field(default_factory=list)
+
+    def without_own(self, resource_id: int, spoken: Spoken) -> Spoken:
+        """The same without the asker's own reservations."""
+        own = [self.own.get((resource_id, unit), set()) for unit in range(len(spoken.units))]
+        if not any(own):
+            return spoken
+        units = tuple(
+            tuple(each for each in unit if each not in mine)
+            for unit, mine in zip(spoken.units, own, strict=True)
+        )
+        return Spoken(units, spoken.blocks)

@@ -1,0 +1,24 @@
+"""What somebody would like to book: the words of every search, hold, booking and move."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``service_ids``: the first service, then further ones and add-ons in order. ``None``: anybody, anywhere.
+
+    The ``own_`` rows are the asker's and not in their way. ``customer_id``: whose limits count. ``for_another``: the
+    visit is somebody else's, so the customer may be elsewhere then. ``override``: staff set notice, horizon
+    and limits aside, never what is taken.
+    """
+
+    business_id: int
+    service_ids: tuple[int, ...]
+    staff_id: int | None = None
+    location_id: int | None = None
+    customer_id: int | None = None
+    own_appointment_id: int | None = None
+    own_conversation_id: int | None = None
+    own_hold_id: int | None = None
+    for_another: bool = False
+    override: bool = False

@@ -1,0 +1,237 @@
+"""The question that reads all rules of a business, in one statement, into a ``Blueprint``."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, Date, Integer, Text, bindparam, cast, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from scheduler_core.availability.blueprint import Blueprint, Person, Place, ServiceRules, Thing
+from scheduler_core.availability.slots import Dated, Rule, number_of
+from scheduler_core.businesses.hours import (
+    Closure,
+    Holiday,
+    HoursOverride,
+    OpeningHours,
+    StaffBreak,
+    StaffHours,
+)
+from scheduler_core.businesses.models import (
+    SEATS,
+    STAFF,
+    Business,
+    Location,
+    Resource,
+    Service,
+    ServiceAddon,
+    ServiceNeed,
+    StaffMember,
+    StaffService,
+)
+from scheduler_core.businesses.policy import Policy
+from scheduler_core.db.types import EpochMinutes, EpochMinutesUp, UtcDateTime
+from scheduler_core.errors import NotFound
+
+#: Dates and closures that ended this long ago decide about nothing any more.
+_OVER = timedelta(days=3)
+
+_Row = tuple[int, Any, Any, Any, Any, Any, str]
+
+
+def read_blueprint(session: Session, business_id: int, now: datetime) -> Blueprint:
+    """Everything but archived rows and dates gone by; raises ``NotFound``."""
+    since = now - _OVER
+    found = session.execute(_QUESTION, {"business": business_id, "since": since, "day": since.date()})
+    rows: list[_Row] = [tuple(row) for row in found]
+    head = next((row for row in rows if row[0] == 0), None)
+    if head is None:
+        raise NotFound("unknown business")
+    policy = Policy.model_validate(json.loads(head[6]))
+    zone = next(row[6] for row in rows if row[0] == 1)
+    blueprint = Blueprint(business_id, head[2], zone, policy)
+    for kind, *values in sorted(rows, key=lambda row: row[0]):
+        if kind >= 2:
+            _READERS[kind](blueprint, *values)
+    for service in blueprint.services.values():
+        service.policy = policy.with_own(service.own_policy)
+    return blueprint
+
+
+def _row(kind: int, *numbers: Any, text: Any = None) -> Any:
+    columns = [*numbers, *[None] * (5 - len(numbers))]
+    words = cast(null() if text is None else text, Text)
+    return select(
+        literal(kind).label("kind"),
+        *(
+            cast(null() if column is None else column, Integer).label(f"n{n}")
+            for n, column in enumerate(columns)
+        ),
+        words.label("words"),
+    )
+
+
+def _question() -> Any:
+    business: BindParameter[int] = bindparam("business", type_=Integer)
+    day: BindParameter[date] = bindparam("day", type_=Date)
+    since: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
+    own = {
+        table: table.business_id == business
+        for table in (
+            Location, OpeningHours, HoursOverride, Holiday, Closure, Service, ServiceNeed, ServiceAddon,
+            StaffService, StaffMember, StaffHours, StaffBreak, Resource,
+        )
+    }  # fmt: skip
+    live_service = (own[Service], Service.archived_at.is_(None))
+    live_staff = (own[StaffMember], StaffMember.archived_at.is_(None))
+    place, override = Location, HoursOverride
+    parts = [
+        _row(0, Business.id, Business.rules_revision, text=Business.policy).where(Business.id == business),
+        _row(1, text=Business.zone).where(Business.id == business),
+        _row(2, place.id, text=place.zone).where(own[place], place.archived_at.is_(None)),
+        _row(3, Service.id, Service.duration_minutes, Service.buffer_before_minutes, Service.buffer_after_minutes,
+             Service.price_minor, text=Service.policy).where(*live_service),
+        _row(4, StaffMember.id, StaffMember.resource_id, text=StaffMember.zone).where(*live_staff),
+        _row(5, Resource.id, Resource.capacity, Resource.location_id)
+        .where(own[Resource], Resource.archived_at.is_(None), Resource.kind.not_in((STAFF, SEATS))),
+        _row(6, OpeningHours.location_id, OpeningHours.weekday, OpeningHours.opens_minute,
+             OpeningHours.closes_minute).where(own[OpeningHours]),
+        _row(7, override.location_id, override.staff_id, override.starts_minute, override.ends_minute,
+             text=override.day).where(own[override], override.day >= day),
+        _row(8, Holiday.location_id, text=Holiday.day).where(own[Holiday], Holiday.day >= day),
+        _row(9, Closure.location_id, EpochMinutes(Closure.start_at), EpochMinutesUp(Closure.end_at))
+        .where(own[Closure], Closure.end_at > since),
+        _row(10, Service.id, Service.capacity, Service.on_demand, Service.is_addon).where(*live_service),
+        _row(11, Service.id, text=Service.gaps).where(*live_service),
+        _row(12, Service.id, text=Service.skills).where(*live_service),
+        _row(13, ServiceNeed.service_id, ServiceNeed.position, ServiceNeed.resource_id).where(own[ServiceNeed]),
+        _row(14, ServiceAddon.service_id, ServiceAddon.addon_id).where(own[ServiceAddon]),
+        _row(15, StaffService.service_id, StaffService.staff_id).where(own[StaffService]),
+        _row(16, StaffMember.id, text=StaffMember.skills).where(*live_staff),
+        _row(17, StaffHours.staff_id, StaffHours.location_id, StaffHours.weekday, StaffHours.starts_minute,
+             StaffHours.ends_minute).where(own[StaffHours]),
+        _row(18, StaffBreak.staff_id, StaffBreak.weekday, StaffBreak.starts_minute, StaffBreak.ends_minute)
+        .where(own[StaffBreak]),
+    ]  # fmt: skip
+    return union_all(*parts)
+
+
+_QUESTION = _question()
+
+# One reader a kind of row: numbers, then words. Rows of what is archived find nobody to belong to.
+
+
+def _place(b: Blueprint, key: int, _b: Any, _c: Any, _d: Any, _e: Any, zone: str) -> None:
+    b.places[key] = Place(key, zone)
+
+
+def _service(b: Blueprint, key: int, minutes: int, before: int, after: int, price: int, policy: str) -> None:
+    b.services[key] = ServiceRules(
+        id=key,
+        minutes=minutes,
+        before=before,
+        after=after,
+        price_minor=price,
+        gaps=[],
+        capacity=1,
+        on_demand=True,
+        is_addon=False,
+        skills=frozenset(),
+        own_policy=json.loads(policy),
+        policy=b.policy,
+    )
+
+
+def _person(b: Blueprint, key: int, resource: int, _c: Any, _d: Any, _e: Any, zone: str | None) -> None:
+    b.people[key] = Person(key, resource, zone, frozenset())
+
+
+def _thing(b: Blueprint, key: int, capacity: int, at: int | None, *_: Any) -> None:
+    b.things[key] = Thing(key, capacity, at)
+
+
+def _opening(b: Blueprint, at: int, weekday: int, opens: int, closes: int, *_: Any) -> None:
+    if at in b.places:
+        b.places[at].opening.append(Rule(weekday, opens, closes))
+
+
+def _override(b: Blueprint, at: int, who: int | None, starts: int, ends: int, _e: Any, day: str) -> None:
+    dated = Dated(number_of(date.fromisoformat(day)), starts, ends)
+    if who in b.people:
+        b.people[who].dated.setdefault(at, []).append(dated)
+    elif who is None and at in b.places:
+        b.places[at].dated.append(dated)
+
+
+def _holiday(b: Blueprint, at: int, _b: Any, _c: Any, _d: Any, _e: Any, day: str) -> None:
+    if at in b.places:
+        b.places[at].holidays.add(number_of(date.fromisoformat(day)))
+
+
+def _closure(b: Blueprint, at: int, start: int, end: int, *_: Any) -> None:
+    if at in b.places:
+        b.places[at].closed.append((start, end))
+
+
+def _kind_of_service(b: Blueprint, key: int, capacity: int, on_demand: int, is_addon: int, *_: Any) -> None:
+    service = b.services[key]
+    service.capacity, service.on_demand, service.is_addon = capacity, bool(on_demand), bool(is_addon)
+
+
+def _gaps(b: Blueprint, key: int, _b: Any, _c: Any, _d: Any, _e: Any, gaps: str) -> None:
+    b.services[key].gaps = [(start, length) for start, length in json.loads(gaps)]
+
+
+def _skills_wanted(b: Blueprint, key: int, _b: Any, _c: Any, _d: Any, _e: Any, skills: str) -> None:
+    b.services[key].skills = frozenset(json.loads(skills))
+
+
+def _need(b: Blueprint, key: int, position: int, resource: int, *_: Any) -> None:
+    if key in b.services:
+        b.services[key].needs.setdefault(position, []).append(resource)
+
+
+def _addon(b: Blueprint, key: int, addon: int, *_: Any) -> None:
+    if key in b.services:
+        b.services[key].addons.add(addon)
+
+
+def _offer(b: Blueprint, key: int, who: int, *_: Any) -> None:
+    if key in b.services:
+        b.services[key].staff.add(who)
+
+
+def _skills_had(b: Blueprint, key: int, _b: Any, _c: Any, _d: Any, _e: Any, skills: str) -> None:
+    b.people[key].skills = frozenset(json.loads(skills))
+
+
+def _hours(b: Blueprint, who: int, at: int, weekday: int, starts: int, ends: int, _: Any) -> None:
+    if who in b.people:
+        b.people[who].rules.setdefault(at, []).append(Rule(weekday, starts, ends))
+
+
+def _break(b: Blueprint, who: int, weekday: int, starts: int, ends: int, *_: Any) -> None:
+    if who in b.people:
+        b.people[who].breaks.append(Rule(weekday, starts, ends))
+
+
+_READERS: dict[int, Callable[..., None]] = {
+    2: _place,
+    3: _service,
+    4: _person,
+    5: _thing,
+    6: _opening,
+    7: _override,
+    8: _holiday,
+    9: _closure,
+    10: _kind_of_service,
+    11: _gaps,
+    12: _skills_wanted,
+    13: _need,
+    14: _addon,
+    15: _offer,
+    16: _skills_had,
+    17: _hours,
+    18: _break,
+}

@@ -1,0 +1,176 @@
+"""The question that reads what is spoken for, in one statement whatever the number of people.
+
+Its text is put together once for each database and kind of asking, because building it takes longer than running it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BindParameter, TextClause, bindparam, text
+from sqlalchemy.orm import Session
+
+from scheduler_core.availability.diary import Spoken, SpokenFor, Spot, Window
+from scheduler_core.availability.models import LONGEST_RESERVATION
+from scheduler_core.availability.question import Question
+from scheduler_core.availability.slots import Interval, instant_of
+from scheduler_core.db.types import MICROSECONDS_PER_MINUTE, UtcDateTime
+
+_NOBODY = -1
+_RESERVED, _BLOCKED, _OWN, _SESSION, _VISIT, _DAY = range(6)
+
+_IS_OWN = (
+    "(r.appointment_id = :own_appointment OR r.hold_id = :own_hold"
+    " OR r.hold_id IN (SELECT h.id FROM hold h WHERE h.conversation_id = :own_conversation))"
+)
+_LIVE = "(r.hold_until IS NULL OR r.hold_until > :now)"
+_COUNTED = (
+    "a.status IN ('requested', 'booked', 'arrived', 'in_progress', 'fulfilled') AND a.id <> :own_appointment"
+)
+
+#: Six integers a row: what kind it is, then five that mean what ``_Reader`` makes of them.
+_BRANCHES = {
+    "reserved": (
+        f"SELECT {_RESERVED}, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, <r.hold_until> FROM reservation r"
+        f" WHERE r.resource_id IN :ids AND r.start_at > :since AND r.start_at < :high AND r.end_at > :low AND {_LIVE}"
+    ),
+    "blocked": (
+        f"SELECT {_BLOCKED}, k.resource_id, 0, <k.start_at>, <k.end_at+>, 0 FROM block k"
+        " WHERE k.resource_id IN :ids AND k.end_at > :low AND k.start_at < :high"
+    ),
+    "own": (
+        f"SELECT {_OWN}, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0 FROM reservation r"
+        f" WHERE r.business_id = :business AND {_IS_OWN}"
+    ),
+    "sessions": (
+        f"SELECT {_SESSION}, s.id, s.staff_id, s.location_id, <s.start_at>, seats.capacity - (SELECT count(*)"
+        f" FROM reservation r WHERE r.resource_id = s.seats_id AND {_LIVE} AND NOT COALESCE({_IS_OWN}, FALSE))"
+        " FROM class_session s JOIN resource seats ON seats.id = s.seats_id"
+        " WHERE s.business_id = :business AND s.service_id = :class_service AND s.start_at >= :low"
+        f" AND s.start_at < :high AND (s.scheduled OR EXISTS (SELECT 1 FROM reservation r WHERE r.class_id = s.id"
+        f" AND {_LIVE}))"
+    ),
+    "visits": (
+        f"SELECT {_VISIT}, <a.start_at>, <a.end_at+>, CASE WHEN a.attendee IS NULL THEN 1 ELSE 0 END, 0, 0"
+        " FROM appointment a WHERE a.business_id = :business AND a.customer_id = :customer"
+        f" AND a.end_at > :recent AND {_COUNTED}"
+    ),
+    "days": (
+        f"SELECT {_DAY}, <a.start_at>, a.service_id, 0, 0, 0 FROM appointment a WHERE a.business_id = :business"
+        f" AND a.start_at >= :low AND a.start_at < :high AND {_COUNTED}"
+    ),
+}
+
+
+def read_spoken(
+    session: Session,
+    question: Question,
+    capacities: dict[int, int],
+    window: Window,
+    now: datetime,
+    *,
+    class_service: int | None = None,
+    per_day: bool = False,
+) -> SpokenFor:
+    """What touches ``window``, of the resources in ``capacities`` and as far as the question needs it."""
+    asks_own = any((question.own_appointment_id, question.own_hold_id, question.own_conversation_id))
+    wanted = (
+        ("reserved", bool(capacities)),
+        ("blocked", bool(capacities)),
+        ("own", asks_own),
+        ("sessions", class_service is not None),
+        ("visits", question.customer_id is not None),
+        ("days", per_day),
+    )
+    branches = tuple(name for name, needed in wanted if needed)
+    if not branches:
+        return SpokenFor()
+    low, high = instant_of(window.base), instant_of(window.end)
+    values = {
+        "ids": list(capacities),
+        "low": low,
+        "high": high,
+        "since": low - LONGEST_RESERVATION,
+        "recent": min(low, now),
+        "now": now,
+        "business": question.business_id,
+        "customer": question.customer_id,
+        "class_service": class_service,
+        "own_appointment": question.own_appointment_id or _NOBODY,
+        "own_hold": question.own_hold_id or _NOBODY,
+        "own_conversation": question.own_conversation_id or _NOBODY,
+    }
+    statement, names = _statement(session.get_bind().dialect.name, branches)
+    rows = session.execute(statement, {name: values[name] for name in names})
+    return _answer(rows.all(), capacities)
+
+
+@lru_cache(maxsize=256)
+def _statement(dialect: str, branches: tuple[str, ...]) -> tuple[TextClause, tuple[str, ...]]:
+    written = _in_dialect(" UNION ALL ".join(_BRANCHES[name] for name in branches), dialect)
+    instants = ("low", "high", "since", "recent", "now")
+    names = tuple(
+        name
+        for name in (
+            *(
+                "ids",
+                "business",
+                "customer",
+                "class_service",
+                "own_appointment",
+                "own_hold",
+                "own_conversation",
+            ),
+            *instants,
+        )
+        if f":{name}" in written
+    )
+    typed: list[BindParameter[Any]] = [
+        bindparam(name, type_=UtcDateTime) for name in names if name in instants
+    ]
+    if "ids" in names:
+        typed.append(bindparam("ids", expanding=True))
+    return text(written).bindparams(*typed), names
+
+
+def _in_dialect(written: str, dialect: str) -> str:
+    """``<column>`` is its minute since 1970, ``<column+>`` the first whole minute not before it."""
+    if dialect == "sqlite":
+        down = rf"(\1 / {MICROSECONDS_PER_MINUTE})"
+        up = rf"((\1 + {MICROSECONDS_PER_MINUTE - 1}) / {MICROSECONDS_PER_MINUTE})"
+    else:
+        down = r"CAST(floor(extract(epoch FROM \1) / 60) AS BIGINT)"
+        up = r"CAST(ceil(extract(epoch FROM \1) / 60) AS BIGINT)"
+    return re.sub(r"<([a-z_.]+)>", down, re.sub(r"<([a-z_.]+)\+>", up, written))
+
+
+def _answer(rows: Iterable[Sequence[int]], capacities: dict[int, int]) -> SpokenFor:
+    answer = SpokenFor()
+    units: dict[int, list[list[Interval]]] = {
+        key: [[] for _ in range(capacity)] for key, capacity in capacities.items()
+    }
+    blocks: dict[int, list[Interval]] = defaultdict(list)
+    for kind, a, b, c, d, e in rows:
+        if kind == _RESERVED:
+            if b < len(units[a]):
+                units[a][b].append((c, d))
+            if e is not None:
+                answer.until[a] = min(e, answer.until.get(a, e))
+        elif kind == _BLOCKED:
+            blocks[a].append((c, d))
+        elif kind == _OWN:
+            answer.own[a, b].add((c, d))
+        elif kind == _SESSION:
+            answer.sessions.append((Spot(d, b, c, a), e))
+        elif kind == _VISIT:
+            answer.visits.append((a, b, bool(c)))
+        else:
+            answer.days.append((a, b))
+    for key, lists in units.items():
+        answer.resources[key] = Spoken(
+            tuple(tuple(sorted(unit)) for unit in lists), tuple(blocks.get(key, ()))
+        )
+    return answer
