@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.changing import Change, put
@@ -11,7 +11,6 @@ from scheduler_core.businesses.models import STAFF, Resource, Service, StaffMemb
 from scheduler_core.businesses.queries import places_of_work
 from scheduler_core.businesses.rows import in_use, must_be_in_use, owned, rows_of_page
 from scheduler_core.businesses.schemas.staff import StaffChange, StaffFull, StaffIn
-from scheduler_core.permissions.models import ApiKey
 from scheduler_core.permissions.paging import Page, paged
 
 
@@ -53,7 +52,7 @@ def change(made: Change, staff_id: int, asked: StaffChange) -> StaffFull:
 
 
 def archive(made: Change, staff_id: int) -> None:
-    """The person has left: nothing more is booked with them and their keys open nothing.
+    """The person has left: nothing more is booked with them, and a key of theirs opens nothing from now on.
 
     Their visits stay and are flagged: somebody else takes them over one by one, and until then new ones must stop.
     """
@@ -62,13 +61,6 @@ def archive(made: Change, staff_id: int) -> None:
         return
     person.archived_at = made.now
     owned(made.session, Resource, made.business_id, person.resource_id).archived_at = made.now
-    made.session.execute(
-        update(ApiKey)
-        .where(
-            ApiKey.business_id == made.business_id, ApiKey.staff_id == person.id, ApiKey.revoked_at.is_(None)
-        )
-        .values(revoked_at=made.now)
-    )
     made.record("archived", "staff_member", person.id)
 
 

@@ -57,7 +57,7 @@ def change_staff_member(
 
 @router.delete("/{staff_id}", status_code=204)
 def archive_staff_member(business_id: PathId, staff_id: PathId, caller: Manager) -> None:
-    """Book nothing with them any more and void their keys; visits that were agreed stay and are flagged."""
+    """Book nothing with them any more, and their keys open nothing; visits that were agreed stay and are flagged."""
     change(caller, business_id, lambda made: staff.archive(made, staff_id))
 
 
