@@ -55,7 +55,7 @@ class ContextOut(BaseModel):
 class DraftIn(BaseModel):
     """``plan``: the reply given in ``turn_id``, so that the same turn tried again is answered alike."""
 
-    expected_version: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    expected_version: Annotated[int, Field(ge=0, le=2**31 - 2)]
     state: JsonObject
     turn_id: Annotated[Words, Field(max_length=60)] | None = None
     plan: JsonObject | None = None

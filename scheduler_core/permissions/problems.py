@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -105,12 +106,26 @@ def _malformed_because(errors: list[dict[str, Any]]) -> Response:
     return _problem(422, "malformed", "The request is malformed", "malformed", "", {"errors": errors})
 
 
-def _http_error(_: Request, error: Exception) -> Response:
+def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that cannot be read at all
         return _malformed_because([{"where": ["body"], "what": error.detail}])
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
-    return _problem(error.status_code, code, error.detail, code, error.detail, {}, error.headers)
+    headers = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"Allow": _served_at(request) or (headers or {}).get("Allow", "")}
+    return _problem(error.status_code, code, error.detail, code, error.detail, {}, headers)
+
+
+def _served_at(request: Request) -> str:
+    """All methods of a path; the router on its own names those of one route only."""
+    app: FastAPI = request.app
+    methods: set[str] = set()
+    for template, operations in app.openapi()["paths"].items():
+        pattern = "[^/]+".join(re.escape(part) for part in re.split("{.*?}", template))
+        if re.fullmatch(pattern, request.url.path):
+            methods |= {method.upper() for method in operations}
+    return ", ".join(sorted(methods))
 
 
 def _broken(request: Request, error: Exception) -> Response:

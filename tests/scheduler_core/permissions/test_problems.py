@@ -156,10 +156,20 @@ def test_odd_headers_are_refused_or_ignored(core: Core, value: bytes) -> None:
     assert answer.status_code == (422 if len(value) > 120 else 201)
 
 
-def test_a_method_that_is_not_served_names_those_that_are(core: Core) -> None:
-    answer = core.ask("PUT", "audit")
+@pytest.mark.parametrize(
+    ("path", "served"),
+    [
+        ("audit", "GET"),
+        ("keys", "GET, POST"),
+        ("keys/1", "DELETE"),
+        ("/healthz", "GET"),
+        ("/docs", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_not_served_names_those_that_are(core: Core, path: str, served: str) -> None:
+    answer = core.ask("PUT", path)
     assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
-    assert answer.headers["allow"] == "GET"
+    assert sorted(answer.headers["allow"].split(", ")) == served.split(", ")
 
 
 def test_an_address_that_is_not_served_is_a_problem_too(core: Core) -> None:
