@@ -61,7 +61,7 @@ class ServiceFull(ServiceOut):
 
     buffer_before_minutes: int
     buffer_after_minutes: int
-    gaps: list[tuple[int, int]]
+    gaps: list[list[int]]
     capacity: int
     on_demand: bool
     skills: list[str]
