@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.models import Hold
+from scheduler_core.availability.reserve import release
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, Traces, kept
@@ -49,7 +50,8 @@ def _export(session: Session, person: Person) -> dict[str, Any]:
 def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) -> None:
     """Whatever the threads hold is free again."""
     threads = person.ids("conversation")
-    session.execute(delete(Hold).where(Hold.conversation_id.in_(threads)))
+    for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id.in_(threads))).all():
+        release(session, person.business_id, hold_id)
     session.execute(delete(Draft).where(Draft.conversation_id.in_(threads)))
     session.execute(
         delete(Conversation).where(

@@ -25,6 +25,19 @@ def customer(session: Session, business_id: int, customer_id: int) -> Customer:
     return found
 
 
+def must_be_known(session: Session, business_id: int, customer_id: int) -> None:
+    """Raise ``NotFound`` or ``CustomerErased`` unless something may be done for them in this transaction.
+
+    An erasure under way ends first, and one that comes waits until this transaction has ended.
+    """
+    wanted = select(Customer.erased_at).where(Customer.business_id == business_id, Customer.id == customer_id)
+    found = session.execute(wanted.with_for_update(read=True, key_share=True)).first()
+    if found is None:
+        raise NotFound("unknown customer")
+    if found.erased_at is not None:
+        raise CustomerErased()
+
+
 def to_change(session: Session, business_id: int, customer_id: int) -> Customer:
     """The customer, locked for this transaction; raises ``NotFound``, and ``CustomerErased`` of the forgotten."""
     found = locked(session, business_id, customer_id)

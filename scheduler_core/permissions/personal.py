@@ -11,7 +11,7 @@ from scheduler_core.permissions.models import AnsweredRequest, ApiKey, AuditEntr
 from scheduler_core.permissions.person import Person, Room, kept
 
 #: What answers say in somebody's own words, beside ids, times and states.
-_WORDS = {"customer_name", "attendee", "note", "cancel_reason", "reason"}
+_WORDS = {"attendee", "note", "cancel_reason", "reason"}
 
 
 def _export(session: Session, person: Person) -> dict[str, Any]:
@@ -50,11 +50,10 @@ def _keys(person: Person) -> Select[ApiKey]:
 
 
 def _answers(person: Person) -> Select[AnsweredRequest]:
-    """Those that may name the person: JSON is kept as Python writes it."""
-    text = cast(AnsweredRequest.answer, Text)
+    """Those about the person, and more: JSON is kept as Python writes it."""
     return select(AnsweredRequest).where(
         AnsweredRequest.business_id == person.business_id,
-        or_(text.contains(f'"customer_id": {person.customer_id}'), text.contains('"calendar_url"')),
+        cast(AnsweredRequest.answer, Text).contains(f'"customer_id": {person.customer_id}', autoescape=True),
     )
 
 
@@ -64,16 +63,11 @@ def _without_words(answer: Any, person: Person, theirs: bool = False) -> Any:
         return [_without_words(each, person, theirs) for each in answer]
     if not isinstance(answer, dict):
         return answer
-    theirs = theirs or _names(answer, person)
+    theirs = theirs or answer.get("customer_id") == person.customer_id
     return {
         name: None if theirs and name in _WORDS else _without_words(value, person, theirs)
         for name, value in answer.items()
     }
-
-
-def _names(answer: dict[str, Any], person: Person) -> bool:
-    is_their_visit = "calendar_url" in answer and answer.get("id") in person.ids("appointment")
-    return is_their_visit or answer.get("customer_id") == person.customer_id
 
 
 ROOM = Room(export=_export, erase=_erase)

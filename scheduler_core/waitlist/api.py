@@ -6,7 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
+from scheduler_core.businesses.models import Service
 from scheduler_core.businesses.queries import business
+from scheduler_core.businesses.rows import owned
+from scheduler_core.customers.queries import customer
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import Id, PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
@@ -61,6 +64,10 @@ def list_waitlist(
 
     def question(session: Session, now: datetime) -> Page[EntryOut]:
         business(session, business_id)
+        if service_id is not None:
+            owned(session, Service, business_id, service_id)
+        if customer_id is not None:
+            customer(session, business_id, customer_id)
         found = queries.found_by(
             session,
             business_id,

@@ -14,8 +14,8 @@ from scheduler_core.errors import NotFound, RefusedByPolicy, WrongState
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.waitlist import wishes
+from scheduler_core.waitlist.leave import expire
 from scheduler_core.waitlist.models import WAITING, WaitlistEntry
-from scheduler_core.waitlist.queries import state_of
 from scheduler_core.waitlist.schemas import WaitIn
 
 
@@ -25,8 +25,9 @@ def join(
     """The entry's id, and is it new? Raises ``NotFound``, ``WrongState`` and ``RefusedByPolicy`` ("past")."""
     to_change(session, business_id, asked.customer_id)
     _must_make_sense(session, now, business_id, asked)
+    expire(session, business_id, asked.service_id, now)
     ranges = [(each.start, each.end) for each in asked.ranges]
-    entry = _same(session, now, business_id, asked)
+    entry = _same(session, business_id, asked)
     new = entry is None
     if entry is None:
         entry = WaitlistEntry(
@@ -78,7 +79,7 @@ def _must_be_to_come(
         raise WrongState("only a visit to come can be replaced by an earlier one", status=visit.status)
 
 
-def _same(session: Session, now: datetime, business_id: int, asked: WaitIn) -> WaitlistEntry | None:
+def _same(session: Session, business_id: int, asked: WaitIn) -> WaitlistEntry | None:
     """The customer's entry for the same thing that still waits; the customer's row is locked, so there is one."""
     wanted = select(WaitlistEntry).where(
         WaitlistEntry.business_id == business_id,
@@ -89,5 +90,4 @@ def _same(session: Session, now: datetime, business_id: int, asked: WaitIn) -> W
         WaitlistEntry.earlier_appointment_id.is_not_distinct_from(asked.earlier_appointment_id),
         WaitlistEntry.state == WAITING,
     )
-    waiting = (each for each in session.scalars(wanted) if state_of(each, now) == WAITING)
-    return next(waiting, None)
+    return session.scalar(wanted)

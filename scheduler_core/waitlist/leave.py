@@ -29,12 +29,13 @@ def leave(session: Session, caller: Caller, now: datetime, entry: WaitlistEntry)
     return True
 
 
-def expire(session: Session, business_id: int, now: datetime) -> int:
-    """Write down which entries have expired, so that the queue stays short; how many. Readers see it before that."""
+def expire(session: Session, business_id: int, service_id: int, now: datetime) -> None:
+    """Write down who waits in vain, so that the queue of a service stays short. Readers see it before that."""
     waiting = select(WaitlistEntry).where(
-        WaitlistEntry.business_id == business_id, WaitlistEntry.state == WAITING
+        WaitlistEntry.business_id == business_id,
+        WaitlistEntry.state == WAITING,
+        WaitlistEntry.service_id == service_id,
     )
-    over = [each for each in session.scalars(waiting.with_for_update()) if state_of(each, now) == EXPIRED]
-    for entry in over:
-        entry.state, entry.ended_at = EXPIRED, wishes.from_json(entry.ranges)[-1][1]
-    return len(over)
+    for entry in session.scalars(waiting.with_for_update(skip_locked=True)).all():
+        if state_of(entry, now) == EXPIRED:
+            entry.state, entry.ended_at = EXPIRED, wishes.from_json(entry.ranges)[-1][1]

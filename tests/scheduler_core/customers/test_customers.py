@@ -11,6 +11,7 @@ from sqlalchemy import select
 from scheduler_core.customers.models import Customer
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
+from tests.scheduler_core.permissions.holders import a_key
 
 _KEYS = count(1)
 
@@ -162,7 +163,8 @@ def test_a_name_is_changed_and_the_change_recorded_without_it(core: Core) -> Non
     assert renamed == ada | {"name": "Countess Ada"}
     core.ask("PATCH", f"customers/{ada['id']}", {"name": "Countess Ada"})
     with core.database.read() as session:
-        kept = session.scalars(select(AuditEntry).where(AuditEntry.subject_id == ada["id"])).all()
+        about = select(AuditEntry).where(AuditEntry.subject_id == ada["id"])
+        kept = session.scalars(about.order_by(AuditEntry.id)).all()
     assert [(entry.action, entry.facts) for entry in kept] == [
         ("customer_created", {"addresses": 0}),
         ("renamed", {}),
@@ -186,10 +188,7 @@ class TestTheirOwn:
     @pytest.fixture
     def maria(self, core: Core) -> Core:
         new(core, "Ada", "+1")
-        body = {"label": "maria", "role": "customer", "customer_id": core.salon.customer}
-        made = core.ask("POST", "keys", body, key="key")
-        assert made.is_success, made.text
-        core.http.headers["X-API-Key"] = made.json()["secret"]
+        core.http.headers.update(a_key(core, "customer").headers)
         return core
 
     def test_they_see_and_change_themselves(self, maria: Core) -> None:

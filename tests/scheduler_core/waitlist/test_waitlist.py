@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from scheduler_core.permissions.models import AuditEntry
-from scheduler_core.waitlist.leave import expire
 from scheduler_core.waitlist.models import WaitlistEntry
 from tests.builders.core import Core
 from tests.builders.parts import a_service
 from tests.scheduler_core.customers.lives import a_visit
+from tests.scheduler_core.permissions.holders import a_key
 from tests.scheduler_core.waitlist.wishes import TUESDAY, WEDNESDAY, ask, person, wait
 
 
@@ -109,12 +109,11 @@ def test_who_waits_for_times_that_have_passed_no_longer_waits(core: Core) -> Non
     assert (left["state"], left["already_ended"]) == ("expired", True)
 
 
-def test_an_expired_wish_looks_alike_once_that_is_written_down(core: Core) -> None:
+def test_an_expired_wish_looks_alike_once_the_next_to_ask_has_it_written_down(core: Core) -> None:
     entry = wait(core)
     core.clock.move(days=3)
     shown = core.ask("GET", f"waitlist/{entry['id']}").json()
-    assert core.write(lambda session: expire(session, core.salon.id, core.clock())) == 1
-    assert core.write(lambda session: expire(session, core.salon.id, core.clock())) == 0
+    wait(core, ("2027-03-09T14:00:00Z", "2027-03-09T22:00:00Z"), customer_id=person(core, "tom"))
     with core.database.read() as session:
         assert session.get_one(WaitlistEntry, entry["id"]).state == "expired"
     assert core.ask("GET", f"waitlist/{entry['id']}").json() == shown
@@ -188,7 +187,8 @@ def test_changes_are_on_record_without_a_word_of_theirs(core: Core) -> None:
     ask(core, WEDNESDAY)
     core.ask("DELETE", f"waitlist/{entry['id']}")
     with core.database.read() as session:
-        kept = session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == "waitlist_entry")).all()
+        about = select(AuditEntry).where(AuditEntry.subject_kind == "waitlist_entry")
+        kept = session.scalars(about.order_by(AuditEntry.id)).all()
     assert [(each.action, each.subject_id, each.facts) for each in kept] == [
         (action, entry["id"], {}) for action in ("waitlist_joined", "waitlist_widened", "waitlist_left")
     ]
@@ -197,10 +197,7 @@ def test_changes_are_on_record_without_a_word_of_theirs(core: Core) -> None:
 def test_a_customer_waits_for_themself_and_sees_only_that(core: Core) -> None:
     tom = person(core, "tom")
     others = wait(core, customer_id=tom)
-    key = core.ask(
-        "POST", "keys", {"label": "m", "role": "customer", "customer_id": core.salon.customer}, key="key"
-    )
-    core.http.headers["X-API-Key"] = key.json()["secret"]
+    core.http.headers.update(a_key(core, "customer").headers)
     own = wait(core)
     assert listed(core) == [own["id"]]
     assert core.ask("DELETE", f"waitlist/{own['id']}").json()["state"] == "left"
