@@ -47,6 +47,24 @@ class Core:
     def starts(self, *wishes: tuple[str, str], **more: Any) -> list[str]:
         return [slot["start"] for slot in self.search(*wishes, **{"limit": 50, **more})["slots"]]
 
+    def slots(self, start: str, end: str, **more: Any) -> list[Any]:
+        """Every slot of Ana's that starts within [start, end)."""
+        body = {"service_id": self.salon.service, "staff_id": self.salon.ana, "limit": 1000, **more}
+        answer = self.ask("POST", "availability/slots", {**body, "start": start, "end": end})
+        assert answer.status_code == 200, answer.text
+        slots: list[Any] = answer.json()["items"]
+        return slots
+
+    def listed(self, start: str, end: str, **more: Any) -> list[str]:
+        return [slot["start"] for slot in self.slots(start, end, **more)]
+
+    def at_wall(self, wall: str, **more: Any) -> Any:
+        """The answer to a wish for a time as the wall at the place shows it."""
+        body = {"service_id": self.salon.service, "wishes": [{"wall": wall}], **more}
+        answer = self.ask("POST", "availability/search", body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
     def book(self, start: str, key: str | None = None, **more: Any) -> httpx.Response:
         body = {
             "customer_id": self.salon.customer,
