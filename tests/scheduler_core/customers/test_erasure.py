@@ -19,9 +19,11 @@ from scheduler_core.permissions.models import AnsweredRequest, ApiKey, AuditEntr
 from scheduler_core.waitlist.models import WaitlistEntry
 from tests.builders.core import Core
 from tests.scheduler_core.customers.lives import (
+    ATTENDEE,
     NOTE,
     PHONE,
     PROVIDER_ID,
+    REASON,
     SAID,
     WEB,
     WORDS,
@@ -175,6 +177,21 @@ def test_a_kept_answer_keeps_its_ids_and_loses_the_words(core: Core) -> None:
         "attendee": None,
         "status": "booked",
     }
+
+
+def test_what_was_booked_moved_and_cancelled_over_http_is_forgotten_as_well(core: Core) -> None:
+    life = a_life(core)
+    words = {"customer_id": life.customer, "note": NOTE, "attendee": ATTENDEE, "staff_id": core.salon.ben}
+    kept = core.booked("2027-03-03T15:00:00Z", key="book-kept", **words)
+    moved = core.move(core.booked("2027-03-03T17:00:00Z", **words), "2027-03-03T19:00:00Z").json()
+    reason = {"expected_version": moved["version"], "reason": REASON}
+    assert core.ask("POST", f"appointments/{moved['id']}/cancel", reason, key="cancel-1").is_success
+    erase(core, life.customer)
+    assert found(core) == set()
+    again = core.book("2027-03-03T15:00:00Z", key="book-kept", **words)
+    assert (again.status_code, again.json()) == (201, kept | {"note": None, "attendee": None})
+    assert core.ask("GET", f"appointments/{kept['id']}").json()["status"] == "cancelled"
+    core.booked("2027-03-03T15:00:00Z", staff_id=core.salon.ben)
 
 
 def test_the_person_s_keys_open_nothing_any_more(core: Core) -> None:

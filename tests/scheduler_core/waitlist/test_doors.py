@@ -19,7 +19,7 @@ def test_nothing_of_another_business_is_reached(core: Core) -> None:
     visit = core.write(lambda session: a_visit(session, core, core.salon.customer, 5).id)
     entry, other = wait(core), core.salon
     core.salon = core.write(lambda session: a_salon(session, core.clock()))
-    foreign = {
+    foreign: dict[str, Any] = {
         "customer_id": other.customer,
         "service_id": other.service,
         "staff_id": other.ana,
