@@ -18,6 +18,7 @@ from rich.console import Console
 
 from benchmarks import report, spans
 from benchmarks.house import RASA, House, running_house
+from benchmarks.machine import machine as machine_facts
 from benchmarks.report import HOUSE, RASA_STEPS, STEPS, Result, Sample
 from benchmarks.visitors import Exchange, Line, RasaAlone, Visitor, conversation
 
@@ -122,7 +123,7 @@ def main(
 ) -> None:
     """Measure the house beside Rasa alone; ends with code 1 if a message was not answered."""
     console = Console(width=110)
-    machine = report.machine()
+    machine = machine_facts()
     with console.status("starting the house, and Rasa alone beside it"), running_house() as house:
         result = asyncio.run(measure(house, messages, people))
     report.show(console, machine, result)

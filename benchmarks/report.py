@@ -1,18 +1,16 @@
 """From exchanges and spans to the table a person reads and the line a machine keeps."""
 
 import json
-import os
-import platform
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Self
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.house import RASA, RASA_AS_SHIPPED
+from benchmarks.machine import sentence
 from benchmarks.spans import Span, seconds_by_step
 from benchmarks.visitors import Exchange
 
@@ -112,20 +110,6 @@ def by_line(exchanges: Sequence[Exchange]) -> dict[str, float]:
     return {label: statistics.median(each) for label, each in waits.items()}
 
 
-def machine() -> dict[str, Any]:
-    """Asked before the run, so that `load` is what others did."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    facts = {"cores": cores, "cpu": _cpu(), "python": platform.python_version(), "system": platform.system()}
-    return facts | {"load": round(os.getloadavg()[0], 2)}
-
-
-def _cpu() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor() or platform.machine()
-
-
 def as_json(machine: dict[str, Any], result: Result) -> str:
     facts = {"benchmark": "message_round_trip", "machine": machine, **asdict(result)}
     for rasa in (RASA, RASA_AS_SHIPPED):
@@ -142,10 +126,7 @@ def _rounded(value: Any) -> Any:
 
 
 def show(console: Console, machine: dict[str, Any], result: Result) -> None:
-    console.print(
-        f"{machine['cores']} cores, {machine['cpu']}, Python {machine['python']}, {machine['system']}; "
-        f"load {machine['load']} before the run"
-    )
+    console.print(sentence(machine))
     console.print(_waits(result))
     console.print(_steps(result))
     console.print(f"p50 ms by line: {_listed(result.by_line)}")

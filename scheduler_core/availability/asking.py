@@ -13,7 +13,7 @@ from scheduler_core.availability.diary import Spoken, SpokenFor, Window
 from scheduler_core.availability.memory import blueprint_of, remembered
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.shape import Shape, shape_of
-from scheduler_core.availability.slots import MINUTES_PER_DAY, minute_of
+from scheduler_core.availability.slots import MINUTES_PER_DAY, merge, minute_of
 from scheduler_core.availability.spoken import read_spoken
 
 _IDLE_REACH = timedelta(days=14)
@@ -84,6 +84,7 @@ def _read(
         window,
         now,
         class_service=first.id if first.capacity > 1 else None,
+        visits=limits.counts_visits(shape, question),
         per_day=limits.counts_days(shape, question),
     )
 
@@ -108,7 +109,7 @@ def _case(
         places=places,
         spoken=spoken,
         limits=Limits(
-            earliest, latest, hours.window.bits(each for limit in forbidden for each in limit.minutes)
+            earliest, latest, hours.window.bits(merge(each for limit in forbidden for each in limit.minutes))
         ),
         sessions=[spot for spot, seats in answer.sessions if seats > 0 and spot.staff_id in lead],
         opens_sessions=first.capacity == 1 or first.on_demand,

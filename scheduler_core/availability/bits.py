@@ -6,9 +6,7 @@ One machine word holds an hour, so "where does a whole visit fit" for a month of
 from collections.abc import Iterable
 from functools import lru_cache
 
-from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, on_grid
-
-_DAY_BYTES = MINUTES_PER_DAY // 8
+from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, constant_offsets
 
 
 def span(low: int, high: int) -> int:
@@ -17,17 +15,22 @@ def span(low: int, high: int) -> int:
 
 
 def of(intervals: Iterable[Interval], base: int, days: int) -> int:
-    """The minutes of ``intervals`` that lie within ``days`` days after ``base``."""
+    """The minutes of ``intervals``, which do not overlap, within ``days`` days after ``base``.
+
+    The sum of 2^end - 2^start over them has exactly their bits.
+    """
     size = days * MINUTES_PER_DAY
-    by_day = [0] * days
+    starts, ends = bytearray(size // 8 + 1), bytearray(size // 8 + 1)
     for start, end in intervals:
-        low, high = max(start - base, 0), min(end - base, size)
-        while low < high:
-            day, offset = divmod(low, MINUTES_PER_DAY)
-            piece = min(high - low, MINUTES_PER_DAY - offset)
-            by_day[day] |= ((1 << piece) - 1) << offset
-            low += piece
-    return int.from_bytes(b"".join(day.to_bytes(_DAY_BYTES, "little") for day in by_day), "little")
+        low, high = start - base, end - base
+        if low < 0:
+            low = 0
+        if high > size:
+            high = size
+        if low < high:
+            starts[low >> 3] |= 1 << (low & 7)
+            ends[high >> 3] |= 1 << (high & 7)
+    return int.from_bytes(ends, "little") - int.from_bytes(starts, "little")
 
 
 def fits(free: int, low: int, high: int) -> int:
@@ -53,6 +56,11 @@ def minutes(found: int, base: int) -> list[int]:
     return listed
 
 
+def part(found: int, low: int, high: int) -> int:
+    """The minutes [low, high) of a set, counted from ``low``; nothing lies before minute 0."""
+    return (found >> low if low >= 0 else found << -low) & span(0, high - low)
+
+
 def has(found: int, index: int) -> bool:
     return index >= 0 and bool(found >> index & 1)
 
@@ -60,7 +68,19 @@ def has(found: int, index: int) -> bool:
 @lru_cache(maxsize=64)
 def grid(zone: str, every: int, base: int, days: int) -> int:
     """The minutes at which a wall clock of ``zone`` shows a multiple of ``every``."""
-    marks = bytearray(days * MINUTES_PER_DAY)
-    for minute in on_grid([(base, base + len(marks))], zone, every):
-        marks[minute - base] = 1
-    return int(bytes(48 + mark for mark in reversed(marks)), 2)
+    found, end = 0, base + days * MINUTES_PER_DAY
+    for low, high, offset in constant_offsets(zone, base, end):
+        first = low + -(low + offset) % every
+        if first < high:
+            found |= _repeated(every, (high - first - 1) // every + 1) << (first - base)
+    return found
+
+
+def _repeated(every: int, count: int) -> int:
+    """Bit 0 and each ``every``-th after it, ``count`` in all."""
+    found, known = 1, 1
+    while known < count:
+        step = min(known, count - known)
+        found |= found << every * step
+        known += step
+    return found

@@ -3,8 +3,9 @@
 Pure. Every resource is a set of minutes; a visit may start where all that it requires is free at once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 
@@ -12,7 +13,7 @@ from scheduler_core.availability import bits
 from scheduler_core.availability.blueprint import Blueprint, Place
 from scheduler_core.availability.diary import Spoken, Spot, Window
 from scheduler_core.availability.shape import Requirement, Shape, Spans
-from scheduler_core.availability.slots import MINUTES_PER_DAY
+from scheduler_core.availability.slots import MINUTES_PER_DAY, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Board:
     limits: Limits
     sessions: Sequence[Spot] = ()
     opens_sessions: bool = True
+    _starts: dict[int, int] = field(default_factory=dict)
 
     @property
     def window(self) -> Window:
@@ -87,13 +89,18 @@ class Board:
 
     def starts(self, place: Place) -> int:
         """The minutes at which the visit may start there, policies included."""
+        if place.id not in self._starts:
+            self._starts[place.id] = self._starts_at(place)
+        return self._starts[place.id]
+
+    def _starts_at(self, place: Place) -> int:
         found = 0
         if self.opens_sessions:
             found = self._allowed(self.possible(place))
             if found and self._contested():
                 found = self._checked(found, place)
-        joined = self.window.bits((s.start, s.start + 1) for s in self.sessions if s.location_id == place.id)
-        return found | self._allowed(joined)
+        joined = {s.start for s in self.sessions if s.location_id == place.id}
+        return found | self._allowed(self.window.bits((start, start + 1) for start in joined))
 
     def grid(self, place: Place) -> int:
         """The minutes on which the policy lets visits start."""
@@ -110,15 +117,7 @@ class Board:
 
     def one(self, resource_id: int, requirement: Requirement, place: Place) -> int:
         """The starts at which this candidate meets it, with any of its units."""
-        if not self._usable(resource_id, place):
-            return 0
-        known = self.spoken[resource_id]
-        key = (requirement.working, requirement.taken, place.id, self.window, self.hours.blueprint.revision)
-        if key not in known.fitting:
-            known.fitting[key] = reduce(
-                or_, (fit for _, fit in self._units(resource_id, requirement, place)), 0
-            )
-        return known.fitting[key]
+        return reduce(or_, self._units(resource_id, requirement, place), 0)
 
     def at_work(self, resource_id: int, requirement: Requirement, place: Place) -> int:
         """The starts for which a person keeps the hours, free or not; all, for a thing."""
@@ -130,20 +129,27 @@ class Board:
         """The starts for which a block of the resource is in the way."""
         if resource_id not in self.spoken:
             return 0
-        free = self.hours.everything & ~self.window.bits(self.spoken[resource_id].blocks)
+        free = self.hours.everything & ~self.window.bits(merge(self.spoken[resource_id].blocks))
         return self.hours.everything & ~_fits_all(free, requirement.taken)
 
-    def spots(self, minute: int) -> Iterator[Spot]:
-        """Everybody with whom the visit could start at a minute, anywhere."""
-        index = minute - self.window.base
+    def spots(self, low: int, high: int) -> dict[int, list[Spot]]:
+        """By minute, soonest first: everybody with whom the visit could start within [low, high), anywhere."""
+        found = defaultdict[int, list[Spot]](list)
+        first, end = low - self.window.base, high - self.window.base
+        lead, contested = self.shape.people[0], self._contested()
         for place in self.places:
-            yield from (s for s in self.sessions if s.start == minute and s.location_id == place.id)
-            if not self.opens_sessions or not bits.has(self.starts(place), index):
-                continue
-            lead = self.shape.people[0]
-            for key in lead.candidates:
-                if bits.has(self.one(key, lead, place), index) and self.assignment(place, minute, key):
-                    yield Spot(minute, self.hours.blueprint.by_resource[key].id, place.id)
+            starts = bits.part(self.starts(place), first, end)
+            for spot in self.sessions:
+                if spot.location_id == place.id and bits.has(starts, spot.start - low):
+                    found[spot.start].append(spot)
+            opened = starts if self.opens_sessions else 0
+            for key in lead.candidates if opened else ():
+                person = self.hours.blueprint.by_resource[key]
+                free = bits.part(self.one(key, lead, place), first, end) & opened
+                for minute in bits.minutes(free, low) if free else ():
+                    if not contested or self.assignment(place, minute, key):
+                        found[minute].append(Spot(minute, person.id, place.id))
+        return dict(sorted(found.items()))
 
     def assignment(
         self, place: Place, minute: int, lead: int, prefer: Sequence[int] = ()
@@ -166,9 +172,7 @@ class Board:
         for key in (
             [lead] if number == 0 else sorted(requirement.candidates, key=lambda k: (rank.get(k, 0), k))
         ):
-            if not self._usable(key, place):
-                continue
-            for unit, fit in self._units(key, requirement, place):
+            for unit, fit in enumerate(self._units(key, requirement, place)):
                 if bits.has(fit, index) and not self._clashes(number, (key, unit), chosen):
                     chosen.append((key, unit))
                     if self._choose(place, index, lead, rank, chosen):
@@ -183,10 +187,19 @@ class Board:
             for other, pair in enumerate(chosen)
         )
 
-    def _units(self, resource_id: int, requirement: Requirement, place: Place) -> Iterator[tuple[int, int]]:
-        at_work = self.at_work(resource_id, requirement, place)
-        for unit, taken in enumerate(self.spoken[resource_id].taken(self.window)):
-            yield unit, at_work & _fits_all(self.hours.everything & ~taken, requirement.taken)
+    def _units(self, resource_id: int, requirement: Requirement, place: Place) -> tuple[int, ...]:
+        """The starts at which this candidate meets a requirement, by unit."""
+        if not self._usable(resource_id, place):
+            return ()
+        known = self.spoken[resource_id]
+        key = (requirement.working, requirement.taken, place.id, self.window, self.hours.blueprint.revision)
+        if key not in known.fitting:
+            at_work = self.at_work(resource_id, requirement, place)
+            known.fitting[key] = tuple(
+                at_work & _fits_all(self.hours.everything & ~taken, requirement.taken)
+                for taken in known.taken(self.window)
+            )
+        return known.fitting[key]
 
     def _contested(self) -> bool:
         """Could two requirements want the same thing at the same time? Then each start has to be worked out."""

@@ -22,7 +22,7 @@ def decide(session: Session, question: Question, start: datetime, now: datetime)
     case = case_at(session, question, low, now)
     if low != high:
         raise RefusedByPolicy("off_grid", grid_minutes=case.board.shape.policy.grid_minutes)
-    spot = fairness.choose(case.board, case.board.spots(low))
+    spot = fairness.choose(case.board, case.board.spots(low, low + 1).get(low, ()))
     if spot is not None:
         return plan_of(case, spot)
     closed = reason(case, (low, low + 1), now)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from scheduler_core.availability import bits
-from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval
+from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,14 @@ class Spoken:
 
     units: tuple[tuple[Interval, ...], ...]
     blocks: tuple[Interval, ...] = ()
-    fitting: dict[object, int] = field(default_factory=dict, compare=False)
+    fitting: dict[object, tuple[int, ...]] = field(default_factory=dict, compare=False)
     busy: dict[Window, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     def taken(self, window: Window) -> tuple[int, ...]:
         """The minutes of ``window`` that are not free, by unit."""
         if window not in self.busy:
-            self.busy[window] = tuple(window.bits((*unit, *self.blocks)) for unit in self.units)
+            blocked = window.bits(merge(self.blocks))
+            self.busy[window] = tuple(window.bits(unit) | blocked for unit in self.units)
         return self.busy[window]
 
 
@@ -63,10 +64,10 @@ class Spot:
 
 @dataclass
 class SpokenFor:
-    """The answer. ``sessions`` have the seats left beside them; the rest are minutes since 1970.
+    """The answer. ``sessions`` have the seats left beside them; times are minutes since 1970.
 
-    ``visits``: (start, end, is it the customer's own) of the customer; ``days``: (start, service) of all visits.
-    ``until``: when the first hold among a resource's rows runs out.
+    ``visits``: (start, end, is it the customer's own) of the customer, ``upcoming``: how many they have to come;
+    ``days``: (start, service) of all visits. ``until``: when the first hold among a resource's rows runs out.
     """
 
     resources: dict[int, Spoken] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class SpokenFor:
     own: dict[tuple[int, int], set[Interval]] = field(default_factory=lambda: defaultdict(set))
     sessions: list[tuple[Spot, int]] = field(default_factory=list)
     visits: list[tuple[int, int, bool]] = field(default_factory=list)
+    upcoming: int = 0
     days: list[tuple[int, int]] = field(default_factory=list)
 
     def without_own(self, resource_id: int, spoken: Spoken) -> Spoken:

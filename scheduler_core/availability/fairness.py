@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from scheduler_core.availability.board import Board
 from scheduler_core.availability.diary import Spot
-from scheduler_core.availability.slots import Interval, wall
+from scheduler_core.availability.slots import Interval, day_span, wall
 
 _NEVER = -(1 << 40)
 
@@ -30,14 +30,9 @@ def _key(board: Board, spot: Spot) -> tuple[int, int, int, int]:
 def _turn(board: Board, resource_id: int, minute: int, zone: str) -> tuple[int, int]:
     spoken = board.spoken.get(resource_id)
     visits: tuple[Interval, ...] = spoken.units[0] if spoken else ()
-    day = wall(zone, minute)[0]
+    low, high = day_span(zone, wall(zone, minute)[0])
     at = bisect_left(visits, (minute, minute))
-    count = sum(1 for start, _ in _near(visits, at) if wall(zone, start)[0] == day)
+    count = bisect_left(visits, (high, high)) - bisect_left(visits, (low, low))
     last_end = visits[at - 1][1] if at else _NEVER
     fewest_first = board.shape.policy.assignment == "fewest"
     return (count, last_end) if fewest_first else (last_end, count)
-
-
-def _near(visits: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
-    """Enough of the visits around a position to hold any one day's."""
-    return visits[max(0, at - 100) : at + 100]

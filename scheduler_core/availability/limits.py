@@ -10,13 +10,11 @@ from scheduler_core.availability.diary import SpokenFor
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.shape import Shape
 from scheduler_core.availability.slots import (
-    MINUTES_PER_DAY,
-    Dated,
     Interval,
+    day_span,
     minute_from,
     minute_of,
     wall,
-    windows,
 )
 
 CUSTOMER_BUSY, TOO_MANY_VISITS = "customer_busy", "too_many_visits"
@@ -47,6 +45,15 @@ def counts_days(shape: Shape, question: Question) -> bool:
     return shape.policy.max_per_day is not None and not question.override
 
 
+def counts_visits(shape: Shape, question: Question) -> bool:
+    """Do the customer's other visits matter?"""
+    policy = shape.policy
+    if question.customer_id is None or question.override:
+        return False
+    limited = (policy.max_upcoming_per_customer, policy.max_per_customer_per_day) != (None, None)
+    return limited or not (policy.customer_may_overlap or question.for_another)
+
+
 def forbidden(
     blueprint: Blueprint, shape: Shape, question: Question, known: SpokenFor, now: datetime
 ) -> Sequence[Forbidden]:
@@ -58,8 +65,8 @@ def forbidden(
         if not policy.customer_may_overlap and not question.for_another:
             busy = [(start - shape.minutes + 1, end) for start, end, own in known.visits if own]
             found.append(Forbidden(CUSTOMER_BUSY, tuple(busy)))
-        upcoming = sum(start > minute_of(now) for start, _, _ in known.visits)
-        if policy.max_upcoming_per_customer is not None and upcoming >= policy.max_upcoming_per_customer:
+        most = policy.max_upcoming_per_customer
+        if most is not None and known.upcoming >= most:
             found.append(Forbidden(TOO_MANY_VISITS, (_ALWAYS,)))
         starts = [start for start, _, _ in known.visits]
         if policy.max_per_customer_per_day is not None:
@@ -76,9 +83,4 @@ def forbidden(
 def _full_days(starts: Sequence[int], zone: str, most: int) -> tuple[Interval, ...]:
     counts = Counter(wall(zone, start)[0] for start in starts)
     full = [day for day, count in counts.items() if count >= most]
-    return tuple(interval for day in sorted(full) for interval in _whole_day(zone, day))
-
-
-def _whole_day(zone: str, day: int) -> Sequence[Interval]:
-    low = (day - 1) * MINUTES_PER_DAY
-    return windows((), zone, low, low + 3 * MINUTES_PER_DAY, (Dated(day, 0, MINUTES_PER_DAY),))
+    return tuple(day_span(zone, day) for day in sorted(full))

@@ -29,8 +29,9 @@ def listing(session: Session, question: Question, low: int, high: int, limit: in
     for place in board.places:
         found |= board.starts(place) & within
     times = bits.minutes(found, base)
+    end = times[limit] if len(times) > limit else high
     return Listing(
-        spots=[spot for minute in times[:limit] for spot in board.spots(minute)],
+        spots=[spot for spots in board.spots(low, end).values() for spot in spots],
         duration=board.shape.minutes,
         zones={place.id: place.zone for place in board.places},
         next=times[limit] if len(times) > limit else None,

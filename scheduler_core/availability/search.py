@@ -130,5 +130,5 @@ class _Search:
 
     def _spots(self, times: Iterable[int]) -> list[Spot]:
         board = self._case.board
-        chosen = (fairness.choose(board, board.spots(minute)) for minute in times)
+        chosen = (fairness.choose(board, board.spots(minute, minute + 1).get(minute, ())) for minute in times)
         return [spot for spot in chosen if spot is not None]

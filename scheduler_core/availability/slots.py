@@ -71,7 +71,8 @@ def minutes_at(zone: str, day: int, minute: int) -> list[int]:
     """When a clock of ``zone`` shows that minute of that day: once, never (a gap), or twice (a fold)."""
     local = day * MINUTES_PER_DAY + minute
     guesses = {
-        local - offset for _, _, offset in _pieces(zone, local - _WIDEST_OFFSET, local + _WIDEST_OFFSET)
+        local - offset
+        for _, _, offset in constant_offsets(zone, local - _WIDEST_OFFSET, local + _WIDEST_OFFSET)
     }
     return sorted(guess for guess in guesses if guess + _offset_at(zone, guess) == local)
 
@@ -93,7 +94,7 @@ def windows(
     for each in dated:
         by_date.setdefault(each.day, []).append((each.start, each.end))
     found: list[Interval] = []
-    for start, end, offset in _pieces(zone, low, high):
+    for start, end, offset in constant_offsets(zone, low, high):
         first_day = (start + offset) // MINUTES_PER_DAY - 1
         last_day = (end - 1 + offset) // MINUTES_PER_DAY
         for day in range(first_day, last_day + 1):
@@ -103,6 +104,14 @@ def windows(
                 if opens < closes:
                     found.append((opens, closes))
     return tuple(merge(found))
+
+
+@lru_cache(maxsize=4096)
+def day_span(zone: str, day: int) -> Interval:
+    """When a day begins and ends in a zone; empty for one that the zone skipped."""
+    low = (day - 2) * MINUTES_PER_DAY
+    spans = windows((), zone, low, low + 5 * MINUTES_PER_DAY, (Dated(day, 0, MINUTES_PER_DAY),))
+    return (spans[0][0], spans[-1][1]) if spans else (low, low)
 
 
 def merge(intervals: Iterable[Interval]) -> list[Interval]:
@@ -143,19 +152,7 @@ def subtract(kept: Sequence[Interval], removed: Iterable[Interval]) -> list[Inte
     return intersect(kept, gaps)
 
 
-def on_grid(intervals: Iterable[Interval], zone: str, grid: int) -> Iterator[int]:
-    """The minutes of ``intervals`` at which a wall clock shows a multiple of ``grid`` minutes."""
-    for low, high in intervals:
-        for start, end, offset in _pieces(zone, low, high):
-            yield from range(start + -(start + offset) % grid, end, grid)
-
-
-def _offset_at(zone: str, minute: int) -> int:
-    moments, offsets = _changes(zone, instant_of(minute).year)
-    return offsets[bisect_right(moments, minute) - 1]
-
-
-def _pieces(zone: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+def constant_offsets(zone: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
     """[low, high) cut where the zone's offset changes, each piece with its offset."""
     at = low
     while at < high:
@@ -164,6 +161,11 @@ def _pieces(zone: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
         end = min(high, moments[index])
         yield at, end, offsets[index - 1]
         at = end
+
+
+def _offset_at(zone: str, minute: int) -> int:
+    moments, offsets = _changes(zone, instant_of(minute).year)
+    return offsets[bisect_right(moments, minute) - 1]
 
 
 @lru_cache(maxsize=512)
