@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import delete, select, tuple_, union
+from sqlalchemy import delete, exists, select, union
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
@@ -25,36 +25,32 @@ EveryRoom = Annotated[Rooms, Depends(_rooms)]
 
 
 def gather(session: Session, rooms: Sequence[Room], business_id: int, customer_id: int) -> Person:
-    """The person with all that any room knows them by; an address that is another's by now is not theirs."""
+    """The person with all that any room knows them by."""
     found = [room.traces(session, business_id, customer_id) for room in rooms]
-    addresses = frozenset[Address]().union(*(each.addresses for each in found))
-    others = session.execute(
-        select(ContactPoint.channel, ContactPoint.address).where(
-            ContactPoint.business_id == business_id,
-            ContactPoint.customer_id != customer_id,
-            tuple_(ContactPoint.channel, ContactPoint.address).in_(addresses),
-        )
-    )
     return Person(
         business_id=business_id,
         customer_id=customer_id,
         language=business(session, business_id).locale,
         subjects=frozenset[Subject]().union(*(each.subjects for each in found)),
-        addresses=addresses.difference((channel, address) for channel, address in others),
+        addresses=frozenset[Address]().union(*(each.addresses for each in found)),
     )
 
 
 def _traces(session: Session, business_id: int, customer_id: int) -> Traces:
-    rows = session.execute(
-        union(
-            *(
-                select(table.channel, table.address).where(
-                    table.business_id == business_id, table.customer_id == customer_id
-                )
-                for table in (ContactPoint, Consent)
-            )
-        )
+    """Their addresses, and those they once spoke about, unless these are another's by now."""
+    points = select(ContactPoint.channel, ContactPoint.address).where(
+        ContactPoint.business_id == business_id, ContactPoint.customer_id == customer_id
     )
+    anothers = exists().where(
+        ContactPoint.business_id == business_id,
+        ContactPoint.customer_id != customer_id,
+        ContactPoint.channel == Consent.channel,
+        ContactPoint.address == Consent.address,
+    )
+    spoken_about = select(Consent.channel, Consent.address).where(
+        Consent.business_id == business_id, Consent.customer_id == customer_id, ~anothers
+    )
+    rows = session.execute(union(points, spoken_about))
     addresses = frozenset((channel, address) for channel, address in rows)
     return Traces(frozenset({("customer", customer_id)}), addresses)
 

@@ -131,6 +131,7 @@ def _talk(core: Core) -> None:
     assert sending is not None
     store.put_off_sending(sending, timedelta(minutes=5), f"no answer from {WEB}")
     store.hear(InboundRecord("sms", f"{PROVIDER_ID}-2", PHONE, "text", f"{SAID} again"))
+    assert core.ask("POST", "conversations/open", {"channel": "sms", "address": PHONE}).is_success
 
 
 def _visits(session: Session, core: Core, customer: int, conversation: int) -> tuple[int, int]:

@@ -247,6 +247,7 @@ def test_an_address_that_has_become_another_s_is_left_to_them(core: Core) -> Non
     new = {"channel": "sms", "address": PHONE}
     assert core.ask("POST", f"customers/{core.salon.customer}/contact-points", new).status_code == 201
     erase(core, life.customer)
+    assert {place for word, place in found(core)} == {"contact_point.address"}
     mine = core.ask("GET", f"customers/{core.salon.customer}").json()["contact_points"]
     assert PHONE in {point["address"] for point in mine}
 
