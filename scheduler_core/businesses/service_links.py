@@ -105,6 +105,10 @@ def _must_be_one_or_the_other(made: Change, service: Service) -> None:
         raise Malformed("these are no add-ons", service_ids=wrong)
     if service.is_addon and addons:
         raise Malformed("an add-on has no add-ons of its own")
-    bases = select(ServiceAddon.service_id).where(of_business, ServiceAddon.addon_id == service.id)
+    bases = (
+        select(Service.id)
+        .join(ServiceAddon, ServiceAddon.service_id == Service.id)
+        .where(of_business, ServiceAddon.addon_id == service.id, Service.archived_at.is_(None))
+    )
     if not service.is_addon and (needing := made.session.scalars(bases).all()):
         raise StillNeeded("it is an add-on of other services", service_ids=sorted(needing))

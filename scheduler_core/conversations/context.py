@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.queries import upcoming, usual
 from scheduler_core.businesses import queries as businesses
+from scheduler_core.businesses.catalogue import catalogue
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.schemas import ContextOut, ConversationOut, CustomerContext, DraftOut
 from scheduler_core.customers.queries import customer, opted_out
@@ -13,14 +14,16 @@ from scheduler_core.customers.queries import customer, opted_out
 
 def context(session: Session, now: datetime, conversation: Conversation, public_url: str) -> ContextOut:
     business_id = conversation.business_id
+    business = businesses.business(session, business_id)
+    offered = catalogue(session, business)
     person = customer(session, business_id, conversation.customer_id)
     service_id, staff_id = usual(session, business_id, person.id, now)
     return ContextOut(
         now=now,
-        business=businesses.business_out(businesses.business(session, business_id)),
-        locations=businesses.locations(session, business_id),
-        services=businesses.services(session, business_id),
-        staff=businesses.staff(session, business_id),
+        business=businesses.business_out(business),
+        locations=offered.locations,
+        services=offered.services,
+        staff=offered.staff,
         customer=CustomerContext(
             id=person.id,
             name=person.name,

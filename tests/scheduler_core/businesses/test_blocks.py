@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import httpx
 import pytest
+from sqlalchemy.orm import Session
 
+from scheduler_core.businesses.blocks import lock
 from tests.builders.business import Office, said
 from tests.builders.core import Core
 from tests.scheduler_core.permissions.holders import Holder, a_key
@@ -52,6 +55,23 @@ def test_a_person_s_own_resource_is_the_person(office: Office) -> None:
     resource = office.seen(f"staff/{ana}")["resource_id"]
     made = office.post("blocks", {**MORNING, "resource_id": resource, "kind": "time_off"}).json()
     assert made["staff_id"] == ana
+
+
+def test_a_block_waits_for_a_booking_that_is_under_way(office: Office) -> None:
+    """So that either the booking sees the block or the block's flags see the visit."""
+    core = office.core
+    resource = office.seen(f"staff/{core.salon.ana}")["resource_id"]
+    body = {**MORNING, "staff_id": core.salon.ana}
+
+    def book(session: Session) -> None:
+        lock(session, resource)
+        url, headers = f"{office.home}/blocks", {"Idempotency-Key": "k"}
+        with pytest.raises(httpx.ReadTimeout):
+            core.http.post(url, json=body, headers=headers, timeout=0.3)
+
+    core.write(book)
+    assert office.post("blocks", body, key="k").status_code == 201
+    assert len(office.items("blocks")) == 1
 
 
 def test_blocks_are_found_by_time_person_and_thing(office: Office) -> None:

@@ -142,6 +142,13 @@ def test_only_add_ons_are_added_on(office: Office) -> None:
     assert office.changed(path, addon_ids=[], is_addon=True)["is_addon"] is True
 
 
+def test_an_archived_service_needs_its_add_on_no_more(office: Office) -> None:
+    wash = office.made("services", is_addon=True)["id"]
+    plain = office.made("services", addon_ids=[wash])["id"]
+    office.delete(f"services/{plain}")
+    assert office.changed(f"services/{wash}", is_addon=False)["is_addon"] is False
+
+
 def test_an_add_on_is_not_offered_by_itself_in_a_conversation(office: Office) -> None:
     office.made("services", is_addon=True)
     opened = office.core.ask("POST", "conversations/open", {"channel": "web", "address": "x"}).json()
