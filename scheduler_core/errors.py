@@ -56,6 +56,12 @@ class SlotTaken(FrontdeskError):
     status, code, title = 409, "slot_taken", "That time has just been taken"
 
 
+class SeriesClash(FrontdeskError):
+    """Not all of the visits of a series can be booked; ``facts`` name those, why, and what is free near them."""
+
+    status, code, title = 409, "series_clash", "Some times of the series cannot be booked"
+
+
 class VersionMovedOn(FrontdeskError):
     status, code, title = 409, "version_moved_on", "The appointment has changed since it was read"
 

@@ -41,11 +41,24 @@ def end(
     reason: str | None,
 ) -> AppointmentOut:
     """Free a visit's time, keep the step and tell the staff."""
+    give_up(session, caller, now, visit, ended, step, reason)
+    shown = view(session, visit.business_id, visit.id, now, caller.settings.public_url)
+    notify(session, "staff_cancelled", visit.business_id, visit.customer_id, shown, now)
+    return shown
+
+
+def give_up(
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    visit: Appointment,
+    ended: str,
+    step: str,
+    reason: str | None,
+) -> None:
+    """Free a visit's time and keep the step; whoever asks for several tells the staff once."""
     before = snapshot(session, visit)
     release_appointment(session, visit.id)
     visit.status, visit.version, visit.cancel_reason = ended, visit.version + 1, reason
     visit.class_id = None
     took_step(session, caller, now, visit, step, before)
-    shown = view(session, visit.business_id, visit.id, now, caller.settings.public_url)
-    notify(session, "staff_cancelled", visit.business_id, visit.customer_id, shown, now)
-    return shown

@@ -1,6 +1,7 @@
 """Tell staff who want to know that a visit is new, moved or cancelled, in the change's own transaction."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -24,30 +25,53 @@ def notify(
     was: datetime | None = None,
 ) -> None:
     """``kind`` is staff_booked, staff_moved (``was``: the old start) or staff_cancelled."""
-    locale = session.scalars(select(Business.locale).where(Business.id == business_id)).one()
-    name = session.scalar(select(Customer.name).where(Customer.id == customer_id))
+    locale = locale_of(session, business_id)
     facts = {
-        "customer": name or f"Customer {customer_id}",
+        "customer": customer_name(session, customer_id),
         "service": visit.service_name,
         "staff": visit.staff_name,
         "location": visit.location_name,
-        "when": _when(visit.start, visit.zone, locale),
-        "was": _when(was, visit.zone, locale) if was else "",
+        "when": when(visit.start, visit.zone, locale),
+        "was": when(was, visit.zone, locale) if was else "",
         "appointment_id": visit.id,
     }
+    tell_noticed(session, business_id, locale, kind, f"{kind}:{visit.id}:{visit.version}", facts, now)
+
+
+def tell_noticed(
+    session: Session,
+    business_id: int,
+    locale: str,
+    kind: str,
+    reason: str,
+    facts: dict[str, Any],
+    now: datetime,
+) -> None:
+    """One notice to each of the staff who want them; ``reason`` names what happened, which is told once."""
     for staff_id in noticed_staff(session, business_id):
         tell_staff(
             session,
             business_id=business_id,
             address=str(staff_id),
             kind=kind,
-            idem_key=f"{kind}:{visit.id}:{visit.version}:{staff_id}",
+            idem_key=f"{reason}:{staff_id}",
             language=locale,
             facts=facts,
             now=now,
         )
 
 
-def _when(instant: datetime, zone: str, locale: str) -> str:
+def locale_of(session: Session, business_id: int) -> str:
+    return session.scalars(select(Business.locale).where(Business.id == business_id)).one()
+
+
+def customer_name(session: Session, customer_id: int) -> str:
+    """What staff know a customer by."""
+    name = session.scalar(select(Customer.name).where(Customer.id == customer_id))
+    return name or f"Customer {customer_id}"
+
+
+def when(instant: datetime, zone: str, locale: str) -> str:
+    """An instant as people there write it."""
     local = instant.astimezone(ZoneInfo(zone))
     return format_datetime(local, "EEE d MMM, HH:mm", locale=locale.replace("-", "_"))
