@@ -5,13 +5,13 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from scheduler_core.businesses.policy import Policy
-from scheduler_core.businesses.schemas.fields import Change, Currency, LocaleTag, Stripped, Zone
+from scheduler_core.businesses.schemas.fields import Currency, LocaleTag, Patch, Stripped, Zone
 
 _Name = Annotated[Stripped, Field(min_length=1, max_length=120)]
 _Phone = Annotated[Stripped, Field(min_length=1, max_length=40)]
 
 
-class BusinessChange(Change):
+class BusinessChange(Patch):
     """The fields of ``policy`` that are sent replace those of the business; the others stay."""
 
     name: _Name = ""

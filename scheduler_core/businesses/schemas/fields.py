@@ -1,6 +1,6 @@
 """What a business may say of itself, field by field: nothing here is longer or larger than a database holds."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Annotated, Any, Literal, Self, TypeVar
 from zoneinfo import available_timezones
@@ -29,7 +29,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Change(BaseModel):
+class Patch(BaseModel):
     """What is sent to change something: a field that is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=_only_what_is_sent)
@@ -96,7 +96,7 @@ def _whole_minute(instant: datetime) -> datetime:
 
 def _next_whole_minute(instant: datetime) -> datetime:
     whole = _whole_minute(instant)
-    return (whole if whole == instant else whole + _MINUTE).astimezone(UTC)
+    return whole if whole == instant else whole + _MINUTE
 
 
 Stripped = Annotated[Words, AfterValidator(str.strip)]

@@ -8,10 +8,10 @@ from pydantic import AwareDatetime, BaseModel, Field
 from scheduler_core.businesses.schemas import LocationOut
 from scheduler_core.businesses.schemas.fields import (
     Asked,
-    Change,
     Day,
     DayWindows,
     Name,
+    Patch,
     Reason,
     Span,
     Stripped,
@@ -22,7 +22,7 @@ from scheduler_core.businesses.schemas.fields import (
 _Address = Annotated[Stripped, Field(min_length=1, max_length=200)]
 
 
-class LocationChange(Change):
+class LocationChange(Patch):
     name: Name = ""
     address: _Address = ""
     zone: Zone = ""

@@ -4,13 +4,13 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from scheduler_core.businesses.schemas.fields import Change, Name, Units
+from scheduler_core.businesses.schemas.fields import Name, Patch, Units
 from scheduler_core.permissions.inputs import Id
 
 Kind = Literal["room", "chair", "vehicle", "tool"]
 
 
-class ResourceChange(Change):
+class ResourceChange(Patch):
     """``capacity``: how many visits it serves at once; ``location_id``: where it stands, ``null``: it goes anywhere."""
 
     kind: Kind = "room"

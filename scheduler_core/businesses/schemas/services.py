@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.schemas import ServiceOut
-from scheduler_core.businesses.schemas.fields import Aliases, Change, Ids, Name, Skills, Stripped, Units
+from scheduler_core.businesses.schemas.fields import Aliases, Ids, Name, Patch, Skills, Stripped, Units
 
 _LONGEST_MINUTES = 24 * 60
 _MOST_MINOR = 200_000_000  # ten of them in one visit are still a number that every database holds
@@ -21,7 +21,7 @@ Gap = tuple[
 OneOf = Annotated[Ids, Field(min_length=1)]
 
 
-class ServiceChange(Change):
+class ServiceChange(Patch):
     """``gaps``: [start, length] in minutes of the service, in which whoever does it is free for others.
 
     ``needs``: one resource of each list. ``skills``: who has all of them offers it, beside ``staff_ids``. ``policy``:

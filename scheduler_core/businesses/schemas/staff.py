@@ -9,11 +9,11 @@ from scheduler_core.businesses.schemas import StaffOut
 from scheduler_core.businesses.schemas.fields import (
     Aliases,
     Asked,
-    Change,
     Clock,
     DayWindows,
     Ids,
     Name,
+    Patch,
     Skills,
     Weekday,
     Zone,
@@ -22,7 +22,7 @@ from scheduler_core.businesses.wall import DAY_MINUTES, minute_of, overlap_in_a_
 from scheduler_core.permissions.inputs import Id
 
 
-class StaffChange(Change):
+class StaffChange(Patch):
     """``zone``: the one their hours are meant in; ``null``: that of the location. ``gets_notices``: of bookings."""
 
     name: Name = ""
