@@ -13,8 +13,8 @@ from scheduler_core.outbox.words import words
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, kept
 
-#: What a notice may still say about a visit whose person is forgotten, beside the ids in it.
-_IMPERSONAL = {"service", "staff", "location", "when", "was", "channel"}
+#: What a notice may still say about a visit whose person is forgotten, beside the ids and numbers in it.
+_IMPERSONAL = {"service", "staff", "location", "when", "was", "last", "count", "channel"}
 
 
 def _export(session: Session, person: Person) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _notices(person: Person, threads: list[str]) -> Select[OutboundMessage]:
 def _forget_name(notice: OutboundMessage, person: Person) -> None:
     """Word the notice anew, with only what does not tell who it was."""
     facts = {
-        name: value if name in _IMPERSONAL or name.endswith("_id") else ""
+        name: value if name in _IMPERSONAL or isinstance(value, int) else ""
         for name, value in notice.facts.items()
     }
     facts["customer"] = person.alias
