@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.schemas import Asked
-from scheduler_core.permissions.inputs import Id, Instant, Words
+from scheduler_core.permissions.inputs import Id, Instant, Version, Words
 
 Note = Annotated[Words, Field(max_length=1000)]
 
@@ -24,7 +24,7 @@ class ItemOut(BaseModel):
 
 
 class FlagOut(BaseModel):
-    """What a person should look at: outside_hours, person_away, closed or late_start."""
+    """What a person should look at: outside_hours, closed, person_away, resource_blocked or late_start."""
 
     kind: str
     facts: dict[str, Any]
@@ -95,7 +95,7 @@ class BookIn(Asked):
 class RescheduleIn(BaseModel):
     """Without a person or a location they stay as they are."""
 
-    expected_version: int
+    expected_version: Version
     start: Instant
     staff_id: Id | None = None
     location_id: Id | None = None
@@ -104,5 +104,23 @@ class RescheduleIn(BaseModel):
 
 
 class CancelIn(BaseModel):
-    expected_version: int
+    expected_version: Version
     reason: Note | None = None
+
+
+class DecideIn(BaseModel):
+    """A request may have been moved since somebody looked at it; so may have what is to be undone."""
+
+    expected_version: int
+
+
+class StepIn(BaseModel):
+    """``expected_version`` may be left out: the visit's state says whether the step can be taken."""
+
+    expected_version: int | None = None
+
+
+class ExtendIn(StepIn):
+    """``minutes``: so much later than planned the visit will end."""
+
+    minutes: Annotated[int, Field(ge=1, le=1440)]

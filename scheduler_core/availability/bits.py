@@ -67,12 +67,18 @@ def has(found: int, index: int) -> bool:
 
 @lru_cache(maxsize=64)
 def grid(zone: str, every: int, base: int, days: int) -> int:
-    """The minutes at which a wall clock of ``zone`` shows a multiple of ``every``."""
+    """The minutes at which a wall clock of ``zone`` shows a multiple of ``every``, counted from its midnight."""
     found, end = 0, base + days * MINUTES_PER_DAY
-    for low, high, offset in constant_offsets(zone, base, end):
-        first = low + -(low + offset) % every
-        if first < high:
-            found |= _repeated(every, (high - first - 1) // every + 1) << (first - base)
+    length = MINUTES_PER_DAY if MINUTES_PER_DAY % every else end - base
+    for start, stop, offset in constant_offsets(zone, base, end):
+        low = start
+        while low < stop:
+            wall = (low + offset) % MINUTES_PER_DAY
+            high = min(stop, low + length - (wall if length == MINUTES_PER_DAY else 0))
+            first = low + -wall % every
+            if first < high:
+                found |= _repeated(every, (high - first - 1) // every + 1) << (first - base)
+            low = high
     return found
 
 

@@ -15,6 +15,7 @@ from scheduler_core.availability.slots import (
     MINUTES_PER_DAY,
     Interval,
     day_of,
+    day_span,
     instant_of,
     merge,
     minute_from,
@@ -134,11 +135,15 @@ def _windows(board: Board, day: int, last_day: int) -> list[list[str]]:
 
 
 def _windows_of(board: Board, place: Place, day: int) -> list[tuple[int, int]]:
+    """Those that open on the day; a place that opened before and stays open all day long has the whole of it."""
     near = (day - 1) * MINUTES_PER_DAY, (day + 3) * MINUTES_PER_DAY
+    midnight, next_midnight = day_span(place.zone, day)
     found = []
     for start, end in place.open(*near):
         (start_day, opens), (end_day, closes) = wall(place.zone, start), wall(place.zone, end - 1)
-        if start_day == day:
+        if start <= midnight < next_midnight <= end:
+            found.append((0, MINUTES_PER_DAY))
+        elif start_day == day:
             found.append((opens, closes + 1 + (end_day - day) * MINUTES_PER_DAY))
     return found
 

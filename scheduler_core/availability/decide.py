@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability import fairness
 from scheduler_core.availability.asking import case_at
-from scheduler_core.availability.closed import TAKEN, reason
+from scheduler_core.availability.closed import RESOURCE_BUSY, TAKEN, reason
 from scheduler_core.availability.plan import Plan, plan_of
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.slots import minute_from, minute_of
@@ -26,6 +26,6 @@ def decide(session: Session, question: Question, start: datetime, now: datetime)
     if spot is not None:
         return plan_of(case, spot)
     closed = reason(case, (low, low + 1), now)
-    if closed.code == TAKEN:
+    if closed.code in (TAKEN, RESOURCE_BUSY):
         raise SlotTaken()
     raise RefusedByPolicy(closed.code, **closed.facts)

@@ -12,7 +12,7 @@ from scheduler_core.availability.case import Case
 from scheduler_core.availability.closed import Closed, reason
 from scheduler_core.availability.diary import Spot
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.slots import Interval, minutes_at
+from scheduler_core.availability.slots import Interval, minute_nearest, minutes_at
 
 AMBIGUOUS_TIME, NO_SUCH_TIME = "ambiguous_time", "no_such_time"
 
@@ -99,8 +99,8 @@ class _Search:
         if meant:
             free = [minute for minute in meant if bits.has(self._all, minute - self._base)]
             return self._answer(closed=closed, alternatives=free)
-        before = minutes_at(self._zone, wish.day, wish.minute - 180)[0] + 180
-        nearest = sorted(self._times(None), key=lambda minute: (abs(minute - before), minute))[:2]
+        close = minute_nearest(self._zone, wish.day, wish.minute)
+        nearest = sorted(self._times(None), key=lambda minute: (abs(minute - close), minute))[:2]
         return self._answer(closed=closed, alternatives=sorted(nearest))
 
     def _times(self, wish: Interval | None) -> list[int]:

@@ -77,6 +77,12 @@ def minutes_at(zone: str, day: int, minute: int) -> list[int]:
     return sorted(guess for guess in guesses if guess + _offset_at(zone, guess) == local)
 
 
+def minute_nearest(zone: str, day: int, minute: int) -> int:
+    """The instant a clock would show that as, had it not been changed in the day before."""
+    local = day * MINUTES_PER_DAY + minute
+    return local - _offset_at(zone, local - _WIDEST_OFFSET)
+
+
 def weekday_of(number: int) -> int:
     """0 = Monday; 1970 began on a Thursday."""
     return (number + 3) % 7

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.businesses.schemas import BusinessOut, LocationOut, ServiceOut, StaffOut
 from scheduler_core.customers.schemas import Address, Channel
-from scheduler_core.permissions.inputs import JsonObject, Words
+from scheduler_core.permissions.inputs import JsonObject, Version, Words
 
 
 class OpenIn(BaseModel):
@@ -55,7 +55,7 @@ class ContextOut(BaseModel):
 class DraftIn(BaseModel):
     """``plan``: the reply given in ``turn_id``, so that the same turn tried again is answered alike."""
 
-    expected_version: Annotated[int, Field(ge=0, le=2**31 - 2)]
+    expected_version: Version
     state: JsonObject
     turn_id: Annotated[Words, Field(max_length=60)] | None = None
     plan: JsonObject | None = None

@@ -36,6 +36,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
 
 Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
 PathId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
+#: A version that was read; there is always room for the next.
+Version = Annotated[int, Field(ge=0, le=_LARGEST_ID - 1)]
 Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 Words = Annotated[str, AfterValidator(storable)]
 #: An object of any shape that is kept as JSON.

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler_core.availability import bits
 from scheduler_core.availability.slots import (
+    Dated,
     Rule,
-    Visit,
     instant_of,
     intersect,
     merge,
     minute_of,
-    on_grid,
-    starts,
+    minutes_at,
+    number_of,
     subtract,
     weekday_of,
     windows,
@@ -28,9 +29,9 @@ def slots(zone: str, day: date, begins: int, ends: int, minutes: int = 60, grid:
     """The starts on a day whose rule is [begins, ends) hours, as UTC clock times."""
     low = minute_of(datetime(day.year, day.month, day.day, tzinfo=UTC)) - 1440
     rule = Rule(day.weekday(), begins * 60, ends * 60)
-    hours = windows((rule,), zone, low, low + 3 * 1440)
-    found = on_grid(starts(hours, (), Visit(minutes)), zone, grid)
-    return [instant_of(minute).strftime("%H:%M") for minute in found]
+    hours = bits.of(windows((rule,), zone, low, low + 3 * 1440), low, 3)
+    found = bits.fits(hours, 0, minutes) & bits.grid(zone, grid, low, 3)
+    return [instant_of(minute).strftime("%H:%M") for minute in bits.minutes(found, low)]
 
 
 @pytest.mark.parametrize(
@@ -62,44 +63,30 @@ def test_slots_follow_the_wall_clock(
     assert slots(zone, day, begins, ends) == expected
 
 
-def test_labels_of_a_repeated_hour_are_equal_but_the_instants_are_not() -> None:
-    zone = ZoneInfo(NEW_YORK)
-    low = minute_of(datetime(2027, 11, 7, tzinfo=UTC))
-    hours = windows((Rule(6, 0, 240),), NEW_YORK, low, low + 1440)
-    labels = [
-        instant_of(m).astimezone(zone).strftime("%H:%M %Z")
-        for m in on_grid(starts(hours, (), Visit(60)), NEW_YORK, 60)
-    ]
-    assert labels == ["00:00 EDT", "01:00 EDT", "01:00 EST", "02:00 EST", "03:00 EST"]
-
-
 @pytest.mark.parametrize(
-    ("gap", "minutes", "grid", "count"),
-    [(45, 60, 1, 0), (45, 45, 1, 1), (45, 44, 1, 2), (60, 30, 15, 3)],
-    ids=["too short", "exact", "a minute to spare", "on the quarter"],
+    ("zone", "wall", "expected"),
+    [
+        pytest.param(NEW_YORK, "2027-11-07T01:30", ["05:30", "06:30"], id="a clock shows it twice"),
+        pytest.param(NEW_YORK, "2027-03-14T02:30", [], id="a clock never shows it"),
+        pytest.param(NEW_YORK, "2027-03-14T03:00", ["07:00"], id="the first minute after the gap"),
+        pytest.param("Pacific/Apia", "2011-12-30T10:00", [], id="a day left out"),
+        pytest.param("Australia/Lord_Howe", "2027-04-04T01:45", ["14:45", "15:15"], id="half an hour twice"),
+    ],
 )
-def test_a_gap_takes_what_fits(gap: int, minutes: int, grid: int, count: int) -> None:
-    day = 1440 * 1000
-    busy = [(day, day + 600), (day + 600 + gap, day + 1440)]
-    found = on_grid(starts([(day, day + 1440)], busy, Visit(minutes)), "UTC", grid)
-    assert len(list(found)) == count
+def test_a_wall_time_means_one_instant_or_none_or_two(zone: str, wall: str, expected: list[str]) -> None:
+    local = datetime.fromisoformat(wall)
+    meant = minutes_at(zone, number_of(local.date()), local.hour * 60 + local.minute)
+    assert [instant_of(minute).strftime("%H:%M") for minute in meant] == expected
 
 
-def test_buffers_keep_away_from_the_next_visit() -> None:
-    """After-buffer 30, next visit at 10:00, service 30: 9:30 is refused, 9:00 is offered."""
-    found = list(on_grid(starts([(480, 720)], [(600, 660)], Visit(30, after=30)), "UTC", 30))
-    assert 540 in found
-    assert 570 not in found
-
-
-@pytest.mark.parametrize(("beyond", "last"), [(False, 960), (True, 990)])
-def test_a_buffer_passes_closing_time_only_by_policy(beyond: bool, last: int) -> None:
-    visit = Visit(30, after=30, buffers_beyond_hours=beyond)
-    assert max(on_grid(starts([(540, 1020)], (), visit), "UTC", 30)) == last
-
-
-def test_visits_may_follow_each_other() -> None:
-    assert list(on_grid(starts([(600, 780)], [(660, 720)], Visit(60)), "UTC", 60)) == [600, 720]
+def test_a_date_of_its_own_replaces_its_weekday() -> None:
+    """Override 12 to 14 on the second of two days; one of no length closes the first."""
+    monday = number_of(date(2027, 3, 1))
+    rules = (Rule(0, 540, 1020), Rule(1, 540, 1020), Rule(2, 540, 1020))
+    dated = (Dated(monday, 0, 0), Dated(monday + 1, 720, 840))
+    found = windows(rules, "UTC", monday * 1440, (monday + 3) * 1440, dated)
+    hours = [((start // 1440) - monday, start % 1440, end % 1440) for start, end in found]
+    assert hours == [(1, 720, 840), (2, 540, 1020)]
 
 
 _ZONES = st.sampled_from([NEW_YORK, BERLIN, "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", "Pacific/Apia"])

@@ -379,13 +379,11 @@ def _reservations_of_classes() -> None:
         op.drop_constraint(op.f("ck_reservation_one_owner"), "reservation", type_="check")
         op.create_check_constraint(op.f("ck_reservation_one_owner"), "reservation", f"{one_owner} = 1")
     else:
-        checks = (
-            sa.CheckConstraint("end_at > start_at", name=op.f("ck_reservation_forward")),
-            sa.CheckConstraint(f"{one_owner} = 1", name=op.f("ck_reservation_one_owner")),
-        )
-        with op.batch_alter_table("reservation", recreate="always", table_args=checks) as batch:
+        with op.batch_alter_table("reservation", recreate="always") as batch:
             batch.add_column(sa.Column("class_id", sa.Integer(), nullable=True))
             batch.create_foreign_key(
                 op.f("fk_reservation_class_id"), "class_session", ["class_id"], ["id"], ondelete="CASCADE"
             )
+            batch.drop_constraint(op.f("ck_reservation_one_owner"), type_="check")
+            batch.create_check_constraint(op.f("ck_reservation_one_owner"), f"{one_owner} = 1")
     op.create_index("ix_reservation_class_id", "reservation", ["class_id"])
