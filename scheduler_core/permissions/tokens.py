@@ -6,7 +6,6 @@ would have to be kept, backed up and rotated beside the first, while this one en
 
 import hmac
 from datetime import UTC, datetime
-from typing import Literal
 
 import jwt
 from jwt.types import Options
@@ -16,7 +15,7 @@ from scheduler_core.errors import NotAllowed
 from scheduler_core.permissions.roles import Role
 from scheduler_core.settings import Settings
 
-_ALGORITHM = "HS256"
+_ALGORITHM, _ISSUER, _AUDIENCE = "HS256", "frontdesk", "frontdesk-core"
 _PURPOSE = b"frontdesk signed session\x01"
 _LONGEST = 700  # ours have some 350 characters; nobody's nonsense is parsed at length
 _NOT_THEIRS: Options = {
@@ -29,8 +28,6 @@ _NOT_THEIRS: Options = {
 class Claims(BaseModel):
     """``key``: the one it was issued with, ``None`` for the installation's; with a revoked key it ends too."""
 
-    iss: Literal["frontdesk"] = "frontdesk"
-    aud: Literal["frontdesk-core"] = "frontdesk-core"
     iat: int
     exp: int
     role: Role
@@ -45,7 +42,8 @@ class Claims(BaseModel):
 
 
 def sign(claims: Claims, settings: Settings) -> str:
-    return jwt.encode(claims.model_dump(mode="json"), signing_secret(settings), _ALGORITHM)
+    payload = {"iss": _ISSUER, "aud": _AUDIENCE, **claims.model_dump(mode="json")}
+    return jwt.encode(payload, signing_secret(settings), _ALGORITHM)
 
 
 def read(token: str, settings: Settings, now: datetime) -> Claims:
@@ -58,8 +56,8 @@ def read(token: str, settings: Settings, now: datetime) -> Claims:
             signing_secret(settings),
             [_ALGORITHM],
             options=_NOT_THEIRS,
-            audience="frontdesk-core",
-            issuer="frontdesk",
+            audience=_AUDIENCE,
+            issuer=_ISSUER,
         )
         claims = Claims.model_validate(payload)
     except (jwt.PyJWTError, ValidationError) as error:

@@ -6,11 +6,16 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from sqlalchemy.exc import DataError
 
 from scheduler_core.app import create_app
+from scheduler_core.errors import SlotTaken
+from scheduler_core.permissions.problems import answer_with_problems
 from tests.builders.clock import MONDAY
 from tests.builders.core import Core
 from tests.builders.salon import a_salon
+from tests.builders.serving import served
 from tests.scheduler_core.permissions.holders import a_key
 
 Operation = tuple[str, str, dict[str, Any]]
@@ -121,6 +126,7 @@ def test_words_are_kept_without_what_no_database_can_hold(core: Core, label: str
 DRAFTS = {
     "half a character": ({"state": {"a": ["\ud800"]}}, 200),
     "half a character for a name": ({"state": {"a": {"\ud800": 1}}}, 200),
+    "half a character for the first name": ({"state": {"\ud800": 1}}, 200),
     "nul": ({"state": {"a": "\x00"}}, 200),
     "no number": ({"state": {"a": float("nan")}}, 422),
     "too deep": ({"state": {"a": json.loads("[" * 60 + "]" * 60)}}, 422),
@@ -177,3 +183,43 @@ def test_an_address_that_is_not_served_is_a_problem_too(core: Core) -> None:
         answer = core.ask("GET", path)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+UNSTORABLE = {
+    "text": DataError("INSERT", {}, ValueError("NUL")),
+    "character": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    "number": OverflowError("int too large"),
+}
+
+
+@pytest.fixture(scope="module")
+def broken() -> Iterator[httpx.Client]:
+    """An app that fails in the way its path says."""
+    app = FastAPI()
+
+    @app.get("/{what}")
+    def fail(what: str) -> None:
+        if what == "repeats":
+            raise SlotTaken(said="\ud800")
+        raise UNSTORABLE.get(what, RuntimeError("the secret is 42"))
+
+    answer_with_problems(app)
+    with served(app) as address, httpx.Client(base_url=address, trust_env=False) as http:
+        yield http
+
+
+@pytest.mark.parametrize("what", UNSTORABLE)
+def test_what_no_database_can_hold_is_malformed(broken: httpx.Client, what: str) -> None:
+    must_be_malformed(broken.get(f"/{what}"))
+
+
+def test_a_problem_may_repeat_half_a_character(broken: httpx.Client) -> None:
+    answer = broken.get("/repeats")
+    assert (answer.status_code, answer.json()["facts"]) == (409, {"said": "\ud800"})
+
+
+def test_what_nobody_expected_is_a_problem_that_tells_nothing(broken: httpx.Client) -> None:
+    answer = broken.get("/anything")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.json()["code"] == "internal"
+    assert "42" not in answer.text
