@@ -129,7 +129,3 @@ def _identify(state: State, key: str | None, bearer: HTTPAuthorizationCredential
 def may(permission: Permission) -> Any:
     """A route's dependency: the ``Caller``, let in with this permission to the business of the path."""
     return Depends(_Door(permission))
-
-
-#: For routes that ask for no permission of their own yet: the system alone.
-Authorised = Annotated[Caller, may(Permission.CREATE_BUSINESS)]
