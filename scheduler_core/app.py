@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from scheduler_core.appointments.api import public as calendar
 from scheduler_core.appointments.api import router as appointments
 from scheduler_core.appointments.personal import ROOM as VISITS
+from scheduler_core.appointments.series_api import router as series
 from scheduler_core.availability.api import router as availability
 from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
@@ -35,6 +36,7 @@ _ROOMS = (
     privacy,
     availability,
     appointments,
+    series,
     waitlist,
     permissions,
 )

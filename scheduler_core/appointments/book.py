@@ -32,10 +32,17 @@ def book(session: Session, caller: Caller, now: datetime, business_id: int, aske
     return told(session, caller, now, visit).model_dump(mode="json")
 
 
-def save(
-    session: Session, caller: Caller, now: datetime, plan: Plan, asked: BookIn, series_id: int | None = None
+def save(session: Session, caller: Caller, now: datetime, plan: Plan, asked: BookIn) -> Appointment:
+    """Write a claimed plan down as a visit of the customer who asked, and keep the step."""
+    visit = write_down(session, now, plan, asked)
+    took_first_step(session, caller, now, visit)
+    return visit
+
+
+def write_down(
+    session: Session, now: datetime, plan: Plan, asked: BookIn, series_id: int | None = None
 ) -> Appointment:
-    """Write a claimed plan down as a visit of the customer who asked."""
+    """The visit with its items and its time, but without a trace in the history; raises ``SlotTaken``."""
     waits = plan.policy.approval_needed and not asked.override
     if asked.hold_id is not None:
         release(session, plan.business_id, asked.hold_id, joining=plan.class_id)
@@ -47,8 +54,11 @@ def save(
     session.add_all(items(visit, plan))
     if not waits or plan.policy.pending_blocks:
         visit.class_id = reserve(session, plan, now, appointment_id=visit.id)
-    took_step(session, caller, now, visit, visit.status, {}, start=visit.start_at.isoformat())
     return visit
+
+
+def took_first_step(session: Session, caller: Caller, now: datetime, visit: Appointment) -> None:
+    took_step(session, caller, now, visit, visit.status, {}, start=visit.start_at.isoformat())
 
 
 def told(session: Session, caller: Caller, now: datetime, visit: Appointment) -> AppointmentOut:
