@@ -18,7 +18,11 @@ from scheduler_core.permissions.caller import Caller
 def add(
     session: Session, caller: Caller, now: datetime, business_id: int, customer_id: int, asked: ContactPointIn
 ) -> None:
-    """One more address; to one that is theirs already nothing happens. Raises ``AddressTaken``."""
+    """One more address; to one that is theirs already nothing happens. Raises ``AddressTaken``.
+
+    The thread is taken before the person, as an erasure does it.
+    """
+    serialise(session, thread_of(asked.channel, asked.address))
     person = to_change(session, business_id, customer_id)
     if add_address(session, person, asked):
         _record(session, caller, now, person, "address_added", asked.channel)
