@@ -114,13 +114,15 @@ def to_change(session: Session, business_id: int, appointment_id: int) -> Appoin
 def usual(
     session: Session, business_id: int, customer_id: int, now: datetime
 ) -> tuple[int | None, int | None]:
-    """The service and the person that a customer has had most often, of their past visits."""
+    """The service and the person that a customer has had most often, of their past visits and still to be had."""
     found: list[int | None] = []
-    for column in (Appointment.service_id, Appointment.staff_id):
+    for column, table in ((Appointment.service_id, Service), (Appointment.staff_id, StaffMember)):
         found.append(
             session.scalar(
                 select(column)
+                .join(table, table.id == column)
                 .where(
+                    table.archived_at.is_(None),
                     Appointment.business_id == business_id,
                     Appointment.customer_id == customer_id,
                     Appointment.start_at <= now,

@@ -17,7 +17,7 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 def upgrade(database: Database) -> None:
     """Apply the migrations that are missing, then the guards, in one transaction."""
     with database.writing_connection() as connection:
-        config = _config()
+        config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         install_guards(connection)
@@ -27,14 +27,15 @@ def check_ready(database: Database) -> None:
     """Raise ``NotReady`` unless the newest migration and every guard are in place."""
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()
-        wanted = ScriptDirectory.from_config(_config()).get_heads()
+        wanted = ScriptDirectory.from_config(alembic_config()).get_heads()
         if set(found) != set(wanted):
             raise NotReady(f"the database is at {found or 'nothing'}, this code wants {wanted}")
         if missing := missing_guards(connection):
             raise NotReady(f"the database lacks its guards: {sorted(missing)}")
 
 
-def _config() -> Config:
+def alembic_config() -> Config:
+    """Where the migrations are; ``attributes["connection"]`` is what they run on."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     return config
