@@ -17,6 +17,7 @@ from scheduler_core.errors import Forbidden, NotAllowed, NotFound
 from scheduler_core.permissions import identity, tokens
 from scheduler_core.permissions.identity import Identity
 from scheduler_core.permissions.inputs import Words
+from scheduler_core.permissions.once import PERSON
 from scheduler_core.permissions.roles import Permission, Role, allows
 from scheduler_core.settings import Settings
 
@@ -53,7 +54,12 @@ class Caller:
 
     def change(self, work: Callable[[Session, datetime], Result]) -> Result:
         """Do some work in one writing transaction, which an exception undoes."""
-        return self.database.transact(lambda session: work(session, self.clock()))
+
+        def as_this_person(session: Session) -> Result:
+            session.info[PERSON] = self._person
+            return work(session, self.clock())
+
+        return self.database.transact(as_this_person)
 
     def change_rules(self, business_id: int, work: Callable[[Session, datetime], Result]) -> Result:
         """Change what a business offers or when; visits that no longer fit are flagged along with it."""
@@ -68,6 +74,12 @@ class Caller:
 
     def can(self, permission: Permission) -> bool:
         return allows(self.role, permission)
+
+    @property
+    def _person(self) -> str | None:
+        """Who reaches only what is their own; ``None`` for wider roles."""
+        own = {Role.CUSTOMER: self.customer_id, Role.STAFF: self.staff_id}.get(self.role)
+        return f"{self.role} {own}" if own else None
 
     def must_be_own_customer(self, customer_id: int | None) -> None:
         """A customer reaches only what is theirs: raises ``NotFound`` for another's. Wider roles pass."""

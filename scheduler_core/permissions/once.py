@@ -18,6 +18,9 @@ from scheduler_core.errors import KeyReused
 from scheduler_core.permissions.inputs import Words
 from scheduler_core.permissions.models import AnsweredRequest
 
+#: Where a session's ``info`` says on whose behalf it works, when they reach only what is their own.
+PERSON = "person"
+
 IdempotencyKey = Annotated[Words, Header(min_length=1, max_length=200)]
 
 
@@ -31,8 +34,11 @@ def once(
 ) -> dict[str, Any]:
     """Run ``work`` unless ``key`` has its answer; raises ``KeyReused`` when the key named another request.
 
+    The answer is for the same person only: to another it is another request, whatever words they guess.
     The key is written first, so that a twin on another connection waits here for this transaction to end.
     """
+    if person := session.info.get(PERSON):
+        request = {PERSON: person, **request}
     fingerprint = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert(AnsweredRequest) if on_sqlite else postgresql.insert(AnsweredRequest)

@@ -64,6 +64,16 @@ def test_a_customer_reaches_nobody_else_s(core: Core) -> None:
     assert core.ask("GET", f"appointments/{visit['id']}").json() == visit
 
 
+def test_a_guessed_idempotency_key_shows_nothing_of_another_s(core: Core) -> None:
+    visit = core.booked(NINE)
+    stranger, _ = core.write(lambda session: a_customer(session, core.salon.id, MONDAY, "stranger"))
+    maria, other = a_session(core, "customer"), a_session(core, "customer", customer_id=stranger)
+    cancel = ("POST", f"appointments/{visit['id']}/cancel", {"expected_version": visit["version"]})
+    first, again = told(maria, *cancel), told(maria, *cancel)
+    assert (first, again) == ((200, ""), (200, ""))
+    assert told(other, *cancel) == (422, "idempotency_key_reused")
+
+
 @pytest.mark.parametrize("own", [True, False], ids=["their own", "a colleague's"])
 def test_staff_change_their_own_time_and_visits_only(core: Core, own: bool) -> None:
     visit = core.booked(NINE)
