@@ -58,8 +58,9 @@ def changed_once(
 def book_appointment(
     business_id: PathId, asked: BookIn, caller: Booker, idempotency_key: IdempotencyKey
 ) -> AppointmentOut:
-    """Book a visit; the same key gives the same visit."""
+    """Book a visit; the same key gives the same visit. Staff book with themselves, customers for themselves."""
     caller.must_be_own_customer(asked.customer_id)
+    caller.must_be_own_staff(asked.staff_id)
 
     def book() -> dict[str, Any]:
         return changed_once(
