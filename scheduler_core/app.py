@@ -7,8 +7,10 @@ from fastapi import FastAPI
 
 from scheduler_core.appointments.api import public as calendar
 from scheduler_core.appointments.api import router as appointments
+from scheduler_core.appointments.flags import reflag
 from scheduler_core.appointments.personal import ROOM as VISITS
 from scheduler_core.appointments.series_api import router as series
+from scheduler_core.appointments.steps_api import router as steps
 from scheduler_core.availability.api import router as availability
 from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
@@ -36,6 +38,7 @@ _ROOMS = (
     privacy,
     availability,
     appointments,
+    steps,
     series,
     waitlist,
     permissions,
@@ -59,6 +62,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.settings, app.state.database = settings, database
     app.state.clock = clock or system_clock
     app.state.personal_data = _PERSONAL
+    app.state.rules_changed = reflag
     for room in _ROOMS:
         app.include_router(room, responses=problems())
     app.include_router(calendar, responses=problems(404, 422))

@@ -74,6 +74,18 @@ class AlreadyStarted(FrontdeskError):
     status, code, title = 409, "already_started", "The appointment has already started"
 
 
+class TooEarly(FrontdeskError):
+    """``facts`` say from when on it can be done."""
+
+    status, code, title = 409, "too_early", "It is too early for that"
+
+
+class UndoTooLate(FrontdeskError):
+    """``facts`` say until when it could have been done."""
+
+    status, code, title = 409, "undo_too_late", "That can no longer be undone"
+
+
 class WrongState(FrontdeskError):
     status, code, title = 409, "wrong_state", "The appointment's state does not allow that"
 

@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments import attend_late
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
+from scheduler_core.availability.models import Reservation
+from scheduler_core.availability.plan import Take
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
@@ -24,12 +27,15 @@ UNDOABLE = (
     "started",
     "noshow",
 )
+#: After any other step what was flagged of the visit is over: it has begun, moved or ended.
+_CHANGES_NOTHING_FLAGGED = ("booked", "requested", "confirmed", "arrived", "extended")
 
 
 def snapshot(session: Session, visit: Appointment) -> dict[str, Any]:
     """What a step is about to change, as JSON values."""
     return {
         "status": visit.status,
+        "zone": visit.zone,
         "start": visit.start_at.isoformat(),
         "end": visit.end_at.isoformat(),
         "location_id": visit.location_id,
@@ -40,10 +46,30 @@ def snapshot(session: Session, visit: Appointment) -> dict[str, Any]:
         "arrived_at": visit.arrived_at.isoformat() if visit.arrived_at else None,
         "started_at": visit.started_at.isoformat() if visit.started_at else None,
         "items": [
-            {"service_id": item.service_id, "staff_id": item.staff_id, "price_minor": item.price_minor}
+            {
+                "service_id": item.service_id,
+                "staff_id": item.staff_id,
+                "price_minor": item.price_minor,
+                "start": item.start_at.isoformat(),
+                "end": item.end_at.isoformat(),
+            }
             for item in items_of(session, visit.id)
         ],
+        "takes": [
+            [take.resource_id, take.unit, take.start.isoformat(), take.end.isoformat()]
+            for take in taken_by(session, visit.id)
+        ],
     }
+
+
+def taken_by(session: Session, appointment_id: int) -> list[Take]:
+    """What a visit reserves now, in order."""
+    rows = session.execute(
+        select(Reservation.resource_id, Reservation.unit, Reservation.start_at, Reservation.end_at)
+        .where(Reservation.appointment_id == appointment_id)
+        .order_by(Reservation.resource_id, Reservation.start_at)
+    )
+    return [Take(*row) for row in rows]
 
 
 def items_of(session: Session, appointment_id: int) -> Sequence[AppointmentItem]:
@@ -77,6 +103,8 @@ def took_step(
         )
     )
     session.flush()
+    if step not in _CHANGES_NOTHING_FLAGGED:
+        attend_late.unflag(session, visit, now)
     record(
         session,
         caller,

@@ -20,6 +20,7 @@ _STEPS = {
     ("arrive", BOOKED): ARRIVED,
     ("start", BOOKED): IN_PROGRESS,
     ("start", ARRIVED): IN_PROGRESS,
+    ("extend", IN_PROGRESS): IN_PROGRESS,
     ("finish", IN_PROGRESS): FULFILLED,
     ("noshow", BOOKED): NOSHOW,
     ("mistake", REQUESTED): ENTERED_IN_ERROR,

@@ -1,0 +1,39 @@
+"""Who can no longer start on time because of those before them, from person to person and room to room; pure.
+
+A visit that takes longer delays whoever needs the same people and things next; buffers and free time absorb it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """[start, end) minutes for which a visit, or a class (by its negative id), needs one unit of a resource."""
+
+    visit: int
+    unit: tuple[int, int]
+    start: int
+    end: int
+
+
+def delays(stretches: Iterable[Stretch], late_by: Mapping[int, int]) -> dict[int, int]:
+    """Minutes after its time at which each visit can start.
+
+    ``late_by``: those that have begun, with the minutes by which they did. They wait for nobody any more, but what
+    made them late is carried on.
+    """
+    free: dict[tuple[int, int], int] = {}
+    behind: dict[int, int] = {}
+    at_start: dict[int, int] = {}
+    in_order = sorted(stretches, key=lambda each: (each.start, each.visit))
+    for (start, visit), group in groupby(in_order, key=lambda each: (each.start, each.visit)):
+        needed = list(group)
+        waits = max(free.get(each.unit, start) for each in needed) - start
+        delay = max(behind.get(visit, 0), waits)
+        behind[visit] = min(delay, late_by.get(visit, delay))
+        at_start.setdefault(visit, behind[visit])
+        for each in needed:
+            free[each.unit] = each.end + behind[visit]
+    return at_start

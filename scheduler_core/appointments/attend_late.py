@@ -1,0 +1,161 @@
+"""Flag the visits that can no longer start on time.
+
+The delays are always worked out from what is known now, so that they grow, shrink and end by one rule.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments import flags_table
+from scheduler_core.appointments.attend_delay import Stretch, delays
+from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts_of
+from scheduler_core.appointments.flags_table import Key
+from scheduler_core.appointments.models import Appointment, AppointmentItem
+from scheduler_core.appointments.status import FULFILLED, IN_PROGRESS, STANDING
+from scheduler_core.availability.models import LONGEST_RESERVATION, ClassSession, Reservation
+from scheduler_core.availability.slots import minute_from, minute_of
+from scheduler_core.businesses.models import StaffMember
+
+LATE_START = "late_start"
+_A_DAY = timedelta(days=1)
+_A_MINUTE = timedelta(minutes=1)
+
+_Conditions = Sequence[ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    id: int
+    class_id: int | None
+    status: str
+    start: datetime
+    started: datetime | None
+    finished: datetime | None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.status in (IN_PROGRESS, FULFILLED)
+
+    @property
+    def node(self) -> int:
+        """Who belongs to a class starts with it."""
+        return -self.class_id if self.class_id else self.id
+
+    @property
+    def late_by(self) -> int:
+        if self.class_id or self.finished or self.started is None:
+            return 0
+        return max(0, (self.started - self.start) // _A_MINUTE)
+
+
+def unflag(session: Session, visit: Appointment, now: datetime) -> None:
+    """Take the flags off a visit that began, moved or ended; who waited for it may wait no longer."""
+    if LATE_START in flags_table.take_off(session, visit.id):
+        reckon(session, visit.business_id, now)
+
+
+def anybody_late(session: Session, business_id: int) -> bool:
+    return bool(flags_table.known(session, business_id, (LATE_START,)))
+
+
+def reckon(
+    session: Session, business_id: int, now: datetime, until: datetime | None = None
+) -> dict[int, int]:
+    """Flag whose start is late now and nobody else's; the newly flagged visits with their minutes.
+
+    ``until``: when the visit ends that others wait for, which may be days ahead.
+    """
+    low, high = now - _A_DAY, max(now, until or now) + _A_DAY
+    conditions = (
+        Appointment.business_id == business_id,
+        Appointment.start_at > low - LONGEST_RESERVATION,
+        Appointment.start_at < high,
+        Appointment.end_at > low,
+        Appointment.status.in_((*STANDING, FULFILLED)),
+    )
+    visits = _visits(session, conditions)
+    stretches = [
+        *_of_visits(session, visits, conditions),
+        *_of_classes(session, business_id, low - LONGEST_RESERVATION, high),
+    ]
+    late = delays(stretches, {each.node: each.late_by for each in visits.values() if each.has_begun})
+    minutes = {key: late.get(each.node, 0) for key, each in visits.items() if not each.has_begun}
+    wanted: dict[Key, dict[str, Any]] = {
+        (key, LATE_START): {"minutes": by} for key, by in minutes.items() if by > 0
+    }
+    flags = flags_table.known(session, business_id, (LATE_START,))
+    before = {key: flag for key, flag in flags.items() if key[0] in visits}
+    return {key: minutes[key] for key, _ in flags_table.put(session, business_id, now, before, wanted)}
+
+
+def _visits(session: Session, conditions: _Conditions) -> dict[int, _Visit]:
+    rows = session.execute(
+        select(
+            Appointment.id,
+            Appointment.class_id,
+            Appointment.status,
+            Appointment.start_at,
+            Appointment.started_at,
+            Appointment.finished_at,
+        ).where(*conditions)
+    )
+    return {row.id: _Visit(*row) for row in rows}
+
+
+def _of_visits(session: Session, visits: dict[int, _Visit], conditions: _Conditions) -> Iterator[Stretch]:
+    reserved: dict[int, list[Reserved]] = defaultdict(list)
+    done: dict[int, list[Done]] = defaultdict(list)
+    for row in session.execute(
+        select(
+            Appointment.id,
+            Reservation.id,
+            Reservation.resource_id,
+            Reservation.unit,
+            Reservation.start_at,
+            Reservation.end_at,
+        )
+        .join(Reservation, Reservation.appointment_id == Appointment.id)
+        .where(Appointment.class_id.is_(None), *conditions)
+    ):
+        reserved[row[0]].append(Reserved(*row[1:]))
+    for item in session.execute(
+        select(Appointment.id, AppointmentItem.start_at, AppointmentItem.end_at, StaffMember.resource_id)
+        .join(AppointmentItem, AppointmentItem.appointment_id == Appointment.id)
+        .join(StaffMember, StaffMember.id == AppointmentItem.staff_id)
+        .where(*conditions)
+    ):
+        done[item[0]].append(Done(item[1], item[2], item[3]))
+    for visit, rows in reserved.items():
+        for part in parts_of(rows, done[visit]):
+            end = _end(part, visits[visit].finished)
+            yield Stretch(visit, part.unit, minute_of(part.begins), minute_from(end))
+
+
+def _end(part: Part, finished: datetime | None) -> datetime:
+    if finished is None or not part.last:
+        return part.ends
+    return finished if part.closing else min(part.ends, finished)
+
+
+def _of_classes(session: Session, business_id: int, low: datetime, high: datetime) -> Iterator[Stretch]:
+    rows = session.execute(
+        select(
+            ClassSession.id,
+            ClassSession.start_at,
+            ClassSession.end_at,
+            Reservation.resource_id,
+            Reservation.unit,
+        )
+        .join(Reservation, Reservation.class_id == ClassSession.id)
+        .where(
+            ClassSession.business_id == business_id, ClassSession.start_at > low, ClassSession.start_at < high
+        )
+    )
+    for key, start, end, resource_id, unit in rows:
+        yield Stretch(-key, (resource_id, unit), minute_of(start), minute_from(end))

@@ -1,0 +1,61 @@
+"""Tell staff, once for all of them, which visits will start late and which no longer fit the rules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.notices import locale_of, tell_noticed, when
+from scheduler_core.customers.models import Customer
+
+_NAMED = 5
+
+
+def tell_late(session: Session, visit: Appointment, late: Mapping[int, int], now: datetime) -> None:
+    """``late``: minutes by visit, because of ``visit``. None: nobody is told anything."""
+    if not late:
+        return
+    locale = locale_of(session, visit.business_id)
+    named = _names(session, visit.business_id, sorted(late), locale)
+    listed = [f"{name} (+{late[key]} min)" for key, name in named.items()]
+    facts = {"visits": _list(listed, len(late)), "appointment_ids": list(named)}
+    tell_noticed(
+        session, visit.business_id, locale, "staff_late", f"staff_late:{visit.id}:{visit.version}", facts, now
+    )
+
+
+def tell_flagged(
+    session: Session, business_id: int, visits: Sequence[int], reason: str, now: datetime
+) -> None:
+    """``visits`` no longer fit, the soonest first; ``reason`` names the change after which they do not."""
+    locale = locale_of(session, business_id)
+    named = _names(session, business_id, visits[:_NAMED], locale)
+    facts = {
+        "count": len(visits),
+        "visits": _list(list(named.values()), len(visits)),
+        "appointment_ids": list(named),
+    }
+    kind = "staff_flagged_one" if len(visits) == 1 else "staff_flagged"
+    tell_noticed(session, business_id, locale, kind, f"staff_flagged:{business_id}:{reason}", facts, now)
+
+
+def _names(session: Session, business_id: int, visits: Sequence[int], locale: str) -> dict[int, str]:
+    """The first few by their time, as staff know them."""
+    rows = session.execute(
+        select(Appointment.id, Appointment.customer_id, Customer.name, Appointment.start_at, Appointment.zone)
+        .join(Customer, Customer.id == Appointment.customer_id)
+        .where(Appointment.business_id == business_id, Appointment.id.in_(visits))
+        .order_by(Appointment.start_at, Appointment.id)
+        .limit(_NAMED)
+    )
+    return {
+        key: f"{name or f'Customer {customer}'}, {when(start, zone, locale)}"
+        for key, customer, name, start, zone in rows
+    }
+
+
+def _list(listed: list[str], count: int) -> str:
+    rest = count - len(listed)
+    return "; ".join(listed) + (f" … +{rest}" if rest else "")
