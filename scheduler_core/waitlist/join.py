@@ -37,7 +37,7 @@ def join(
     else:
         ranges += wishes.from_json(entry.ranges)
         entry.note = asked.note or entry.note
-    entry.ranges = wishes.to_json(wishes.joined(ranges))
+    entry.ranges = wishes.to_json(wishes.joined(each for each in ranges if each[1] > now))
     session.flush()
     record(
         session,

@@ -56,6 +56,14 @@ def test_who_asks_twice_for_the_same_keeps_the_older_place_with_all_times(core: 
     assert listed(core) == [first["id"], other["id"]]
 
 
+def test_times_that_have_passed_are_not_kept_when_new_ones_come(core: Core) -> None:
+    first = wait(core, TUESDAY, WEDNESDAY)
+    core.clock.move(days=2)
+    again = ask(core, ("2027-03-09T14:00:00Z", "2027-03-09T22:00:00Z")).json()
+    assert again["id"] == first["id"]
+    assert [each["start"][:10] for each in again["ranges"]] == ["2027-03-03", "2027-03-09"]
+
+
 def test_something_else_is_another_wish(core: Core) -> None:
     colour = core.write(lambda s: a_service(s, core.salon.id, by=(core.salon.ana,), name="Colour"))
     visit = core.write(lambda s: a_visit(s, core, core.salon.customer, 9).id)
