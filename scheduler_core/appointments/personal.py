@@ -1,14 +1,13 @@
 """What this room knows of a person: their visits, what was done and changed in each, and their series."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.cancel import cancel
+from scheduler_core.appointments.cancel_many import give_up_all, to_come
 from scheduler_core.appointments.models import (
     Appointment,
     AppointmentChange,
@@ -16,7 +15,8 @@ from scheduler_core.appointments.models import (
     Series,
     VisitFlag,
 )
-from scheduler_core.appointments.schemas import CancelIn
+from scheduler_core.appointments.notices import notify
+from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.status import CANCELLED, COMING, ENTERED_IN_ERROR, NOSHOW
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.permissions.caller import Caller
@@ -50,11 +50,11 @@ def _counts(session: Session, person: Person, now: datetime) -> dict[str, int]:
         )
         .group_by(Appointment.status)
     )
-    for status, number, to_come in rows:
+    for status, number, later in rows:
         if status in (CANCELLED, NOSHOW):
             found[f"visits_{status}"] = number
             continue
-        upcoming = to_come if status in COMING else 0
+        upcoming = later if status in COMING else 0
         found["visits_upcoming"] += upcoming
         found["visits_past"] += number - upcoming
     return found
@@ -103,30 +103,20 @@ def _of_visits(part: _Part, person: Person) -> Select[Any]:
 
 def _erase(session: Session, caller: Caller, now: datetime, person: Person) -> None:
     """Visits to come are cancelled as any visit is; all of them stay, without a word of the person's."""
-    for visit_id, version in _to_come(session, person, now):
-        cancel(session, caller, now, person.business_id, visit_id, CancelIn(expected_version=version))
+    of_business, of_person = person.business_id, Appointment.customer_id == person.customer_id
+    coming = to_come(session, of_business, now, of_person)
+    give_up_all(session, caller, now, coming, reason=None)
+    for visit in coming:
+        shown = view(session, of_business, visit.id, now, caller.settings.public_url)
+        notify(session, "staff_cancelled", of_business, person.customer_id, shown, now)
     session.execute(
         update(Appointment)
-        .where(Appointment.business_id == person.business_id, Appointment.customer_id == person.customer_id)
+        .where(Appointment.business_id == of_business, of_person)
         .values(dict.fromkeys(_WORDS))
     )
     for change in session.scalars(_of_visits(AppointmentChange, person)).all():
         change.before = {key: None if key in _WORDS else value for key, value in change.before.items()}
     session.flush()
-
-
-def _to_come(session: Session, person: Person, now: datetime) -> Iterable[tuple[int, int]]:
-    rows = session.execute(
-        select(Appointment.id, Appointment.version)
-        .where(
-            Appointment.business_id == person.business_id,
-            Appointment.customer_id == person.customer_id,
-            Appointment.status.in_(COMING),
-            Appointment.start_at > now,
-        )
-        .order_by(Appointment.id)
-    )
-    return [(visit_id, version) for visit_id, version in rows]
 
 
 ROOM = Room(export=_export, erase=_erase, traces=_traces, counts=_counts)

@@ -1,9 +1,10 @@
 """What this room knows of a person: every message of their threads, and what staff were told about them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.jobs import serialise
@@ -15,6 +16,8 @@ from scheduler_core.permissions.person import Person, Room, kept
 
 #: What a notice may still say about a visit whose person is forgotten, beside the ids and numbers in it.
 _IMPERSONAL = {"service", "staff", "location", "when", "was", "last", "count", "channel"}
+#: A notice on several visits lists them in one fact, in the order of their ids in another.
+_LISTED, _IDS, _BETWEEN = "visits", "appointment_ids", "; "
 
 
 def _export(session: Session, person: Person) -> dict[str, Any]:
@@ -24,7 +27,7 @@ def _export(session: Session, person: Person) -> dict[str, Any]:
     return {
         "messages_in": [kept(row) for row in session.scalars(heard.order_by(InboundMessage.id))],
         "messages_out": [kept(row) for row in session.scalars(said.order_by(OutboundMessage.id))],
-        "notices_to_staff": [kept(row) for row in session.scalars(_notices(person, threads))],
+        "notices_to_staff": [_theirs(row, person) for row in _notices(session, person, threads)],
     }
 
 
@@ -36,7 +39,7 @@ def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) ->
     for table in (FeedEntry, InboundMessage, OutboundMessage):
         session.execute(delete(table).where(_in_threads(table, person, threads)))
     session.execute(delete(Job).where(Job.business_id == person.business_id, Job.order_key.in_(threads)))
-    for notice in session.scalars(_notices(person, threads)).all():
+    for notice in _notices(session, person, threads):
         _forget_name(notice, person)
     session.flush()
 
@@ -51,34 +54,61 @@ def _in_threads(
     return (table.business_id == person.business_id) & table.thread.in_(threads)
 
 
-def _notices(person: Person, threads: list[str]) -> Select[OutboundMessage]:
+def _notices(session: Session, person: Person, threads: list[str]) -> list[OutboundMessage]:
     """What was said to others about the person, their visits or their threads, as the facts tell."""
     about = [
         OutboundMessage.facts[f"{kind}_id"].as_integer().in_(person.ids(kind)) for kind in person.kinds()
     ]
-    return (
+    rows = session.scalars(
         select(OutboundMessage)
         .where(
             OutboundMessage.business_id == person.business_id,
             OutboundMessage.thread.not_in(threads),
-            or_(*about),
+            or_(*about, OutboundMessage.facts[_IDS].as_string().is_not(None)),
         )
         .order_by(OutboundMessage.id)
     )
+    theirs = set(person.ids("appointment"))
+    return [row for row in rows if _IDS not in row.facts or theirs.intersection(row.facts[_IDS])]
+
+
+def _theirs(notice: OutboundMessage, person: Person) -> dict[str, Any]:
+    """A notice without what it says of others."""
+    if _IDS not in notice.facts:
+        return kept(notice)
+    own = set(person.ids("appointment"))
+    facts = notice.facts | {_LISTED: _listed(notice, own.__contains__, "…")}
+    return kept(notice) | {"facts": facts, "text": _worded(notice, facts, person)}
 
 
 def _forget_name(notice: OutboundMessage, person: Person) -> None:
     """Word the notice anew, with only what does not tell who it was."""
-    facts = {
-        name: value if name in _IMPERSONAL or isinstance(value, int) else ""
-        for name, value in notice.facts.items()
-    }
-    facts["customer"] = person.alias
+    if _IDS in notice.facts:
+        own = set(person.ids("appointment"))
+        facts = notice.facts | {_LISTED: _listed(notice, lambda visit: visit not in own, person.alias)}
+    else:
+        facts = {
+            name: value if name in _IMPERSONAL or isinstance(value, int) else ""
+            for name, value in notice.facts.items()
+        }
+        facts["customer"] = person.alias
+    notice.text, notice.facts = _worded(notice, facts, person), facts
+    notice.choices, notice.links, notice.error = [], [], None
+
+
+def _listed(notice: OutboundMessage, stays: Callable[[int], bool], instead: str) -> str:
+    """The visits that a notice lists, some of them replaced; all, when it is not clear which is which."""
+    keys, parts = notice.facts[_IDS], notice.facts[_LISTED].split(_BETWEEN)
+    if len(keys) != len(parts):
+        return instead
+    return _BETWEEN.join(part if stays(key) else instead for key, part in zip(keys, parts, strict=True))
+
+
+def _worded(notice: OutboundMessage, facts: dict[str, Any], person: Person) -> str:
     try:
-        notice.text = words(person.language, notice.kind, **facts)
-    except KeyError:
-        notice.text = ""
-    notice.facts, notice.choices, notice.links, notice.error = facts, [], [], None
+        return words(person.language, notice.kind, **facts)
+    except KeyError:  # never worded from its facts
+        return ""
 
 
 ROOM = Room(export=_export, erase=_erase)

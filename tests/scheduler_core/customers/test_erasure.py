@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from scheduler_core.appointments.models import Appointment, Series
+from scheduler_core.appointments.notices import tell_noticed
 from scheduler_core.availability.models import Hold, Reservation
 from scheduler_core.customers.models import Customer
 from scheduler_core.db.base import Base
@@ -17,7 +18,7 @@ from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, Outboun
 from scheduler_core.outbox.store import Store
 from scheduler_core.permissions.models import AnsweredRequest, ApiKey, AuditEntry
 from scheduler_core.waitlist.models import WaitlistEntry
-from tests.builders.core import Core
+from tests.builders.core import MONDAY, Core
 from tests.scheduler_core.customers.lives import (
     ATTENDEE,
     NOTE,
@@ -157,6 +158,31 @@ def test_notices_about_others_stay_as_they_were(core: Core) -> None:
     assert f"Customer {life.customer} (web) " in told
 
 
+@pytest.mark.parametrize(
+    ("listed", "left"),
+    [
+        ("Wilhelmina Quagmire, Tue 9:00; Maria, Tue 10:00", "{}; Maria, Tue 10:00"),
+        ("Wilhelmina Quagmire; jr., Tue 9:00; Maria, Tue 10:00", "{}"),
+    ],
+    ids=["one after the other", "nobody knows where one ends"],
+)
+def test_a_notice_on_several_visits_keeps_what_it_says_of_others(core: Core, listed: str, left: str) -> None:
+    life = a_life(core)
+    other = core.write(lambda session: a_visit(session, core, core.salon.customer, 3).id)
+    facts = {"visits": listed, "appointment_ids": [life.coming_visit, other], "count": 2}
+    core.write(
+        lambda session: tell_noticed(session, core.salon.id, "en", "staff_flagged", "why", facts, MONDAY)
+    )
+    shown = core.ask("GET", f"customers/{life.customer}/export").json()["notices_to_staff"][-1]
+    assert "Maria" not in str(shown)
+    erase(core, life.customer)
+    assert found(core) == set()
+    with core.database.read() as session:
+        about = select(OutboundMessage.text).where(OutboundMessage.kind == "staff_flagged")
+        told = session.scalars(about).one()
+    assert told == f"2 visits no longer fit: {left.format(f'Customer {life.customer}')}."
+
+
 def test_other_people_lose_nothing(core: Core) -> None:
     core.write(lambda session: a_visit(session, core, core.salon.customer, 3, note=NOTE).id)
     before = {place for place, text in everything(core) if "maria" in text or NOTE in text}
@@ -192,6 +218,16 @@ def test_what_was_booked_moved_and_cancelled_over_http_is_forgotten_as_well(core
     assert (again.status_code, again.json()) == (201, kept | {"note": None, "attendee": None})
     assert core.ask("GET", f"appointments/{kept['id']}").json()["status"] == "cancelled"
     core.booked("2027-03-03T15:00:00Z", staff_id=core.salon.ben)
+
+
+def test_the_cancellation_of_who_is_forgotten_cannot_be_undone(core: Core) -> None:
+    life = a_life(core)
+    erase(core, life.customer)
+    version = core.ask("GET", f"appointments/{life.coming_visit}").json()["version"]
+    undone = core.ask(
+        "POST", f"appointments/{life.coming_visit}/undo", {"expected_version": version}, key="undo-1"
+    )
+    assert (undone.status_code, undone.json()["code"]) == (410, "customer_erased")
 
 
 def test_the_person_s_keys_open_nothing_any_more(core: Core) -> None:
