@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from scheduler_core.appointments.api import public as calendar
 from scheduler_core.appointments.api import router as appointments
+from scheduler_core.appointments.classes_api import router as classes
 from scheduler_core.appointments.flags import reflag
 from scheduler_core.appointments.personal import ROOM as VISITS
 from scheduler_core.appointments.series_api import router as series
@@ -40,6 +41,7 @@ _ROOMS = (
     appointments,
     steps,
     series,
+    classes,
     waitlist,
     permissions,
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from scheduler_core.availability.ledger import lock, write_down
+from scheduler_core.availability.ledger import clear_expired, lock, write_down
 from scheduler_core.availability.models import ClassSession, Reservation
 from scheduler_core.availability.plan import Plan, Take
 from scheduler_core.businesses.models import SEATS, Resource
@@ -49,10 +49,9 @@ def take_seat(session: Session, class_id: int, now: datetime, until: datetime | 
     if meeting is None:
         raise SlotTaken()
     lock(session, [meeting.seats_id])
-    over = Reservation.resource_id == meeting.seats_id, Reservation.hold_until <= now
-    session.execute(delete(Reservation).where(*over))
+    clear_expired(session, [Take(meeting.seats_id, 0, meeting.start_at, meeting.end_at)], now)
     taken = set(session.scalars(select(Reservation.unit).where(Reservation.resource_id == meeting.seats_id)))
-    capacity = session.get_one(Resource, meeting.seats_id).capacity
+    capacity = session.scalar(select(Resource.capacity).where(Resource.id == meeting.seats_id)) or 0
     free = next((unit for unit in range(capacity) if unit not in taken), None)
     own = session.scalars(select(Reservation.id).where(Reservation.class_id == class_id)).all()
     if free is None or not own:
@@ -72,19 +71,29 @@ def of_owner(session: Session, owner: ColumnElement[bool]) -> list[int]:
 
 
 def settle(session: Session, class_ids: Iterable[int]) -> None:
-    """After a seat was given up: the class lasts as long as its longest seat; without any it is gone."""
-    for class_id in class_ids:
-        meeting = session.get_one(ClassSession, class_id)
-        if meeting.scheduled:
+    """After a seat was given up: the class lasts as long as its longest seat; without any it is gone.
+
+    The seats are locked first, so that nobody takes one between the counting and the end.
+    """
+    for class_id in sorted(class_ids):
+        meeting = session.get(ClassSession, class_id)
+        if meeting is None or meeting.scheduled:
             continue
-        seats = Reservation.resource_id == meeting.seats_id
+        lock(session, [meeting.seats_id])
         count, booked, longest = session.execute(
             select(
                 func.count(), func.count(Reservation.appointment_id), func.max(Reservation.hold_until)
-            ).where(seats)
+            ).where(Reservation.resource_id == meeting.seats_id)
         ).one()
         if count == 0:
-            session.execute(delete(ClassSession).where(ClassSession.id == class_id))
+            end(session, meeting)
         elif not booked:
             of_class = Reservation.class_id == class_id
             session.execute(update(Reservation).where(of_class).values(hold_until=longest))
+
+
+def end(session: Session, meeting: ClassSession) -> None:
+    """The meeting with its empty, locked seats is no more, and its person and room are free."""
+    session.execute(delete(ClassSession).where(ClassSession.id == meeting.id))
+    session.execute(delete(Resource).where(Resource.id == meeting.seats_id))
+    session.expunge(meeting)
