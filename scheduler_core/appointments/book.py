@@ -17,7 +17,7 @@ from scheduler_core.availability.claim import claim
 from scheduler_core.availability.plan import Plan
 from scheduler_core.availability.reserve import release, reserve
 from scheduler_core.businesses.models import Business
-from scheduler_core.customers.queries import customer
+from scheduler_core.customers.queries import must_be_known
 from scheduler_core.errors import Forbidden
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.roles import Permission
@@ -26,7 +26,7 @@ from scheduler_core.permissions.roles import Permission
 def book(session: Session, caller: Caller, now: datetime, business_id: int, asked: BookIn) -> dict[str, Any]:
     """The new visit as JSON; raises ``SlotTaken``, ``RefusedByPolicy``, ``NotFound`` or ``Forbidden``."""
     must_override(caller, asked.override)
-    customer(session, business_id, asked.customer_id)
+    must_be_known(session, business_id, asked.customer_id)
     plan = claim(session, asked.to_book(business_id), asked.start, now)
     visit = save(session, caller, now, plan, asked)
     return told(session, caller, now, visit).model_dump(mode="json")

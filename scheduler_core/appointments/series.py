@@ -15,7 +15,7 @@ from scheduler_core.appointments.series_schemas import SeriesBooked, SeriesIn
 from scheduler_core.appointments.series_take import Taking, all_that_it_may_need
 from scheduler_core.appointments.status import REQUESTED
 from scheduler_core.availability.memory import blueprint_of
-from scheduler_core.customers.queries import customer
+from scheduler_core.customers.queries import must_be_known
 from scheduler_core.errors import NotFound, SeriesClash
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
@@ -65,7 +65,7 @@ def preview_series(
 
 def _take_all(session: Session, caller: Caller, now: datetime, business_id: int, asked: SeriesIn) -> Taking:
     must_override(caller, asked.override)
-    customer(session, business_id, asked.customer_id)
+    must_be_known(session, business_id, asked.customer_id)
     question = asked.to_book(business_id)
     blueprint = blueprint_of(session, business_id, now)
     places = blueprint.places_for(asked.location_id)

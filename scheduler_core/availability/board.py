@@ -15,6 +15,9 @@ from scheduler_core.availability.diary import Spoken, Spot, Window
 from scheduler_core.availability.shape import Requirement, Shape, Spans
 from scheduler_core.availability.slots import MINUTES_PER_DAY, merge
 
+#: For each resource; a month of one shape takes a few kilobytes.
+_SHAPES_REMEMBERED = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -194,6 +197,8 @@ class Board:
         known = self.spoken[resource_id]
         key = (requirement.working, requirement.taken, place.id, self.window, self.hours.blueprint.revision)
         if key not in known.fitting:
+            if len(known.fitting) >= _SHAPES_REMEMBERED:
+                known.fitting.clear()
             at_work = self.at_work(resource_id, requirement, place)
             known.fitting[key] = tuple(
                 at_work & _fits_all(self.hours.everything & ~taken, requirement.taken)

@@ -72,52 +72,72 @@ def _row(kind: int, *numbers: Any, text: Any = None) -> Any:
     )
 
 
-def _question() -> Any:
-    business: BindParameter[int] = bindparam("business", type_=Integer)
-    day: BindParameter[date] = bindparam("day", type_=Date)
-    since: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
-    own = {
-        table: table.business_id == business
-        for table in (
-            Location, OpeningHours, HoursOverride, Holiday, Closure, Service, ServiceNeed, ServiceAddon,
-            StaffService, StaffMember, StaffHours, StaffBreak, Resource,
-        )
-    }  # fmt: skip
-    live_service = (own[Service], Service.archived_at.is_(None))
-    live_staff = (own[StaffMember], StaffMember.archived_at.is_(None))
-    place, override = Location, HoursOverride
-    parts = [
-        _row(0, Business.id, Business.rules_revision, text=Business.policy).where(Business.id == business),
-        _row(1, text=Business.zone).where(Business.id == business),
-        _row(2, place.id, text=place.zone).where(own[place], place.archived_at.is_(None)),
-        _row(3, Service.id, Service.duration_minutes, Service.buffer_before_minutes, Service.buffer_after_minutes,
-             Service.price_minor, text=Service.policy).where(*live_service),
-        _row(4, StaffMember.id, StaffMember.resource_id, text=StaffMember.zone).where(*live_staff),
-        _row(5, Resource.id, Resource.capacity, Resource.location_id)
-        .where(own[Resource], Resource.archived_at.is_(None), Resource.kind.not_in((STAFF, SEATS))),
-        _row(6, OpeningHours.location_id, OpeningHours.weekday, OpeningHours.opens_minute,
-             OpeningHours.closes_minute).where(own[OpeningHours]),
-        _row(7, override.location_id, override.staff_id, override.starts_minute, override.ends_minute,
-             text=override.day).where(own[override], override.day >= day),
-        _row(8, Holiday.location_id, text=Holiday.day).where(own[Holiday], Holiday.day >= day),
-        _row(9, Closure.location_id, EpochMinutes(Closure.start_at), EpochMinutesUp(Closure.end_at))
-        .where(own[Closure], Closure.end_at > since),
-        _row(10, Service.id, Service.capacity, Service.on_demand, Service.is_addon).where(*live_service),
-        _row(11, Service.id, text=Service.gaps).where(*live_service),
-        _row(12, Service.id, text=Service.skills).where(*live_service),
-        _row(13, ServiceNeed.service_id, ServiceNeed.position, ServiceNeed.resource_id).where(own[ServiceNeed]),
-        _row(14, ServiceAddon.service_id, ServiceAddon.addon_id).where(own[ServiceAddon]),
-        _row(15, StaffService.service_id, StaffService.staff_id).where(own[StaffService]),
-        _row(16, StaffMember.id, text=StaffMember.skills).where(*live_staff),
-        _row(17, StaffHours.staff_id, StaffHours.location_id, StaffHours.weekday, StaffHours.starts_minute,
-             StaffHours.ends_minute).where(own[StaffHours]),
-        _row(18, StaffBreak.staff_id, StaffBreak.weekday, StaffBreak.starts_minute, StaffBreak.ends_minute)
-        .where(own[StaffBreak]),
-    ]  # fmt: skip
-    return union_all(*parts)
+_BUSINESS: BindParameter[int] = bindparam("business", type_=Integer)
+_DAY: BindParameter[date] = bindparam("day", type_=Date)
+_SINCE: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
 
 
-_QUESTION = _question()
+def _of_the_business() -> list[Any]:
+    own = Business.id == _BUSINESS
+    return [
+        _row(0, Business.id, Business.rules_revision, text=Business.policy).where(own),
+        _row(1, text=Business.zone).where(own),
+    ]
+
+
+def _of_places() -> list[Any]:
+    place, opening, closure = Location, OpeningHours, Closure
+    return [
+        _row(2, place.id, text=place.zone).where(place.business_id == _BUSINESS, place.archived_at.is_(None)),
+        _row(6, opening.location_id, opening.weekday, opening.opens_minute, opening.closes_minute).where(
+            opening.business_id == _BUSINESS
+        ),
+        _row(8, Holiday.location_id, text=Holiday.day).where(
+            Holiday.business_id == _BUSINESS, Holiday.day >= _DAY
+        ),
+        _row(9, closure.location_id, EpochMinutes(closure.start_at), EpochMinutesUp(closure.end_at)).where(
+            closure.business_id == _BUSINESS, closure.end_at > _SINCE
+        ),
+    ]
+
+
+def _of_services() -> list[Any]:
+    live = Service.business_id == _BUSINESS, Service.archived_at.is_(None)
+    minutes = Service.duration_minutes, Service.buffer_before_minutes, Service.buffer_after_minutes
+    need, addon, offer = ServiceNeed, ServiceAddon, StaffService
+    return [
+        _row(3, Service.id, *minutes, Service.price_minor, text=Service.policy).where(*live),
+        _row(10, Service.id, Service.capacity, Service.on_demand, Service.is_addon).where(*live),
+        _row(11, Service.id, text=Service.gaps).where(*live),
+        _row(12, Service.id, text=Service.skills).where(*live),
+        _row(13, need.service_id, need.position, need.resource_id).where(need.business_id == _BUSINESS),
+        _row(14, addon.service_id, addon.addon_id).where(addon.business_id == _BUSINESS),
+        _row(15, offer.service_id, offer.staff_id).where(offer.business_id == _BUSINESS),
+    ]
+
+
+def _of_people_and_things() -> list[Any]:
+    live = StaffMember.business_id == _BUSINESS, StaffMember.archived_at.is_(None)
+    hours, pause, dated, thing = StaffHours, StaffBreak, HoursOverride, Resource
+    return [
+        _row(4, StaffMember.id, StaffMember.resource_id, text=StaffMember.zone).where(*live),
+        _row(16, StaffMember.id, text=StaffMember.skills).where(*live),
+        _row(
+            17, hours.staff_id, hours.location_id, hours.weekday, hours.starts_minute, hours.ends_minute
+        ).where(hours.business_id == _BUSINESS),
+        _row(18, pause.staff_id, pause.weekday, pause.starts_minute, pause.ends_minute).where(
+            pause.business_id == _BUSINESS
+        ),
+        _row(
+            7, dated.location_id, dated.staff_id, dated.starts_minute, dated.ends_minute, text=dated.day
+        ).where(dated.business_id == _BUSINESS, dated.day >= _DAY),
+        _row(5, thing.id, thing.capacity, thing.location_id).where(
+            thing.business_id == _BUSINESS, thing.archived_at.is_(None), thing.kind.not_in((STAFF, SEATS))
+        ),
+    ]
+
+
+_QUESTION = union_all(*_of_the_business(), *_of_places(), *_of_services(), *_of_people_and_things())
 
 # One reader a kind of row: numbers, then words. Rows of what is archived find nobody to belong to.
 

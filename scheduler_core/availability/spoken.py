@@ -84,35 +84,37 @@ def read_spoken(
 ) -> SpokenFor:
     """What touches ``window``, of the resources in ``capacities`` and as far as the question needs it."""
     asks_own = any((question.own_appointment_id, question.own_hold_id, question.own_conversation_id))
-    wanted = (
-        ("reserved", bool(capacities)),
-        ("blocked", bool(capacities)),
-        ("own", asks_own),
-        ("sessions", class_service is not None),
-        ("visits", visits),
-        ("upcoming", visits),
-        ("days", per_day),
-    )
-    branches = tuple(name for name, needed in wanted if needed)
+    wanted = {
+        "reserved": bool(capacities),
+        "blocked": bool(capacities),
+        "own": asks_own,
+        "sessions": class_service is not None,
+        "visits": visits,
+        "upcoming": visits,
+        "days": per_day,
+    }
+    branches = tuple(name for name, needed in wanted.items() if needed)
     if not branches:
         return SpokenFor()
+    values = {**_values(question, window, now), "ids": list(capacities), "class_service": class_service}
+    statement, names = _statement(session.get_bind().dialect.name, branches)
+    rows = session.execute(statement, {name: values[name] for name in names})
+    return _answer(rows.all(), capacities)
+
+
+def _values(question: Question, window: Window, now: datetime) -> dict[str, Any]:
     low, high = instant_of(window.base), instant_of(window.end)
-    values = {
-        "ids": list(capacities),
+    return {
         "low": low,
         "high": high,
         "since": low - LONGEST_RESERVATION,
         "now": now,
         "business": question.business_id,
         "customer": question.customer_id,
-        "class_service": class_service,
         "own_appointment": question.own_appointment_id or _NOBODY,
         "own_hold": question.own_hold_id or _NOBODY,
         "own_conversation": question.own_conversation_id or _NOBODY,
     }
-    statement, names = _statement(session.get_bind().dialect.name, branches)
-    rows = session.execute(statement, {name: values[name] for name in names})
-    return _answer(rows.all(), capacities)
 
 
 @lru_cache(maxsize=256)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.availability.models import Hold
+from scheduler_core.availability.reserve import release
 from scheduler_core.businesses.queries import business
-from scheduler_core.conversations.models import Conversation
+from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.schemas import OpenIn
 from scheduler_core.customers.models import ContactPoint, Customer
 from scheduler_core.customers.queries import by_address
@@ -17,13 +19,14 @@ from scheduler_core.permissions.caller import Caller
 
 
 def find(session: Session, business_id: int, asked: OpenIn) -> Conversation | None:
-    return session.scalar(
-        select(Conversation).where(
-            Conversation.business_id == business_id,
-            Conversation.channel == asked.channel,
-            Conversation.address == asked.address,
-        )
+    """The thread with an address, as long as it is with whom the address names now."""
+    names_now = exists().where(
+        ContactPoint.business_id == Conversation.business_id,
+        ContactPoint.customer_id == Conversation.customer_id,
+        ContactPoint.channel == Conversation.channel,
+        ContactPoint.address == Conversation.address,
     )
+    return session.scalar(_with(business_id, asked).where(names_now))
 
 
 def open_new(
@@ -39,17 +42,32 @@ def open_new(
     if customer is None:
         customer = _new_customer(session, now, business_id, asked)
         record(session, caller, now, business_id=business_id, action="met", subject=("customer", customer.id))
-    opened = Conversation(
-        business_id=business_id,
-        customer_id=customer.id,
-        channel=asked.channel,
-        address=asked.address,
-        handed_over=False,
-        created_at=now,
+    return _begun(session, now, business_id, asked, customer.id)
+
+
+def _with(business_id: int, asked: OpenIn) -> Select[Conversation]:
+    return select(Conversation).where(
+        Conversation.business_id == business_id,
+        Conversation.channel == asked.channel,
+        Conversation.address == asked.address,
     )
-    session.add(opened)
+
+
+def _begun(
+    session: Session, now: datetime, business_id: int, asked: OpenIn, customer_id: int
+) -> Conversation:
+    """A thread with nothing in it; one that was another person's goes on as theirs, without what was arranged there."""
+    begun = session.scalar(_with(business_id, asked))
+    if begun is None:
+        begun = Conversation(business_id=business_id, channel=asked.channel, address=asked.address)
+        session.add(begun)
+    else:
+        session.execute(delete(Draft).where(Draft.conversation_id == begun.id))
+        for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id == begun.id)).all():
+            release(session, business_id, hold_id)
+    begun.customer_id, begun.handed_over, begun.created_at = customer_id, False, now
     session.flush()
-    return opened
+    return begun
 
 
 def _new_customer(session: Session, now: datetime, business_id: int, asked: OpenIn) -> Customer:

@@ -58,7 +58,13 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Connect by SQLAlchemy URL; nothing is created and nothing is migrated."""
-    engine = create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(
+        url,
+        pool_size=20,
+        max_overflow=20,
+        pool_pre_ping=not url.startswith("sqlite"),
+        hide_parameters=True,  # what people wrote stays out of the logs
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -77,6 +83,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # who is forgotten is not left in free pages
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -105,3 +105,16 @@ def test_characters_that_no_database_holds_are_left_out(core: Core) -> None:
     headers = {"Content-Type": "application/json"}
     answer = core.http.patch(path, content='{"name": "Mi\\u0000a\\ud83d"}', headers=headers)
     assert answer.json()["name"] == "Mia?"
+
+
+def test_a_thread_follows_its_address_to_whom_it_names_now(core: Core) -> None:
+    opened = core.ask("POST", "conversations/open", {"channel": "terminal", "address": "maria"}).json()
+    draft = {"expected_version": 0, "state": {"wish": "a trim"}}
+    core.ask("PUT", f"conversations/{opened['conversation']['id']}/draft", draft)
+    point = core.ask("GET", f"customers/{core.salon.customer}").json()["contact_points"][0]["id"]
+    core.ask("DELETE", f"customers/{core.salon.customer}/contact-points/{point}")
+    again = core.ask("POST", "conversations/open", {"channel": "terminal", "address": "maria"}).json()
+    assert again["conversation"] == opened["conversation"]
+    assert again["customer"]["id"] != core.salon.customer
+    assert (again["customer"]["name"], again["draft"]["version"]) == (None, 0)
+    assert core.ask("POST", "conversations/open", {"channel": "terminal", "address": "maria"}).json() == again

@@ -52,8 +52,9 @@ def must_wait(answer: Future[httpx.Response]) -> Future[httpx.Response]:
         ("POST", "customers/{}/consent", SAID),
         ("PATCH", "customers/{}", {"name": WORDS[0]}),
         ("POST", "waitlist", {"ranges": [SOON], "note": WORDS[0]}),
+        ("POST", "appointments", {"start": SOON["start"], "note": WORDS[0]}),
     ],
-    ids=["address", "consent", "name", "wish"],
+    ids=["address", "consent", "name", "wish", "visit"],
 )
 def test_what_comes_during_an_erasure_waits_and_is_refused(
     core: Core,
@@ -65,7 +66,7 @@ def test_what_comes_during_an_erasure_waits_and_is_refused(
     body: dict[str, Any],
 ) -> None:
     salon, customer = core.salon, core.salon.customer
-    if path == "waitlist":
+    if "{}" not in path:
         body = body | {"customer_id": customer, "service_id": salon.service}
 
     def work(session: Session) -> Future[httpx.Response]:
