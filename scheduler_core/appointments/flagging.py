@@ -28,7 +28,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """``things`` are the resources that it has reserved."""
+    """``things``: what it has reserved besides people, as far as that could be blocked or gone."""
 
     id: int
     location_id: int
@@ -79,7 +79,8 @@ class Rules:
 
     def _blocked(self, visit: Visit) -> Flags:
         for key in visit.things:
-            if self._is_blocked(key, [(visit.start, visit.end)]):
+            gone = key not in self.hours.blueprint.things
+            if gone or self._is_blocked(key, [(visit.start, visit.end)]):
                 return {RESOURCE_BLOCKED: {"resource_id": key}}
         return {}
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import flags_table
@@ -126,8 +126,9 @@ def _visits(session: Session, business_id: int, now: datetime, *only: ColumnElem
 
 
 def _things(session: Session, conditions: Iterable[ColumnElement[bool]]) -> dict[int, list[int]]:
-    """Which rooms and tools that are blocked at some time each visit has reserved, by itself or by its class."""
+    """Which rooms and tools each visit has reserved, by itself or by its class, that are blocked or gone."""
     found: dict[int, list[int]] = defaultdict(list)
+    blocked = select(Block.id).where(Block.resource_id == Reservation.resource_id).exists()
     for owner in (
         Reservation.appointment_id == Appointment.id,
         Reservation.class_id == Appointment.class_id,
@@ -138,7 +139,7 @@ def _things(session: Session, conditions: Iterable[ColumnElement[bool]]) -> dict
             .join(Resource, Resource.id == Reservation.resource_id)
             .where(
                 Resource.kind != STAFF,
-                select(Block.id).where(Block.resource_id == Reservation.resource_id).exists(),
+                or_(Resource.archived_at.is_not(None), blocked),
                 *conditions,
             )
             .order_by(Appointment.id, Reservation.resource_id)
