@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from scheduler_core.db import Base, Database, open_database
 from scheduler_core.db.migrate import upgrade
@@ -58,11 +59,46 @@ def a_postgresql_database(server_url: str) -> Iterator[str]:
 
 
 def emptied(database: Database) -> Database:
-    """The same database without a row; its ids go on counting, so nothing old is taken for something new."""
-    tables = [f'"{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
+    """The same database without a row; on PostgreSQL its ids go on counting, so nothing old is taken for new."""
     with database.writing_connection() as connection:
-        connection.exec_driver_sql("; ".join(f"DELETE FROM {table}" for table in tables))
+        _empty(connection)
     return database
+
+
+def _empty(connection: Connection) -> None:
+    for table in reversed(Base.metadata.sorted_tables):
+        connection.execute(table.delete())
+
+
+class Snapshot:
+    """All rows of a database as they are now, to be put back as often as one likes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._revision = 0
+        with database.read() as session:
+            self._rows = {
+                table: [row._asdict() for row in session.execute(table.select())]
+                for table in Base.metadata.sorted_tables
+            }
+
+    def of(self, table: str) -> list[dict[str, Any]]:
+        """None, if there is no such table."""
+        return next((rows for each, rows in self._rows.items() if each.name == table), [])
+
+    def put_back(self) -> None:
+        """What anybody remembers of a revision is not true of the rows put back, so revisions jump ahead."""
+        self._revision += 1_000_000
+        with self._database.writing_connection() as connection:
+            _empty(connection)
+            for table, rows in self._rows.items():
+                if rows:
+                    connection.execute(table.insert(), rows)
+            for counter in (
+                "business SET rules_revision = rules_revision",
+                "resource SET revision = revision",
+            ):
+                connection.execute(text(f"UPDATE {counter} + {self._revision}"))
 
 
 @contextmanager
