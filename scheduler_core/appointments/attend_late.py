@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments import flags_table
 from scheduler_core.appointments.attend_delay import Stretch, delays
 from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts_of
+from scheduler_core.appointments.attend_time import end_at
 from scheduler_core.appointments.flags_table import Key
-from scheduler_core.appointments.models import Appointment, AppointmentItem
+from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.appointments.status import FULFILLED, IN_PROGRESS, STANDING
 from scheduler_core.availability.models import LONGEST_RESERVATION, ClassSession, Reservation
 from scheduler_core.availability.slots import minute_from, minute_of
@@ -57,6 +58,7 @@ class _Visit:
 def unflag(session: Session, visit: Appointment, now: datetime) -> None:
     """Take the flags off a visit that began, moved or ended; who waited for it may wait no longer."""
     if LATE_START in flags_table.take_off(session, visit.id):
+        _take_what_is_free_now(session, visit.business_id, now)
         reckon(session, visit.business_id, now)
 
 
@@ -92,6 +94,23 @@ def reckon(
     flags = flags_table.known(session, business_id, (LATE_START,))
     before = {key: flag for key, flag in flags.items() if key[0] in visits}
     return {key: minutes[key] for key, _ in flags_table.put(session, business_id, now, before, wanted)}
+
+
+def _take_what_is_free_now(session: Session, business_id: int, now: datetime) -> None:
+    """Who needs longer and could not have all of that time has more of it when others leave."""
+    longer = (
+        select(AppointmentChange.id)
+        .where(AppointmentChange.appointment_id == Appointment.id, AppointmentChange.step == "extended")
+        .exists()
+    )
+    under_way = select(Appointment).where(
+        Appointment.business_id == business_id,
+        Appointment.status == IN_PROGRESS,
+        Appointment.start_at > now - LONGEST_RESERVATION,
+        longer,
+    )
+    for each in session.scalars(under_way.order_by(Appointment.id)).all():
+        end_at(session, each, each.end_at, now)
 
 
 def _visits(session: Session, conditions: _Conditions) -> dict[int, _Visit]:

@@ -6,11 +6,11 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts_of
-from scheduler_core.appointments.history import taken_by
 from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.ledger import clear_expired, lock
 from scheduler_core.availability.models import LONGEST_RESERVATION, Reservation
 from scheduler_core.availability.plan import Take
+from scheduler_core.availability.reserve import resources_of
 from scheduler_core.businesses.models import Service, StaffMember
 
 
@@ -21,7 +21,7 @@ def end_at(session: Session, visit: Appointment, end: datetime, now: datetime) -
     """
     if visit.class_id is not None:
         return
-    lock(session, {take.resource_id for take in taken_by(session, visit.id)})
+    lock(session, resources_of(session, visit.id))
     for part in _parts(session, visit):
         row = part.reserved
         if row.start >= end:

@@ -1,5 +1,8 @@
 """A salon on a working day: steps of its visits as staff say them, and what is seen of them afterwards."""
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -95,3 +98,15 @@ def history(core: Core, visit: Any) -> list[str]:
         ).all()
     assert audited == steps
     return list(steps)
+
+
+def at_once(*works: Callable[[], httpx.Response]) -> list[httpx.Response]:
+    """Start all together; their answers, in order."""
+    gate = threading.Barrier(len(works))
+
+    def run(work: Callable[[], httpx.Response]) -> httpx.Response:
+        gate.wait()
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))

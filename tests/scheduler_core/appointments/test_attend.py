@@ -9,9 +9,10 @@ from sqlalchemy import select
 from scheduler_core.availability.models import Reservation
 from tests.builders.core import Core
 from tests.builders.parts import a_person, a_resource, a_service
-from tests.builders.salon import WEEKDAYS
+from tests.builders.salon import WEEKDAYS, a_salon
 from tests.scheduler_core.appointments.steps import (
     at,
+    at_once,
     clock_at,
     decide,
     flagged,
@@ -247,6 +248,29 @@ def test_when_the_next_one_leaves_nobody_waits_for_them(quarters: Core, how: str
     assert flagged(quarters) == []
 
 
+def test_who_needs_longer_has_the_time_of_the_next_one_who_leaves(quarters: Core) -> None:
+    following = quarters.booked(at("11:00"))
+    visit = under_way(quarters, "10:00")
+    well(take(quarters, visit, "extend", minutes=20))
+    assert "11:00" not in free(quarters)
+    well(quarters.cancel(following))
+    assert free(quarters)[0] == "11:30"
+
+
+def test_taking_longer_and_a_booking_of_that_time_have_one_winner(quarters: Core) -> None:
+    visit = under_way(quarters, "10:00")
+    longer, booked = at_once(
+        lambda: take(quarters, visit, "extend", minutes=20), lambda: quarters.book(at("11:00"))
+    )
+    assert longer.status_code == 200
+    if booked.status_code == 201:  # it came first, and will start late
+        assert flagged(quarters) == [booked.json()["id"]]
+        assert free(quarters)[0] == "12:00"
+    else:
+        assert said(booked) == (409, "slot_taken")
+        assert free(quarters)[0] == "11:30"
+
+
 def test_a_forgotten_visit_delays_nobody_who_has_started_since(quarters: Core) -> None:
     forgotten, second = quarters.booked(at("09:00")), quarters.booked(at("10:00"))
     third = quarters.booked(at("11:00"))
@@ -296,6 +320,20 @@ def test_the_same_key_takes_a_step_once(core: Core) -> None:
     answers = [take(core, visit, "extend", key="longer", minutes=10).json() for _ in range(2)]
     assert answers[0] == answers[1]
     assert seen(core, visit)["end"] == at("11:10")
+
+
+STEPS = ("arrive", "start", "finish", "noshow", "mistake", "extend", "confirm", "decline", "undo")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_another_business_s_visit_is_not_there(core: Core, step: str) -> None:
+    visit = core.booked(at("10:00"))
+    clock_at(core, "10:00")
+    mine, core.salon = core.salon, core.write(lambda session: a_salon(session, core.clock()))
+    assert said(decide(core, visit, step, minutes=5)) == (404, "not_found")
+    assert said(core.ask("DELETE", f"appointments/{visit['id']}/flags/closed")) == (404, "not_found")
+    core.salon = mine
+    assert seen(core, visit)["version"] == 1
 
 
 def test_staff_attend_their_own_and_customers_none(core: Core) -> None:

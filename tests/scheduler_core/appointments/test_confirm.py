@@ -1,15 +1,14 @@
 """Staff say yes or no to a request, and of two requests for one time only one becomes a visit."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
 
 import pytest
 
 from tests.builders.core import Core
 from tests.scheduler_core.appointments.steps import (
     at,
+    at_once,
     clock_at,
     decide,
     free,
@@ -74,14 +73,8 @@ def test_the_second_of_two_requests_for_one_time_is_refused(asks: Core) -> None:
 
 def test_of_two_confirmed_at_once_one_gets_the_time(asks: Core) -> None:
     requests = [asks.booked(at("10:00")) for _ in range(2)]
-    gate = threading.Barrier(2)
-
-    def confirm(request: Any) -> tuple[int, str]:
-        gate.wait()
-        return said(decide(asks, request, "confirm"))
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(confirm, requests)) == [(200, ""), (409, "slot_taken")]
+    answers = at_once(*(partial(decide, asks, each, "confirm") for each in requests))
+    assert sorted(said(answer) for answer in answers) == [(200, ""), (409, "slot_taken")]
 
 
 def test_a_visit_booked_meanwhile_keeps_the_time(asks: Core) -> None:

@@ -1,8 +1,6 @@
 """For five minutes the last step can be taken back; what was given up meanwhile comes back only if it is still free."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -13,6 +11,7 @@ from tests.builders.parts import a_customer, a_person, a_service
 from tests.builders.salon import WEEKDAYS
 from tests.scheduler_core.appointments.steps import (
     at,
+    at_once,
     clock_at,
     decide,
     flags,
@@ -246,13 +245,17 @@ def test_a_visit_that_is_back_is_flagged_as_it_was(core: Core) -> None:
 
 def test_of_two_undone_at_once_one_takes_effect(core: Core) -> None:
     cancelled = well(core.cancel(core.booked(at("10:00"))))
-    answers = at_once(lambda: undo(core, cancelled), lambda: undo(core, cancelled))
+    answers = sorted(
+        said(answer) for answer in at_once(lambda: undo(core, cancelled), lambda: undo(core, cancelled))
+    )
     assert answers == [(200, ""), (409, "version_moved_on")]
 
 
 def test_an_undo_and_a_booking_have_one_winner(core: Core) -> None:
     cancelled = well(core.cancel(core.booked(at("10:00"))))
-    answers = at_once(lambda: undo(core, cancelled), lambda: core.book(at("10:00")))
+    answers = sorted(
+        said(answer) for answer in at_once(lambda: undo(core, cancelled), lambda: core.book(at("10:00")))
+    )
     assert answers in ([(200, ""), (409, "slot_taken")], [(201, ""), (409, "slot_taken")])
 
 
@@ -275,21 +278,11 @@ def test_what_has_started_is_not_cancelled(core: Core, started: bool) -> None:
 
 def test_a_cancel_during_a_move_has_one_winner(core: Core) -> None:
     visit = core.booked(at("10:00"))
-    answers = at_once(lambda: core.cancel(visit), lambda: core.move(visit, at("11:00")))
+    answers = sorted(
+        said(answer) for answer in at_once(lambda: core.cancel(visit), lambda: core.move(visit, at("11:00")))
+    )
     assert answers in ([(200, ""), (409, "already_cancelled")], [(200, ""), (409, "version_moved_on")])
     if seen(core, visit)["status"] == "cancelled":
         assert {"10:00", "11:00"} <= set(free(core))
     else:
         assert ("10:00" in free(core), "11:00" in free(core)) == (True, False)
-
-
-def at_once(*works: Callable[[], httpx.Response]) -> list[tuple[int, str]]:
-    """Start all together; their answers, sorted."""
-    gate = threading.Barrier(len(works))
-
-    def run(work: Callable[[], httpx.Response]) -> tuple[int, str]:
-        gate.wait()
-        return said(work())
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return sorted(pool.map(run, works))
