@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Path, Response
+from fastapi import Depends, FastAPI, Header, Path, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -25,6 +25,8 @@ from scheduler_core.settings import Settings, get_settings
 
 _INBOUND_WORKERS = 4
 """Conversations answered at the same time; they mostly wait for the bot."""
+
+Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -94,8 +96,14 @@ def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
         return _passed_on(core.desk())
 
     @app.get("/calendar/{token}.ics")
-    def calendar(token: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]) -> Response:
+    def calendar(token: Secret) -> Response:
         return _passed_on(core.calendar(token))
+
+    @app.get("/calendar/staff/{token}.ics")
+    def staff_calendar(
+        token: Secret, if_none_match: Annotated[str | None, Header(max_length=1000)] = None
+    ) -> Response:
+        return _passed_on(core.staff_calendar(token, if_none_match))
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:

@@ -57,6 +57,12 @@ class CorePages:
     def calendar(self, token: str) -> Page:
         return self._get(f"/calendar/{token}.ics", {})
 
+    def staff_calendar(self, token: str, if_none_match: str | None) -> Page:
+        """``if_none_match``: what the reader has seen already; a 304 says that it still holds."""
+        return self._get(
+            f"/calendar/staff/{token}.ics", {"If-None-Match": if_none_match} if if_none_match else {}
+        )
+
     def sign(self) -> dict[str, str] | None:
         """Whose front desk this is, {"name": …}; None as long as the core has not said it."""
         if self._sign is None or self._clock() - self._sign_read_at > _SIGN_KEPT:

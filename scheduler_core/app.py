@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from scheduler_core.appointments.api import public as calendar
 from scheduler_core.appointments.api import router as appointments
+from scheduler_core.appointments.calendar_api import public as calendar
+from scheduler_core.appointments.calendar_api import router as calendars
 from scheduler_core.appointments.classes_api import router as classes
 from scheduler_core.appointments.flags import reflag
 from scheduler_core.appointments.personal import ROOM as VISITS
@@ -42,6 +43,7 @@ _ROOMS = (
     steps,
     series,
     classes,
+    calendars,
     waitlist,
     permissions,
 )

@@ -2,25 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import book as booking
 from scheduler_core.appointments import cancel as cancelling
 from scheduler_core.appointments import queries
 from scheduler_core.appointments import reschedule as moving
-from scheduler_core.appointments.calendar import to_ics
-from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.schemas import AppointmentOut, BookIn, CancelIn, RescheduleIn
 from scheduler_core.availability.offer import or_alternatives
 from scheduler_core.availability.question import Question
-from scheduler_core.businesses.models import Business
-from scheduler_core.errors import NotFound
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import Id, Instant, PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
@@ -28,7 +22,6 @@ from scheduler_core.permissions.paging import PAGE, After, Limit, Page, paged
 from scheduler_core.permissions.roles import Permission, Role
 
 router = APIRouter(prefix="/v1/businesses/{business_id}/appointments", tags=["appointments"])
-public = APIRouter(tags=["calendar"])
 
 Booker = Annotated[Caller, may(Permission.BOOK)]
 Changer = Annotated[Caller, may(Permission.CHANGE_VISIT)]
@@ -163,24 +156,3 @@ def list_appointments(
         lambda session, now: queries.listed(session, business_id, wanted, after, limit + 1, now, url)
     )
     return paged(rows, limit, lambda visit: visit.id)
-
-
-@public.get("/calendar/{token}.ics")
-def calendar_file(token: str, request: Request) -> Response:
-    """A visit for the customer's own calendar; whoever has the link may read it."""
-    state = request.app.state
-    with state.database.read() as session:
-        visit = queries.by_token(session, token, state.clock(), state.settings.public_url)
-        if visit is None:
-            raise NotFound("unknown calendar link")
-        name = session.scalars(
-            select(Business.name)
-            .join(Appointment, Appointment.business_id == Business.id)
-            .where(Appointment.id == visit.id)
-        ).one()
-    body = to_ics(visit, f"{sha256(token.encode()).hexdigest()[:32]}@frontdesk", name, state.clock())
-    headers = {
-        "Content-Disposition": 'inline; filename="appointment.ics"',
-        "Cache-Control": "private, no-cache",
-    }
-    return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)

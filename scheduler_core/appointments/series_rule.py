@@ -66,11 +66,6 @@ def shown_at(zone: str, wall: datetime) -> tuple[datetime, ...]:
     return tuple(instant_of(minute) for minute in minutes)
 
 
-def as_if_shown(zone: str, wall: datetime) -> datetime:
-    """When it is that time by the offset before a clock skipped it; for others, when it is first shown."""
-    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
 def _parts(rule: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for part in rule.upper().removeprefix("RRULE:").split(";"):

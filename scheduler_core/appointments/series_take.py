@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.book import write_down
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.series_rule import Occurrence, as_if_shown
+from scheduler_core.appointments.series_rule import Occurrence
 from scheduler_core.appointments.series_schemas import AmbiguousOut, ClashOut, MovedOut, SeriesIn
 from scheduler_core.availability import bits
 from scheduler_core.availability.asking import case_at
@@ -22,7 +22,7 @@ from scheduler_core.availability.question import Question
 from scheduler_core.availability.schemas import SearchOut
 from scheduler_core.availability.search import NO_SUCH_TIME, WallWish, Wanted, search
 from scheduler_core.availability.shape import shape_of
-from scheduler_core.availability.slots import MINUTES_PER_DAY, instant_of, minute_of, number_of, wall
+from scheduler_core.availability.slots import MINUTES_PER_DAY, instant_of, minute_nearest, number_of, wall
 from scheduler_core.errors import RefusedByPolicy, SlotTaken
 
 _TRIED_PER_DAY = 3
@@ -94,8 +94,8 @@ class Taking:
 
     def _elsewhere(self, occurrence: Occurrence) -> datetime | None:
         """The nearest start of that day that could be booked, of the same person."""
-        wished = minute_of(as_if_shown(self.zone, occurrence.wall))
-        for minute in self._starts_near(wished, number_of(occurrence.wall.date())):
+        day, clock = number_of(occurrence.wall.date()), occurrence.wall.hour * 60 + occurrence.wall.minute
+        for minute in self._starts_near(minute_nearest(self.zone, day, clock), day):
             try:
                 self._claim(self.alike, instant_of(minute))
             except (SlotTaken, RefusedByPolicy):

@@ -12,7 +12,7 @@ from tests.channels.builders import A_TUESDAY, settings_for
 
 @pytest.fixture
 def core() -> FastAPI:
-    """A core with a desk, a sign and one calendar file."""
+    """A core with a desk, a sign, a calendar file and a calendar."""
     app = FastAPI()
 
     @app.get("/desk")
@@ -29,6 +29,14 @@ def core() -> FastAPI:
     def calendar(token: str, request: Request) -> Response:
         assert "x-api-key" not in request.headers
         return Response(f"BEGIN:VCALENDAR {token}", media_type="text/calendar", headers={"X-Inner": "secret"})
+
+    @app.get("/calendar/staff/{token}.ics")
+    def staff_calendar(token: str, request: Request) -> Response:
+        assert "x-api-key" not in request.headers
+        headers = {"ETag": '"1"', "Cache-Control": "private, no-cache"}
+        if request.headers.get("if-none-match") == '"1"':
+            return Response(status_code=304, headers=headers)
+        return Response(f"BEGIN:VCALENDAR staff {token}", media_type="text/calendar", headers=headers)
 
     return app
 
@@ -50,6 +58,24 @@ def test_pages_of_the_core_are_passed_through(
             assert file.headers["content-type"].startswith("text/calendar")
             assert "x-inner" not in file.headers
             assert http.get("/calendar/..%2Fdesk.ics").status_code in (404, 422)
+
+
+def test_a_person_s_calendar_is_passed_through_until_it_changes(
+    core: FastAPI, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    with served(core) as core_url:
+        settings = settings_for(home, bot_port=1, core_port=int(core_url.rpartition(":")[2]))
+        with (
+            served(create_app(settings, HandClock(A_TUESDAY))) as front,
+            httpx.Client(base_url=front) as http,
+        ):
+            file = http.get("/calendar/staff/abcdefgh12.ics", headers={"X-API-Key": "mine"})
+            assert file.text == "BEGIN:VCALENDAR staff abcdefgh12"
+            assert (file.headers["etag"], file.headers["cache-control"]) == ('"1"', "private, no-cache")
+            again = http.get("/calendar/staff/abcdefgh12.ics", headers={"If-None-Match": '"1"'})
+            assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", '"1"')
+            assert http.get("/calendar/staff/..%2F..%2Fdesk.ics").status_code in (404, 422)
 
 
 @pytest.mark.parametrize(
