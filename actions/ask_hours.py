@@ -9,6 +9,7 @@ from babel.dates import get_day_names
 
 from actions.core_types import Desk, Location
 from actions.draft import Draft
+from actions.moments import windows_said
 from actions.offers import first_steps
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
@@ -50,7 +51,7 @@ def _week(place: Location, desk: Desk) -> str:
 
 
 def _windows(place: Location, weekday: int) -> str:
-    return ", ".join(f"{opens}–{closes}" for opens, closes in place.hours.get(weekday, [])) or "closed"
+    return windows_said(place.hours.get(weekday, [])) or "closed"
 
 
 def _names(desk: Desk) -> dict[int, str]:

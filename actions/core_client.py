@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from actions.core_types import Appointment, Customer, Desk, Found, Hold, Slot
+from actions.core_types import Appointment, Closed, Customer, Desk, Found, Hold, Slot
 from actions.turn_types import Caller, Query
 
 _TIMEOUT_SECONDS = 8.0
@@ -23,16 +23,12 @@ class CoreAway(Exception):
 
 
 class Refused(Exception):
-    """The core said no. `code` is stable; `facts` may carry alternatives."""
+    """The core said no. `code` is stable; the facts of `why` may carry alternatives."""
 
     def __init__(self, code: str, facts: Mapping[str, Any]) -> None:
         super().__init__(code)
         self.code = code
-        self.facts = facts
-
-    @property
-    def alternatives(self) -> list[Slot]:
-        return [Slot.model_validate(each) for each in self.facts.get("alternatives", [])]
+        self.why = Closed(code=code, facts=dict(facts))
 
 
 class CoreClient:
@@ -70,16 +66,14 @@ class CoreClient:
     async def search(self, query: Query) -> Found:
         return Found.model_validate(await self._send("POST", "/availability/search", query.to_json()))
 
-    async def hold(
-        self, conversation_id: int, service_id: int, slot: Slot, exclude_appointment_id: int | None = None
-    ) -> Hold:
+    async def hold(self, query: Query, slot: Slot) -> Hold:
+        """Keep `slot`, found by `query`, for its conversation."""
         body = {
-            "conversation_id": conversation_id,
-            "service_id": service_id,
+            **query.visit_json(),
+            "conversation_id": query.conversation_id,
             "staff_id": slot.staff_id,
             "location_id": slot.location_id,
             "start": _instant(slot.start),
-            "exclude_appointment_id": exclude_appointment_id,
         }
         return Hold.model_validate(await self._send("POST", "/holds", body))
 

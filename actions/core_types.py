@@ -74,7 +74,13 @@ class Slot(_Answer):
     location_id: int
 
 
+class Item(_Answer):
+    service_id: int
+
+
 class Appointment(_Answer):
+    """`reschedules_left` is None when it may be moved as often as one likes; `attendee`: who comes instead."""
+
     id: int
     version: int
     status: str
@@ -93,6 +99,14 @@ class Appointment(_Answer):
     calendar_url: str
     free_cancel_until: datetime | None = None
     late_fee_minor: int = 0
+    reschedules_left: int | None = None
+    items: list[Item] = []
+    attendee: str | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """It waits until somebody at the business says yes."""
+        return self.status == "requested"
 
 
 class Conversation(_Answer):
@@ -136,10 +150,14 @@ class Desk(_Answer):
 
 
 class Closed(_Answer):
-    """Why a wished time cannot be had; `code` is the core's stable word for it."""
+    """Why a wished time cannot be had, or a change cannot be made; `code` is the core's stable word for it."""
 
     code: str
     facts: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def alternatives(self) -> list[Slot]:
+        return [Slot.model_validate(each) for each in self.facts.get("alternatives", [])]
 
 
 class Found(_Answer):

@@ -7,23 +7,26 @@ service is known three concrete times are on the table, and one exact wish that 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from actions import offers
-from actions.core_types import Appointment, Desk, Found, Slot
+from actions import offers, reasons
+from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
+from actions.still_there import without_what_is_gone
 from actions.turn_types import Line, Query, Speak
-from actions.wishes import exactly_at, pins_one_start, query_for, wanted
+from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted
 
 _MOST_REMEMBERED = 100
 
 
 @dataclass(frozen=True)
 class Known:
-    """What this turn has learnt from the core so far. `lost` = alternatives to a slot somebody else has just taken."""
+    """What this turn has learnt from the core so far: `found` answers `asked`; `refused` is the newest no."""
 
+    asked: Query | None = None
     found: Found | None = None
     held: bool = False
-    lost: tuple[Slot, ...] | None = None
+    refused: Closed | None = None
     lines: tuple[Line, ...] = field(default=())
 
     def but(self, **changes: object) -> Known:
@@ -47,12 +50,21 @@ Next = Search | KeepSlot | Speak
 
 
 def decide(draft: Draft, desk: Desk, known: Known) -> Next:
+    if known.refused is not None:
+        return _turned_down(draft, desk, known, known.refused)
     if draft.goal in ("move", "cancel") and not desk.appointment(draft.appointment_id):
         return _which_appointment(draft, desk, known)
     if draft.goal == "cancel":
         return _confirm_cancel(draft, desk, known)
     if draft.goal is None:
         return Speak(draft, (*known.lines, Line("utter_how_can_i_help")), None, offers.first_steps())
+    draft, gone = without_what_is_gone(draft, desk)
+    known = known.but(lines=(*known.lines, *gone))
+    visit = desk.appointment(draft.appointment_id)
+    if draft.goal == "move" and visit and visit.reschedules_left == 0:
+        return _ended(Closed(code="reschedule_limit"), draft, desk, known)
+    if draft.goal == "move" and draft.service_id is None:
+        return _ended(Closed(code="cannot_be_moved"), draft, desk, known)
     if draft.service_id is None:
         return _which_service(draft, desk, known)
     if draft.slot is not None:
@@ -67,7 +79,7 @@ def _which_appointment(draft: Draft, desk: Desk, known: Known) -> Next:
     if len(desk.appointments) == 1:
         return decide(about(draft, desk.appointments[0]), desk, known)
     key = "utter_which_to_move" if draft.goal == "move" else "utter_which_to_cancel"
-    options = tuple(offers.appointment_option(each) for each in desk.appointments)
+    options = tuple(offers.appointment_option(each, desk) for each in desk.appointments)
     return Speak(draft, (*known.lines, Line(key)), "which_appointment", options)
 
 
@@ -101,35 +113,58 @@ def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
 
 def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
     constraint = wanted(draft)
-    if constraint and constraint.refused:
-        key = f"utter_time_{constraint.refused}"
+    if constraint and constraint.refused and not constraint.skipped:
+        key = "utter_time_past" if constraint.refused == "past" else "utter_no_such_date"
         return decide(draft.but(when=None), desk, known.but(lines=(*known.lines, Line(key))))
-    if constraint and constraint.open:
-        reading = constraint.open[0]
-        return Speak(
-            draft,
-            (*known.lines, Line("utter_which_reading")),
-            "reading",
-            offers.reading_options(reading, desk),
-        )
+    if constraint and constraint.open and constraint.open[0].reason != "fold":
+        options = offers.reading_options(constraint.open[0], draft, desk)
+        return Speak(draft, (*known.lines, Line("utter_which_reading")), "reading", options)
     if known.found is None:
         return Search(query_for(draft, desk))
     return _offer(draft, desk, known, known.found)
 
 
 def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
-    query = query_for(draft, desk)
-    if found.slots and pins_one_start(query.wishes) and not draft.shown:
+    wished = query_for(draft, desk)
+    if found.slots and pins_one_start(wished.wishes) and not draft.shown:
         return decide(draft.but(slot=found.slots[0]), desk, known)
     if found.slots:
         return _offer_slots(draft, desk, known, _opening(draft, desk), found.slots)
-    reason = Line("utter_no_more_times")
-    if not draft.shown:
-        reason = offers.why_closed(draft, desk, found.closed)
-    if found.alternatives:
-        return _offer_slots(draft, desk, known, reason, found.alternatives)
-    lines = (*known.lines, reason, Line("utter_nothing_free"))
-    return Speak(draft.but(shown=()), lines, "time", offers.no_times_left())
+    if found.closed and reasons.ends_it(found.closed):
+        return _ended(found.closed, draft, desk, known)
+    if found.closed and found.closed.code == reasons.AMBIGUOUS_TIME:
+        return _which_of_two(draft, desk, known, found)
+    if draft.shown:
+        reason: tuple[Line, ...] = (Line("utter_no_more_times"),)
+    elif found.closed and (wished.wishes or wished.wall):
+        reason = (reasons.why_closed(draft, desk, found.closed),)
+    elif known.asked and not known.asked.wishes:
+        return Search(replace(known.asked, wishes=((desk.now, desk.now + _horizon(desk)),)))
+    else:
+        reason = ()
+    return _offer_near(settled(draft), desk, known, reason, found.alternatives)
+
+
+def _horizon(desk: Desk) -> timedelta:
+    """Asked about as a whole when the soonest time was wished for and there is none: the core then says why."""
+    return timedelta(days=desk.business.policy.horizon_days)
+
+
+def _which_of_two(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
+    """A wall time that comes twice: the customer says which, unless neither can be had."""
+    if not found.alternatives:
+        return Search(query_for(settled(draft), desk))
+    opening = reasons.which_of_two(found.alternatives, draft, desk)
+    return _offer_slots(draft, desk, known, opening, found.alternatives)
+
+
+def _offer_near(draft: Draft, desk: Desk, known: Known, reason: tuple[Line, ...], slots: list[Slot]) -> Speak:
+    known = known.but(lines=(*known.lines, *reason))
+    if slots:
+        return _offer_slots(draft, desk, known, Line("utter_nearest"), slots)
+    key = "utter_nothing_free" if offers.can_be_widened(draft) else "utter_nothing_at_all"
+    lines = (*known.lines, Line(key, offers.wish_facts(draft, desk)))
+    return Speak(draft.but(shown=()), lines, "time", offers.no_times_left(draft))
 
 
 def _opening(draft: Draft, desk: Desk) -> Line:
@@ -145,12 +180,49 @@ def _offer_slots(draft: Draft, desk: Desk, known: Known, opening: Line, slots: l
     return Speak(draft.but(shown=shown[-_MOST_REMEMBERED:]), (*known.lines, opening), "slot", options)
 
 
+def _turned_down(draft: Draft, desk: Desk, known: Known, no: Closed) -> Next:
+    """The core said no to what seemed possible when it was offered or said."""
+    arranging, slot = draft.goal in ("book", "move"), draft.slot
+    if arranging and slot and reasons.about_the_time(no):
+        return _another_time(draft, slot, desk, known, no)
+    known = known.but(refused=None)
+    if arranging and no.code == "not_offered":
+        lines = (*known.lines, reasons.person_cannot(draft, desk))
+        return decide(draft.without_slot().but(staff_id=None), desk, known.but(lines=lines))
+    if draft.goal == "book" and reasons.needs_another_service(no):
+        lines = (*known.lines, reasons.another_service(no, draft, desk))
+        fresh = draft.without_slot().but(service_id=None, staff_id=None, location_id=None)
+        return _which_service(fresh, desk, known.but(lines=lines))
+    return _ended(no, draft, desk, known)
+
+
+def _another_time(draft: Draft, slot: Slot, desk: Desk, known: Known, no: Closed) -> Next:
+    """Why that time is not to be had any more, and what is near: the core may have said so, else it is asked."""
+    when = exactly_at(slot.start, draft, desk).to_json()
+    wish = draft.without_slot().but(when=when, shown=(slot.start.isoformat(),))
+    near = no.alternatives
+    if not near and known.found is None:
+        return Search(query_for(wish, desk))
+    if not near and known.found:
+        near = known.found.slots or known.found.alternatives
+    if no.code == "slot_taken":
+        reason = Line("utter_just_taken", offers.slot_facts(slot, draft, desk))
+    else:
+        reason = reasons.why_closed(wish, desk, no)
+    return _offer_near(wish, desk, known, (reason,), near)
+
+
+def _ended(no: Closed, draft: Draft, desk: Desk, known: Known) -> Speak:
+    lines = (*known.lines, *reasons.ending(no, draft, desk))
+    return Speak(Draft(), lines, "next", offers.after_a_no(no))
+
+
+def cannot(draft: Draft, desk: Desk) -> Speak:
+    """An honest end for whatever does not come to one."""
+    return _ended(Closed(code="unsettled"), draft, desk, Known())
+
+
 def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) -> Next:
-    if known.lost is not None:
-        lost = Line("utter_just_taken", offers.slot_facts(slot, draft, desk))
-        if known.lost:
-            return _offer_slots(draft.without_slot(), desk, known, lost, list(known.lost))
-        return decide(draft.without_slot().but(when=None), desk, Known(lines=(*known.lines, lost)))
     if not known.held:
         return KeepSlot(draft, slot)
     draft = draft.but(when=exactly_at(slot.start, draft, desk).to_json(), shown=())
@@ -166,4 +238,5 @@ def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
         return (Line("utter_summary", facts),)
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
-    return (Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]}),)
+    moving = Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
+    return (moving, Line("utter_last_move")) if visit.reschedules_left == 1 else (moving,)

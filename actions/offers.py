@@ -5,40 +5,26 @@ Pure. Moments are shown in the zone of the place where the visit happens, always
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.numbers import format_currency
 
 from actions.core_types import Appointment, Closed, Desk, Service, Slot
 from actions.draft import Draft, Option
-from actions.turn_types import Line
-from actions.when import OpenReading, TimeConstraint, Wish
-from actions.wishes import wanted
+from actions.moments import moment, short_moment, wish_said
+from actions.when import OpenReading, TimeConstraint
+from actions.wishes import zone_of
 
 _MOST_SERVICES_SHOWN = 10
-_CLOSED_KEYS = frozenset(
-    {
-        "past",
-        "too_soon",
-        "too_far",
-        "closed_day",
-        "outside_hours",
-        "person_away",
-        "taken",
-        "off_grid",
-        "nonexistent",
-    }
-)
 
 
 def first_steps() -> tuple[Option, ...]:
     return (
         Option(kind="intent", label="Book a visit", value="book_appointment"),
-        Option(kind="intent", label="My appointments", value="list_appointments"),
+        my_visits(),
         Option(kind="intent", label="Services and prices", value="ask_services"),
         Option(kind="intent", label="Opening hours", value="ask_hours"),
     )
@@ -59,15 +45,20 @@ def slot_option(slot: Slot, draft: Draft, desk: Desk) -> Option:
     return Option(kind="slot", label=label, value=slot.model_dump(mode="json"))
 
 
-def appointment_option(visit: Appointment) -> Option:
-    zone = ZoneInfo(visit.zone)
-    label = f"{_short_moment(visit.start.astimezone(zone), 'en_GB')} · {visit.service_name}"
+def appointment_option(visit: Appointment, desk: Desk) -> Option:
+    local = visit.start.astimezone(ZoneInfo(visit.zone))
+    label = f"{short_moment(local, locale_of(desk))} · {visit.service_name}"
     return Option(kind="appointment", label=label, value=visit.id)
 
 
-def reading_options(reading: OpenReading, desk: Desk) -> tuple[Option, ...]:
+def reading_options(reading: OpenReading, draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    zone, locale = zone_of(draft, desk), locale_of(desk)
     return tuple(
-        Option(kind="reading", label=_wish_label(wish, desk), value=TimeConstraint(wishes=(wish,)).to_json())
+        Option(
+            kind="reading",
+            label=wish_said(wish, zone, locale),
+            value=TimeConstraint(wishes=(wish,)).to_json(),
+        )
         for wish in reading.options
     )
 
@@ -76,11 +67,27 @@ def more() -> Option:
     return Option(kind="more", label="More times")
 
 
-def no_times_left() -> tuple[Option, ...]:
-    return (
-        Option(kind="anyone", label="Any day, anyone"),
-        Option(kind="intent", label="Talk to a person", value="human_handoff"),
-    )
+def no_times_left(draft: Draft) -> tuple[Option, ...]:
+    if not can_be_widened(draft):
+        return (a_person(),)
+    return (Option(kind="anyone", label="Any day, anyone"), a_person())
+
+
+def can_be_widened(draft: Draft) -> bool:
+    """Whether something was asked for that a search could do without."""
+    return (draft.staff_id, draft.location_id, draft.when) != (None, None, None)
+
+
+def a_person() -> Option:
+    return Option(kind="intent", label="Talk to a person", value="human_handoff")
+
+
+def my_visits() -> Option:
+    return Option(kind="intent", label="My appointments", value="list_appointments")
+
+
+def after_a_no(no: Closed) -> tuple[Option, ...]:
+    return first_steps() if no.code.startswith("already_") else (my_visits(), a_person())
 
 
 def yes_or_change(draft: Draft) -> tuple[Option, ...]:
@@ -112,12 +119,12 @@ def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
     assert member is not None
     assert service is not None
     local = slot.start.astimezone(ZoneInfo(location.zone))
-    locale = _locale(desk)
+    locale = locale_of(desk)
     return {
         "service": service.name,
         "person": member.name.split()[0],
-        "moment": _moment(local, locale),
-        "short_moment": _short_moment(local, locale),
+        "moment": moment(local, locale),
+        "short_moment": short_moment(local, locale),
         "until": format_time(slot.end.astimezone(local.tzinfo), "short", locale=locale),
         "minutes": service.duration_minutes,
         "place": location.name,
@@ -128,18 +135,20 @@ def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
 
 
 def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
-    zone, locale = ZoneInfo(visit.zone), _locale(desk)
+    zone, locale = ZoneInfo(visit.zone), locale_of(desk)
     free_until = visit.free_cancel_until
     return {
         "service": visit.service_name,
         "person": visit.staff_name.split()[0],
-        "moment": _moment(visit.start.astimezone(zone), locale),
+        "moment": moment(visit.start.astimezone(zone), locale),
         "place": visit.location_name,
         "address": visit.location_address,
         "price": price(visit.price_minor, desk),
         "fee": price(visit.late_fee_minor, desk),
-        "free_until": _moment(free_until.astimezone(zone), locale) if free_until else "",
+        "free_until": moment(free_until.astimezone(zone), locale) if free_until else "",
         "first_name": (desk.customer.name or "").split(" ")[0],
+        "business": desk.business.name,
+        "state": " – requested, not confirmed yet" if visit.is_request else "",
     }
 
 
@@ -154,27 +163,9 @@ def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
     }
 
 
-def why_closed(draft: Draft, desk: Desk, closed: Closed | None) -> Line:
-    """The sentence for why the wished time cannot be had, echoing what was understood."""
-    code = closed.code if closed and closed.code in _CLOSED_KEYS else "taken"
-    wish = _first_wish(draft)
-    if code == "taken" and wish and not wish.exact:
-        code = "full"
-    member = desk.staff_member(draft.staff_id)
-    facts = {
-        **wish_facts(draft, desk),
-        "person": member.name.split()[0] if member else "Everyone",
-        "wish": _wish_said(draft, desk),
-        "windows": _windows(closed),
-        "horizon": desk.business.policy.horizon_days,
-        "notice": desk.business.policy.min_notice_minutes,
-    }
-    return Line(f"utter_closed_{code}", facts)
-
-
 def price(minor: int, desk: Desk) -> str:
     """Whole amounts lose their zeros, as a price list writes them."""
-    text = format_currency(minor / 100, desk.business.currency, locale=_locale(desk))
+    text = format_currency(minor / 100, desk.business.currency, locale=locale_of(desk))
     return text.removesuffix(".00")
 
 
@@ -182,43 +173,7 @@ def service_line(service: Service, desk: Desk) -> str:
     return f"{service.name}: {price(service.price_minor, desk)}, {service.duration_minutes} min"
 
 
-def _wish_said(draft: Draft, desk: Desk) -> str:
-    wish = _first_wish(draft)
-    return _wish_label(wish, desk) if wish else "that time"
-
-
-def _first_wish(draft: Draft) -> Wish | None:
-    constraint = wanted(draft)
-    return constraint.wishes[0] if constraint and constraint.wishes else None
-
-
-def _wish_label(wish: Wish, desk: Desk) -> str:
-    locale, parts = _locale(desk), []
-    if wish.date_from:
-        parts.append(format_date(wish.date_from, "EEEE d MMMM", locale=locale))
-    if wish.near:
-        parts.append(f"around {format_time(wish.near, 'short', locale=locale)}")
-    elif wish.time_from and wish.exact:
-        parts.append(f"at {format_time(wish.time_from, 'short', locale=locale)}")
-    return " ".join(parts) or "that time"
-
-
-def _windows(closed: Closed | None) -> str:
-    windows = (closed.facts.get("windows") if closed else None) or []
-    return " and ".join(f"{opens}–{closes}" for opens, closes in windows)
-
-
-def _moment(local: datetime, locale: Locale) -> str:
-    day = format_date(local.date(), "EEEE d MMMM", locale=locale)
-    return f"{day} at {format_time(local.time(), 'short', locale=locale)}"
-
-
-def _short_moment(local: datetime, locale: Locale | str) -> str:
-    day = format_date(local.date(), "EEE d MMM", locale=locale)
-    return f"{day}, {format_time(local.time(), 'short', locale=locale)}"
-
-
-def _locale(desk: Desk) -> Locale:
+def locale_of(desk: Desk) -> Locale:
     return Locale.parse(desk.business.locale, sep="-")
 
 

@@ -49,7 +49,11 @@ def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 def _example(desk: Desk) -> str:
     """A wish this very business can fulfil, to show how to write one."""
-    service = desk.service(desk.customer.usual_service_id) or desk.services[0]
-    member = desk.staff_member(desk.customer.usual_staff_id) or desk.staff_member(service.staff_ids[0])
+    service = desk.service(desk.customer.usual_service_id) or next(iter(desk.services), None)
+    if not service:
+        return "tomorrow at 3"
+    member = desk.staff_member(desk.customer.usual_staff_id) or desk.staff_member(
+        next(iter(service.staff_ids), None)
+    )
     person = f" with {member.name.split()[0]}" if member else ""
     return f"{service.name.lower()}{person} tomorrow at 3"

@@ -12,8 +12,8 @@ from typing import Any
 
 from actions import offers
 from actions.core_client import CoreClient, Refused
-from actions.core_types import Appointment, Desk, Slot
-from actions.decide import KeepSlot, Known, Search, decide
+from actions.core_types import Appointment, Closed, Desk
+from actions.decide import KeepSlot, Known, Search, cannot, decide
 from actions.draft import Draft, Question
 from actions.intents import APPLY
 from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename
@@ -22,11 +22,11 @@ from actions.say import say
 from actions.side_questions import side_answers
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
+from actions.wishes import query_for
 
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
 _TRIES = 3
-_ALREADY = {"already_cancelled": "utter_already_cancelled", "already_started": "utter_already_started"}
 
 
 async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str, Any]:
@@ -99,47 +99,66 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
 
 
 async def _arrange(
-    draft: Draft, desk: Desk, core: CoreClient, lines: tuple[Line, ...], lost: Any = None
+    draft: Draft, desk: Desk, core: CoreClient, lines: tuple[Line, ...], refused: Closed | None = None
 ) -> Speak:
     """Ask the core what `decide` wants to know until it speaks."""
-    known = Known(lines=lines, lost=lost)
+    known = Known(lines=lines, refused=refused)
     for _ in range(_MOST_STEPS):
         step = decide(draft, desk, known)
-        match step:
-            case Speak():
-                return step
-            case Search(query):
-                known = known.but(found=await core.search(query))
-            case KeepSlot(slot=slot):
-                draft, known = await _hold(step.draft, slot, desk, core, known)
-    raise RuntimeError("the conversation does not come to an answer")
-
-
-async def _hold(draft: Draft, slot: Slot, desk: Desk, core: CoreClient, known: Known) -> tuple[Draft, Known]:
-    moving = draft.appointment_id if draft.goal == "move" else None
-    assert draft.service_id is not None
-    try:
-        hold = await core.hold(desk.conversation.id, draft.service_id, slot, moving)
-    except Refused as refusal:
-        return draft, known.but(lost=tuple(refusal.alternatives), found=None)
-    return draft.but(hold_id=hold.id), known.but(held=True)
+        if isinstance(step, Speak):
+            return step
+        try:
+            match step:
+                case Search(query):
+                    known = known.but(asked=query, found=await core.search(query))
+                case KeepSlot(slot=slot):
+                    draft = step.draft
+                    hold = await core.hold(query_for(draft, desk), slot)
+                    draft, known = draft.but(hold_id=hold.id), known.but(held=True)
+        except Refused as refusal:
+            log.info("refused: %s", refusal.code)
+            known = known.but(refused=refusal.why, found=None)
+    log.error("conversation %s does not come to an answer", desk.conversation.id)
+    return cannot(draft, desk)
 
 
 async def _commit(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
+    if draft.goal != "cancel" and draft.slot is None:
+        return await _arrange(draft, desk, core, ())
     try:
-        if draft.goal == "cancel":
-            visit = await core.cancel(key, await _visit(draft, desk, core))
-            return _done("utter_cancelled", visit, desk, with_calendar=False)
-        if draft.slot is None:
-            return await _arrange(draft, desk, core, ())
-        if draft.goal == "move":
-            visit = await core.reschedule(key, await _visit(draft, desk, core), draft.slot, draft.hold_id)
-            return _done("utter_moved", visit, desk)
-        assert draft.service_id is not None
-        visit = await core.book(key, desk.customer.id, draft.service_id, draft.slot, draft.hold_id)
-        return _done("utter_booked", visit, desk)
+        return await _change(key, draft, desk, core)
     except Refused as refusal:
-        return await _after_refusal(refusal, draft, desk, core)
+        log.info("refused: %s", refusal.code)
+        if refusal.code == "idempotency_key_reused" and (done := await _done_before(draft, desk, core)):
+            return done
+        speak = await _arrange(draft, desk, core, (), refused=refusal.why)
+    if draft.hold_id and speak.draft.hold_id is None:
+        await _let_go(draft.hold_id, core)
+    return speak
+
+
+async def _change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
+    if draft.goal == "cancel":
+        return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
+    assert draft.slot is not None
+    assert draft.service_id is not None
+    if draft.goal == "move":
+        visit = await _visit(draft, desk, core)
+        return _done(draft, await core.reschedule(key, visit, draft.slot, draft.hold_id), desk)
+    booked = await core.book(key, desk.customer.id, draft.service_id, draft.slot, draft.hold_id)
+    return _done(draft, booked, desk)
+
+
+async def _done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | None:
+    """This very turn has moved or cancelled the visit already, and was interrupted before it could say so."""
+    if draft.goal == "book":
+        return None
+    visit = await _visit(draft, desk, core)
+    if draft.slot is None:
+        as_wished = visit.status == "cancelled"
+    else:
+        as_wished = (visit.start, visit.staff_id) == (draft.slot.start, draft.slot.staff_id)
+    return _done(draft, visit, desk) if as_wished else None
 
 
 async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
@@ -148,19 +167,18 @@ async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
     return desk.appointment(draft.appointment_id) or await core.appointment(draft.appointment_id)
 
 
-async def _after_refusal(refusal: Refused, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
-    log.info("refused: %s", refusal.code)
-    if refusal.code in _ALREADY:
-        return Speak(Draft(), (Line(_ALREADY[refusal.code]),), "next", offers.first_steps())
-    if draft.slot is None:
-        return Speak(Draft(), (Line("utter_no_appointments"),), "next", offers.first_steps())
-    return await _arrange(draft, desk, core, (), lost=tuple(refusal.alternatives))
-
-
-def _done(key: str, visit: Appointment, desk: Desk, *, with_calendar: bool = True) -> Speak:
-    links = (("Add to calendar", visit.calendar_url),) if with_calendar else ()
-    booked = visit.id if with_calendar else None
-    return Speak(Draft(appointment_id=booked), (Line(key, offers.visit_facts(visit, desk)),), links=links)
+def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
+    facts = offers.visit_facts(visit, desk)
+    if draft.goal == "cancel":
+        return Speak(Draft(), (Line("utter_cancelled", facts),))
+    links = () if visit.is_request else (("Add to calendar", visit.calendar_url),)
+    said = {
+        ("book", False): "utter_booked",
+        ("book", True): "utter_requested",
+        ("move", False): "utter_moved",
+        ("move", True): "utter_request_moved",
+    }[draft.goal or "book", visit.is_request]
+    return Speak(Draft(appointment_id=visit.id), (Line(said, facts),), links=links)
 
 
 def _ask_again(outcome: Outcome, desk: Desk) -> Speak:

@@ -30,24 +30,42 @@ class Heard:
 
 @dataclass(frozen=True)
 class Query:
-    """A search: `wishes` are half-open UTC ranges for the start, in the customer's order; none = the soonest."""
+    """A search: `wishes` are half-open UTC ranges for the start, in the customer's order; none = the soonest.
+
+    `customer_id`: their other visits and their limits count. `also`: the further services of a visit that is moved.
+    `wall` stands in place of wishes for a wall time that its day skips or shows twice: the core knows what is near.
+    """
 
     service_id: int
     staff_id: int | None
     location_id: int | None
     wishes: tuple[tuple[datetime, datetime], ...]
+    customer_id: int | None = None
+    also: tuple[int, ...] = ()
+    for_another: bool = False
+    wall: datetime | None = None
     conversation_id: int | None = None
     exclude_appointment_id: int | None = None
     shown: tuple[str, ...] = ()
     limit: int = 3
 
-    def to_json(self) -> dict[str, Any]:
+    def visit_json(self) -> dict[str, Any]:
+        """What the visit is and whose, which a search and a hold say alike."""
         return {
             "service_id": self.service_id,
+            "also": list(self.also),
+            "customer_id": self.customer_id,
+            "for_another": self.for_another,
+            "exclude_appointment_id": self.exclude_appointment_id,
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        ranges = [{"start": start.isoformat(), "end": end.isoformat()} for start, end in self.wishes]
+        return {
+            **self.visit_json(),
             "staff_id": self.staff_id,
             "location_id": self.location_id,
-            "wishes": [{"start": start.isoformat(), "end": end.isoformat()} for start, end in self.wishes],
-            "exclude_appointment_id": self.exclude_appointment_id,
+            "wishes": [{"wall": self.wall.isoformat()}] if self.wall else ranges,
             "conversation_id": self.conversation_id,
             "shown": list(self.shown),
             "limit": self.limit,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from actions import when
 from actions.core_types import Desk, Slot
 from actions.draft import Draft
+from actions.moments import comes_twice
 from actions.turn_types import Query
 
 _ASKED = {
@@ -42,10 +43,11 @@ def wanted(draft: Draft) -> when.TimeConstraint | None:
 
 def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
     """The draft with the new wish combined with the standing one; a picked slot that no longer fits is let go."""
-    if heard.shift and not heard.wishes:
+    if heard.shift and not heard.wishes and not heard.refused:
         return draft
     earlier = wanted(draft)
-    together = _without_passed(when.combine(earlier, heard) if earlier else heard, draft, desk)
+    together = when.combine(earlier, heard) if earlier else heard
+    together = _without_passed(when.through_clock_changes(together, zone_of(draft, desk)), draft, desk)
     if draft.slot and not together.open and _covers(ranges_of(together, draft, desk), draft.slot.start):
         return draft
     return draft.without_slot().but(when=together.to_json())
@@ -106,17 +108,46 @@ def _covers(ranges: tuple[tuple[datetime, datetime], ...], start: datetime) -> b
 def query_for(draft: Draft, desk: Desk) -> Query:
     """The search that answers this draft's wish. Needs a service."""
     constraint = wanted(draft)
-    ranges = ranges_of(constraint, draft, desk) if constraint else ()
     assert draft.service_id is not None
+    moved = desk.appointment(draft.appointment_id) if draft.goal == "move" else None
     return Query(
         service_id=draft.service_id,
         staff_id=draft.staff_id,
         location_id=draft.location_id,
-        wishes=ranges,
-        exclude_appointment_id=draft.appointment_id if draft.goal == "move" else None,
+        wishes=ranges_of(constraint, draft, desk) if constraint else (),
+        customer_id=desk.customer.id,
+        also=tuple(each.service_id for each in moved.items[1:]) if moved else (),
+        for_another=bool(moved and moved.attendee),
+        wall=_wall(constraint) if constraint and not draft.shown else None,
+        exclude_appointment_id=moved.id if moved else None,
         conversation_id=desk.conversation.id,
         shown=draft.shown,
     )
+
+
+def unclear(constraint: when.TimeConstraint) -> when.Wish | None:
+    """The wall time of a day when the clocks change, if that is what was wished for and it is not to be had so."""
+    if constraint.skipped:
+        return constraint.skipped
+    fold = constraint.open[0] if constraint.open and constraint.open[0].reason == "fold" else None
+    return replace(fold.options[0], fold=None) if fold else None
+
+
+def settled(draft: Draft) -> Draft:
+    """The draft once such a time has been spoken of: it is not asked about again, and its day is still meant."""
+    constraint = wanted(draft)
+    if not constraint or not (wish := unclear(constraint)):
+        return draft
+    if constraint.skipped:
+        wish = when.Wish(date_from=wish.date_from, date_to=wish.date_to)
+    return draft.but(when=when.TimeConstraint(wishes=(wish, *constraint.wishes[1:])).to_json())
+
+
+def _wall(constraint: when.TimeConstraint) -> datetime | None:
+    wish = unclear(constraint)
+    if not wish or not wish.date_from or not wish.time_from:
+        return None
+    return datetime.combine(wish.date_from, wish.time_from)
 
 
 def ranges_of(
@@ -135,10 +166,9 @@ def pins_one_start(ranges: tuple[tuple[datetime, datetime], ...]) -> bool:
 def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:
     """The wish a picked slot stands for, so that "an hour later" and "4 instead" have something to build on."""
     local = start.astimezone(ZoneInfo(zone_of(draft, desk)))
-    day, clock = local.date(), local.time().replace(second=0, microsecond=0)
-    wish = when.Wish(
-        date_from=day, date_to=day + timedelta(days=1), time_from=clock, exact=True, fold=local.fold
-    )
+    day, clock = local.date(), local.time().replace(second=0, microsecond=0, fold=0)
+    fold = local.fold if comes_twice(local) else None
+    wish = when.Wish(date_from=day, date_to=day + timedelta(days=1), time_from=clock, exact=True, fold=fold)
     return when.TimeConstraint(wishes=(wish,))
 
 
@@ -153,9 +183,17 @@ def opening_hours(desk: Desk, location_id: int | None = None) -> dict[int, list[
     hours: dict[int, list[tuple[time, time]]] = {}
     for location in locations:
         for weekday, windows in location.hours.items():
-            hours.setdefault(weekday, []).extend((_clock(opens), _clock(closes)) for opens, closes in windows)
+            for opens, closes in windows:
+                for later, window in enumerate(_by_day(opens, closes)):
+                    hours.setdefault((weekday + later) % 7, []).append(window)
     return {weekday: sorted(set(windows)) for weekday, windows in hours.items()}
 
 
-def _clock(text: str) -> time:
-    return time.max if text == "24:00" else time.fromisoformat(text)
+def _by_day(opens: str, closes: str) -> list[tuple[time, time]]:
+    """ "20:00" to "26:00" is an evening and the small hours of the day after."""
+    hours, minutes = map(int, closes.split(":"))
+    begins, past_midnight = time.fromisoformat(opens), 60 * hours + minutes - 24 * 60
+    if past_midnight < 0:
+        return [(begins, time(hours, minutes))]
+    next_day = time.max if hours == 48 else time(hours - 24, minutes)
+    return [(begins, time.max), (time.min, next_day)] if past_midnight else [(begins, time.max)]

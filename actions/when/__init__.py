@@ -5,6 +5,7 @@ what was said before, turn the result into `intervals` that a search for slots c
 "an hour later" to a start that only the caller knows.
 """
 
+from actions.when.clock_changes import through_clock_changes
 from actions.when.combine import combine
 from actions.when.constraint import (
     Context,
@@ -31,4 +32,5 @@ __all__ = [
     "intervals",
     "parse",
     "shifted",
+    "through_clock_changes",
 ]

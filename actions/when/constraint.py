@@ -128,7 +128,9 @@ class TimeConstraint:
     """The message takes something back ("no, Friday", "instead")."""
     open: tuple[OpenReading, ...] = ()
     refused: str | None = None
-    """"past" or "nonexistent" (summer time skips it); only when nothing bookable was said beside it."""
+    """"past" or "nonexistent" (30 February); only when nothing bookable was said beside it."""
+    skipped: Wish | None = None
+    """The wall time that is "nonexistent" because summer time skips it."""
     spans: tuple[tuple[int, int], ...] = ()
     """Character ranges of the text that were understood as time."""
 
@@ -147,8 +149,9 @@ class TimeConstraint:
         unpacked: dict[str, Any] = dict(data)
         for name in ("wishes", "exclude"):
             unpacked[name] = tuple(_wish(item) for item in data.get(name, ()))
-        if data.get("source") is not None:
-            unpacked["source"] = _wish(data["source"])
+        for name in ("source", "skipped"):
+            if data.get(name) is not None:
+                unpacked[name] = _wish(data[name])
         if data.get("shift") is not None:
             unpacked["shift"] = Shift(**data["shift"])
         if data.get("recurrence") is not None:

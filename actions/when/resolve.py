@@ -8,12 +8,13 @@ from datetime import datetime, time, timedelta
 from actions.when import resolve_clocks, resolve_days
 from actions.when.calendar_math import moved
 from actions.when.clauses import Clause, Heard
+from actions.when.clock_changes import through_clock_changes
 from actions.when.combine import read_again
 from actions.when.constraint import OpenReading, Shift, TimeConstraint, Wish
 from actions.when.grammar import Scene
 from actions.when.nodes import Day
 from actions.when.resolve_days import Dates
-from actions.when.zones import exists, is_repeated, zone_of
+from actions.when.zones import zone_of
 
 _DAY = timedelta(days=1)
 _HALF_HOUR = timedelta(minutes=30)
@@ -38,7 +39,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         day = next((w for w in result.wishes if w.has_day and not w.has_time), None)
         result.wishes = [wish.on_days_of(day) if day and not result.shift.days else wish]
     first = heard.clauses[0] if heard.clauses else Clause()
-    return TimeConstraint(
+    constraint = TimeConstraint(
         wishes=tuple(dict.fromkeys(result.wishes)),
         exclude=tuple(dict.fromkeys(result.exclude)),
         shift=result.shift,
@@ -53,6 +54,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         refused=None if result.wishes else result.refused,
         spans=_joined(heard.spans),
     )
+    return through_clock_changes(constraint, scene.zone)
 
 
 def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> None:
@@ -99,7 +101,7 @@ def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish]
     if reason is None and len(options) > 1:
         reason = "hour"
     options = [o for o in options if not _has_passed(o, scene)] or options[-1:]
-    return _checked(options, reason, scene)
+    return options, reason, None
 
 
 def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish:
@@ -139,23 +141,6 @@ def _has_passed(wish: Wish, scene: Scene) -> bool:
     ):
         return False
     return datetime.combine(wish.date_from, wish.time_from) <= scene.now
-
-
-def _checked(
-    options: list[Wish], reason: str | None, scene: Scene
-) -> tuple[list[Wish], str | None, str | None]:
-    """Leaves out wall times that summer time skips; one that the clock shows twice becomes two readings."""
-    kept: list[Wish] = []
-    for wish in options:
-        day, clock = wish.date_from, wish.time_from
-        if not wish.exact or day is None or clock is None or wish.date_to != day + _DAY:
-            kept.append(wish)
-        elif is_repeated(day, clock, scene.zone):
-            kept.extend((replace(wish, fold=0), replace(wish, fold=1)))
-            reason = reason or "fold"
-        elif exists(day, clock, scene.zone):
-            kept.append(wish)
-    return kept, reason, None if kept else "nonexistent"
 
 
 def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
@@ -227,9 +212,7 @@ def shifted(constraint: TimeConstraint, start: datetime, zone: str) -> TimeConst
     if constraint.shift is None:
         return constraint
     wish = _shifted(start, constraint.shift, zone)
-    if not exists(wish.date_from or start.date(), wish.time_from or time(), zone):
-        return replace(constraint, wishes=(), refused="nonexistent")
-    return replace(constraint, wishes=(wish,))
+    return through_clock_changes(replace(constraint, wishes=(wish,)), zone)
 
 
 def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -6,11 +6,12 @@ ones. Times are UTC and the salon is in London in winter, so wall time and UTC a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from actions.core_client import CoreAway, Refused
-from actions.core_types import Appointment, Customer, Desk, Found, Hold, Slot
+from actions.core_types import Appointment, Closed, Customer, Desk, Found, Hold, Slot
 from actions.turn_types import Caller, Query
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -58,7 +59,11 @@ _SALON: dict[str, Any] = {
 
 
 class FakeCore:
-    """Takes the same calls as CoreClient. `away` makes every call fail; `taken` are starts somebody else has."""
+    """Takes the same calls as CoreClient. `away` makes every call fail; `taken` are starts somebody else has.
+
+    `closed` is why nothing can be had at all, `refusals` are the codes of the next noes to what is named there,
+    and with `approval_needed` a booking is a request.
+    """
 
     def __init__(self, customer: str | None = "Maria") -> None:
         self.customer = Customer(id=3, name=customer)
@@ -67,19 +72,27 @@ class FakeCore:
         self.handoffs: list[str] = []
         self.released: list[int] = []
         self.consents: list[bool] = []
+        self.hours = dict(_WEEK)
+        self.searches: list[Query] = []
+        self.holds: list[Query] = []
+        self.closed: str | None = None
+        self.refusals: dict[str, list[str]] = {}
+        self.approval_needed = False
         self.away = False
         self.version = 0
         self.state: dict[str, Any] = {}
         self.turn_id: str | None = None
         self.plan: dict[str, Any] | None = None
-        self._answers: dict[str, Appointment] = {}
+        self._answers: dict[str, tuple[object, Appointment]] = {}
 
     async def open(self, caller: Caller) -> Desk:
         self._reachable()
-        upcoming = [visit for visit in self.visits if visit.status == "booked"]
+        upcoming = [visit for visit in self.visits if visit.status in ("booked", "requested")]
         draft = {"version": self.version, "state": self.state, "turn_id": self.turn_id, "plan": self.plan}
+        places = [_SALON["locations"][0] | {"hours": self.hours}]
         return Desk.model_validate(
-            _SALON | {"customer": self.customer, "appointments": upcoming, "draft": draft}
+            _SALON
+            | {"locations": places, "customer": self.customer, "appointments": upcoming, "draft": draft}
         )
 
     async def save_draft(
@@ -97,6 +110,10 @@ class FakeCore:
 
     async def search(self, query: Query) -> Found:
         self._reachable()
+        self.searches.append(query)
+        self._refuse("search")
+        if self.closed:
+            return Found(slots=[], closed=Closed(code=self.closed) if query.wishes else None)
         free = [
             slot
             for slot in self._slots(query.staff_id or query.service_id)
@@ -113,10 +130,10 @@ class FakeCore:
         nearest = sorted(free, key=lambda slot: abs(slot.start - wish))[: query.limit]
         return Found(slots=[], closed={"code": code, "facts": {}}, alternatives=nearest)
 
-    async def hold(
-        self, conversation_id: int, service_id: int, slot: Slot, exclude: int | None = None
-    ) -> Hold:
+    async def hold(self, query: Query, slot: Slot) -> Hold:
         self._reachable()
+        self.holds.append(query)
+        self._refuse("hold")
         self._refuse_taken(slot)
         return Hold(id=9, expires_at=NOW + timedelta(minutes=10))
 
@@ -126,27 +143,24 @@ class FakeCore:
     async def book(
         self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None
     ) -> Appointment:
-        self._reachable()
-        if key not in self._answers:
+        def booked() -> Appointment:
+            self._refuse("book")
             self._refuse_taken(slot)
-            self._answers[key] = self.visit(slot.start, service_id, slot.staff_id)
-        return self._answers[key]
+            status = "requested" if self.approval_needed else "booked"
+            return self.visit(slot.start, service_id, slot.staff_id, status=status)
+
+        return self._once(key, (customer_id, service_id, slot, hold_id), booked)
 
     async def reschedule(
         self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None
     ) -> Appointment:
-        self._reachable()
-        moved = {
-            "start": slot.start,
-            "end": slot.end,
-            "staff_id": slot.staff_id,
-            "version": appointment.version + 1,
-        }
-        return self._replace(appointment.model_copy(update=moved))
+        changes = {"start": slot.start, "end": slot.end, "staff_id": slot.staff_id}
+        asked = ("reschedule", appointment.id, appointment.version, slot, hold_id)
+        return self._once(key, asked, lambda: self._changed("reschedule", appointment, changes))
 
     async def cancel(self, key: str, appointment: Appointment) -> Appointment:
-        self._reachable()
-        return self._replace(appointment.model_copy(update={"status": "cancelled"}))
+        asked = ("cancel", appointment.id, appointment.version)
+        return self._once(key, asked, lambda: self._changed("cancel", appointment, {"status": "cancelled"}))
 
     async def appointment(self, appointment_id: int) -> Appointment:
         return next(visit for visit in self.visits if visit.id == appointment_id)
@@ -161,24 +175,40 @@ class FakeCore:
     async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
         self.consents.append(granted)
 
-    def visit(self, start: datetime, service_id: int = 1, staff_id: int = 1) -> Appointment:
-        """A booking in the diary."""
+    def visit(self, start: datetime, service_id: int = 1, staff_id: int = 1, **facts: Any) -> Appointment:
+        """A booking in the diary; `facts` are whatever else the core would say of it."""
         name = {1: "Haircut", 2: "Beard trim"}[service_id]
         person = {1: "Ana Moreau", 2: "Ben Okafor"}[staff_id]
         visit = Appointment(
-            id=len(self.visits) + 1, version=1, status="booked", service_id=service_id, service_name=name,
+            id=len(self.visits) + 1, version=1, service_id=service_id, service_name=name,
             staff_id=staff_id, staff_name=person, location_id=1, location_name="Mill Lane",
             location_address="4 Mill Lane, London", zone="Europe/London", start=start,
             end=start + timedelta(minutes=30), price_minor=3200, currency="GBP",
             calendar_url="http://127.0.0.1/calendar/x.ics", free_cancel_until=start - timedelta(hours=24),
-            late_fee_minor=1600,
+            late_fee_minor=1600, **{"status": "booked", **facts},
         )  # fmt: skip
         self.visits.append(visit)
         return visit
 
-    def _replace(self, changed: Appointment) -> Appointment:
-        self.visits = [changed if visit.id == changed.id else visit for visit in self.visits]
+    def _once(self, key: str, asked: object, work: Callable[[], Appointment]) -> Appointment:
+        """The same request under the same key has the same answer; another one is refused."""
+        self._reachable()
+        if key not in self._answers:
+            self._answers[key] = asked, work()
+        before, answer = self._answers[key]
+        if before != asked:
+            raise Refused("idempotency_key_reused", {})
+        return answer
+
+    def _changed(self, step: str, visit: Appointment, changes: dict[str, Any]) -> Appointment:
+        self._refuse(step)
+        changed = visit.model_copy(update={**changes, "version": visit.version + 1})
+        self.visits = [changed if each.id == visit.id else each for each in self.visits]
         return changed
+
+    def _refuse(self, step: str) -> None:
+        if codes := self.refusals.get(step):
+            raise Refused(codes.pop(0), {})
 
     def _refuse_taken(self, slot: Slot) -> None:
         if slot.start in self.taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.journeys.house import MONDAY_MORNING, House
 
@@ -20,6 +20,16 @@ def free_starts(house: House, person: str, day: datetime = TOMORROW) -> list[dat
     body = {"service_id": service, "staff_id": staff, "location_id": None, "wishes": [wish], "limit": 20}
     found = house.ask_core("POST", "/availability/search", body)
     return [datetime.fromisoformat(each["start"]) for each in found["slots"]]
+
+
+def open_at_night(house: House, person: str, night: date) -> None:
+    """The first branch opens from midnight to four on that date, with `person` at work."""
+    desk = _desk(house)
+    place = desk["locations"][0]["id"]
+    staff = next(each["id"] for each in desk["staff"] if each["name"] == person)
+    hours = {"windows": [["00:00", "04:00"]]}
+    house.ask_core("PUT", f"/locations/{place}/overrides/{night}", hours)
+    house.ask_core("PUT", f"/staff/{staff}/overrides/{night}", {"location_id": place, **hours})
 
 
 def _desk(house: House) -> dict[str, list[dict[str, object]]]:

@@ -1,0 +1,97 @@
+"""Moments and wishes as a customer reads them: always with weekday, date and time, in the business's way of writing.
+
+On the night when the clocks go back an hour comes twice; there, and only there, the name of the time tells which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from babel.core import Locale
+from babel.dates import format_date, format_time
+
+from actions.when import Wish
+from actions.when.zones import instant, is_repeated, zone_of
+
+_DAY = timedelta(days=1)
+
+
+def moment(local: datetime, locale: Locale) -> str:
+    """ "Friday 20 November at 15:00"."""
+    return f"{day_said(local.date(), locale)} at {_clock(local, locale)}"
+
+
+def short_moment(local: datetime, locale: Locale) -> str:
+    """ "Fri 20 Nov, 15:00"."""
+    return f"{format_date(local.date(), 'EEE d MMM', locale=locale)}, {_clock(local, locale)}"
+
+
+def day_said(day: date, locale: Locale) -> str:
+    return format_date(day, "EEEE d MMMM", locale=locale)
+
+
+def wish_said(wish: Wish | None, zone: str, locale: Locale) -> str:
+    """What was understood, as it is said back; "that time" when it has neither day nor clock."""
+    if wish is None:
+        return "that time"
+    return " ".join(part for part in (_days(wish, locale), _time(wish, zone, locale)) if part) or "that time"
+
+
+def comes_twice(local: datetime) -> bool:
+    """Whether the clock of its zone shows this wall time a second time that night."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def name_of_time(local: datetime) -> str:
+    """ "BST"; zones without letters of their own are told by their distance to UTC."""
+    name = local.tzname() or ""
+    return name if name[:1].isalpha() else f"UTC{name}"
+
+
+def windows_said(windows: Iterable[Sequence[str]], joined_by: str = ", ") -> str:
+    """ "20:00–02:00" for a window that the core writes as 20:00 to 26:00."""
+    return joined_by.join(f"{opens}–{_as_on_a_clock(closes)}" for opens, closes in windows)
+
+
+def _as_on_a_clock(closes: str) -> str:
+    hours, minutes = closes.split(":")
+    return f"{int(hours) % 24:02}:{minutes}" if int(hours) > 24 else closes
+
+
+def _clock(local: datetime, locale: Locale) -> str:
+    clock = _short(local.time(), locale)
+    return f"{clock} {name_of_time(local)}" if comes_twice(local) else clock
+
+
+def _days(wish: Wish, locale: Locale) -> str:
+    first, end = wish.date_from, wish.date_to
+    if not first:
+        return ""
+    if end and end - first > _DAY:
+        return f"{day_said(first, locale)} to {day_said(end - _DAY, locale)}"
+    return day_said(first, locale)
+
+
+def _time(wish: Wish, zone: str, locale: Locale) -> str:
+    start, end = wish.time_from, wish.time_to
+    if wish.near:
+        return f"around {_short(wish.near, locale)}"
+    if start and wish.exact:
+        return f"at {_short(start, locale)}{_which_of_two(wish, start, zone)}"
+    if start and end:
+        return f"between {_short(start, locale)} and {_short(end, locale)}"
+    if start:
+        return f"from {_short(start, locale)}"
+    return f"before {_short(end, locale)}" if end else ""
+
+
+def _which_of_two(wish: Wish, clock: time, zone: str) -> str:
+    if wish.fold is None or not wish.date_from or not is_repeated(wish.date_from, clock, zone):
+        return ""
+    meant = instant(wish.date_from, clock, zone, wish.fold).astimezone(zone_of(zone))
+    return f" {name_of_time(meant)}"
+
+
+def _short(clock: time, locale: Locale) -> str:
+    return format_time(clock, "short", locale=locale)

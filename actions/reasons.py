@@ -1,0 +1,168 @@
+"""Why not: the sentence for each code with which the core closes a wished time or refuses a change.
+
+A reason claims only what the core said. A code that nobody here has heard of gets a sentence that is true of any "no".
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from actions.core_types import Appointment, Closed, Desk, Slot
+from actions.draft import Draft
+from actions.moments import day_said, moment, name_of_time, windows_said, wish_said
+from actions.offers import locale_of, visit_facts, wish_facts
+from actions.turn_types import Line
+from actions.when import Wish
+from actions.wishes import query_for, unclear, wanted, zone_of
+
+_TIMES = frozenset(
+    "past too_soon too_far closed_day outside_hours person_away taken off_grid resource_busy customer_busy "
+    "too_many_that_day day_full no_such_time".split()
+)
+"""Codes that another time would cure: each is said by utter_closed_ and its name."""
+
+AMBIGUOUS_TIME = "ambiguous_time"
+_ENDS = {
+    "already_cancelled": "utter_already_cancelled",
+    "already_started": "utter_already_started",
+    "wrong_state": "utter_cannot_change",
+    "version_moved_on": "utter_changed_meanwhile",
+    "reschedule_limit": "utter_moved_too_often",
+    "cannot_be_moved": "utter_cannot_move",
+    "too_many_visits": "utter_too_many_visits",
+    "forbidden": "utter_not_allowed",
+}
+"""Codes after which nothing more can be arranged here."""
+
+_OTHER_SERVICES = {
+    "addon_alone": "utter_addon_alone",
+    "addon_not_offered": "utter_not_together",
+    "class_alone": "utter_not_together",
+    "not_found": "utter_no_longer_offered",
+}
+"""Codes that another service would cure."""
+
+
+def about_the_time(no: Closed) -> bool:
+    return no.code in _TIMES or no.code in ("slot_taken", AMBIGUOUS_TIME)
+
+
+def needs_another_service(no: Closed) -> bool:
+    return no.code in _OTHER_SERVICES
+
+
+def ends_it(closed: Closed | None) -> bool:
+    return closed is not None and closed.code in _ENDS
+
+
+def ending(no: Closed, draft: Draft, desk: Desk) -> tuple[Line, ...]:
+    """Nothing was changed, and no other time would help; a limit comes with the visits that use it up."""
+    visits = [desk.appointment(draft.appointment_id)]
+    if no.code == "not_found" and draft.goal != "book":
+        return (Line("utter_changed_meanwhile"),)
+    if no.code == "too_many_visits":
+        visits = list(desk.appointments)
+    elif no.code != "reschedule_limit":
+        visits = []
+    lines = (Line("utter_appointment_line", visit_facts(each, desk)) for each in visits if each)
+    return (Line(_ENDS.get(no.code, "utter_refused"), {"phone": desk.business.phone}), *lines)
+
+
+def another_service(no: Closed, draft: Draft, desk: Desk) -> Line:
+    return Line(_OTHER_SERVICES[no.code], {"service": _service_named(no, draft, desk)})
+
+
+def person_cannot(draft: Draft, desk: Desk) -> Line:
+    """Who was wished for has stopped doing it since the list of services was read."""
+    service = desk.service(draft.service_id)
+    wished = desk.staff_member(draft.slot.staff_id if draft.slot else draft.staff_id)
+    facts = {
+        "person": wished.name.split()[0] if wished else "That person",
+        "service": service.name if service else "that",
+    }
+    return Line("utter_person_no_longer_offers", facts)
+
+
+def why_closed(draft: Draft, desk: Desk, closed: Closed) -> Line:
+    """The sentence for why the wished time cannot be had, echoing what was understood."""
+    constraint = wanted(draft)
+    wish = unclear(constraint) if constraint else None
+    if constraint and not wish and constraint.wishes:
+        wish = constraint.wishes[0]
+    return Line(f"utter_closed_{_key(draft, desk, closed, wish)}", _facts(draft, desk, closed, wish))
+
+
+def _key(draft: Draft, desk: Desk, closed: Closed, wish: Wish | None) -> str:
+    code = closed.code
+    if code == "taken" and not (wish and wish.exact):
+        return "full"
+    if code == "person_away" and not desk.staff_member(draft.staff_id):
+        return "nobody_in"
+    if code == "outside_hours" and not closed.facts.get("windows"):
+        return "closed_day"
+    return code if code in _TIMES else "other"
+
+
+def _facts(draft: Draft, desk: Desk, closed: Closed, wish: Wish | None) -> dict[str, Any]:
+    zone, locale = zone_of(draft, desk), locale_of(desk)
+    said, policy = wish_said(wish, zone, locale), desk.business.policy
+    member = desk.staff_member(draft.staff_id)
+    earliest = _instant(closed, "earliest", desk.now + timedelta(minutes=policy.min_notice_minutes))
+    latest = _instant(closed, "latest", desk.now + timedelta(days=policy.horizon_days))
+    day = closed.facts.get("day") or (wish.date_from if wish else None)
+    return {
+        **wish_facts(draft, desk),
+        "person": member.name.split()[0] if member else "",
+        "wish": said,
+        "Wish": said[:1].upper() + said[1:],
+        "windows": windows_said(closed.facts.get("windows") or [], " and "),
+        "earliest": moment(earliest.astimezone(ZoneInfo(zone)), locale),
+        "latest": day_said(latest.astimezone(ZoneInfo(zone)).date(), locale),
+        "day": day_said(date.fromisoformat(str(day)), locale) if day else "that day",
+        "other_visit": _in_the_way(draft, desk),
+    }
+
+
+def _instant(closed: Closed, name: str, otherwise: datetime) -> datetime:
+    said = closed.facts.get(name)
+    return datetime.fromisoformat(said) if said else otherwise
+
+
+def _in_the_way(draft: Draft, desk: Desk) -> str:
+    """The customer's own visit that the wish would overlap."""
+    query, service = query_for(draft, desk), desk.service(draft.service_id)
+    length = timedelta(minutes=service.duration_minutes if service else 0)
+
+    def overlaps(visit: Appointment) -> bool:
+        own = visit.id == query.exclude_appointment_id
+        return not own and any(
+            start < visit.end and visit.start < end + length for start, end in query.wishes
+        )
+
+    visit = next((each for each in desk.appointments if overlaps(each)), None)
+    if not visit:
+        return "another visit of yours"
+    facts = visit_facts(visit, desk)
+    return f"your {facts['service']} on {facts['moment']}"
+
+
+def which_of_two(slots: list[Slot], draft: Draft, desk: Desk) -> Line:
+    """The clocks go back: the same wall time, twice, each with the name that tells them apart."""
+    constraint = wanted(draft)
+    wish = unclear(constraint) if constraint else None
+    zone = ZoneInfo(zone_of(draft, desk))
+    names = [name_of_time(each.start.astimezone(zone)) for each in slots]
+    key = "utter_closed_ambiguous_time" if len(slots) > 1 else "utter_only_one_of_two"
+    facts = {
+        "wish": wish_said(wish, zone.key, locale_of(desk)),
+        "first": names[0],
+        "second": names[-1],
+    }
+    return Line(key, facts)
+
+
+def _service_named(no: Closed, draft: Draft, desk: Desk) -> str:
+    service = desk.service(no.facts.get("service_id")) or desk.service(draft.service_id)
+    return service.name if service else "That"
