@@ -82,9 +82,12 @@ class Snapshot:
                 for table in Base.metadata.sorted_tables
             }
 
+    def by_table(self) -> dict[str, list[dict[str, Any]]]:
+        return {table.name: rows for table, rows in self._rows.items()}
+
     def of(self, table: str) -> list[dict[str, Any]]:
         """None, if there is no such table."""
-        return next((rows for each, rows in self._rows.items() if each.name == table), [])
+        return self.by_table().get(table, [])
 
     def put_back(self) -> None:
         """What anybody remembers of a revision is not true of the rows put back, so revisions jump ahead."""

@@ -1,5 +1,6 @@
 """A business that has one of everything, so that whatever is asked about exists."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,15 +8,42 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import VisitFlag
 from scheduler_core.businesses.hours import TIME_OFF
-from scheduler_core.businesses.models import TOOL
+from scheduler_core.businesses.models import SEATS, STAFF, TOOL
 from tests.builders import parts
 from tests.builders.clock import MONDAY
 from tests.builders.core import Core
+from tests.builders.databases import Snapshot
 from tests.builders.salon import Salon
 
 FLAG = "late_start"
+#: Which table an id is from, where the name does not say it.
+_TABLES = {
+    "staff": "staff_member",
+    "entry": "waitlist_entry",
+    "key": "api_key",
+    "exclude_appointment": "appointment",
+    "earlier_appointment": "appointment",
+    "class": "class_session",
+    "addon": "service",
+    "also": "service",
+    "needs": "resource",
+}
 #: Days with hours of their own, holidays though they are.
 OTHER_DAYS = [date(2027, 3, 15), date(2027, 3, 16)]
+
+
+def ids_of(rows: Snapshot, business_id: int) -> Callable[[str], list[int]]:
+    """Answers which ids of the business a name may stand for; people and seats are resources only to themselves."""
+
+    def ids(name: str) -> list[int]:
+        stem = name if name in _TABLES else name.removesuffix("s").removesuffix("_id")
+        return [
+            row["id"]
+            for row in rows.of(_TABLES.get(stem, stem))
+            if row["business_id"] == business_id and row.get("kind") not in (STAFF, SEATS)
+        ]
+
+    return ids
 
 
 def furnish(core: Core) -> None:
@@ -24,14 +52,16 @@ def furnish(core: Core) -> None:
     core.write(lambda session: _rules(session, salon))
     approved, lesson = core.write(lambda session: _services(session, salon))
     core.write(lambda session: parts.a_customer(session, salon.id, core.clock(), "noor"))
-    _today(core)
-    core.booked("2027-03-02T14:00:00Z")
+    flagged = core.booked("2027-03-02T14:00:00Z")
+    core.write(lambda session: _flag(session, salon.id, flagged["id"]))
     core.booked("2027-03-02T15:00:00Z", staff_id=salon.ben)
     core.booked("2027-03-03T14:00:00Z", service_id=lesson)
     for day in (4, 5, 8):
         core.booked(f"2027-03-{day:02}T19:00:00Z", service_id=approved)
     assert core.cancel(core.booked("2027-03-04T14:00:00Z")).status_code == 200
     assert core.hold("2027-03-05T14:00:00Z").status_code == 201
+    _today(core)
+    _made(core, f"staff/{salon.ana}/calendar", {})
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
     _made(core, "keys", {"label": "Front desk", "role": "receptionist"})
@@ -41,9 +71,8 @@ _RANGE = {"start": "2027-03-08T14:00:00Z", "end": "2027-03-09T22:00:00Z"}
 
 
 def _today(core: Core) -> None:
-    """One who is expected and flagged as late, one who has arrived, one whose visit has begun."""
-    expected = core.booked("2027-03-01T14:00:00Z")
-    core.write(lambda session: _flag(session, core.salon.id, expected["id"]))
+    """One who is expected, one who has arrived, one whose visit has begun."""
+    core.booked("2027-03-01T14:00:00Z")
     for start, steps in (("2027-03-01T15:00:00Z", ["arrive"]), ("2027-03-01T16:00:00Z", ["arrive", "start"])):
         visit = core.booked(start, staff_id=core.salon.ben)
         for version, step in enumerate(steps, 1):

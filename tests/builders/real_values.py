@@ -5,22 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
-from scheduler_core.businesses.models import SEATS, STAFF
 from tests.builders.databases import Snapshot
-from tests.builders.everything import FLAG, OTHER_DAYS
+from tests.builders.everything import FLAG, OTHER_DAYS, ids_of
+from tests.builders.requests import is_id
 
-#: What is not called like its table.
-_TABLES = {
-    "staff": "staff_member",
-    "entry": "waitlist_entry",
-    "key": "api_key",
-    "override": "hours_override",
-    "exclude_appointment": "appointment",
-    "earlier_appointment": "appointment",
-    "class": "class_session",
-    "addon": "service",
-    "also": "service",
-}
 _INSTANTS = [f"2027-03-{day:02}T{hour}:00:00Z" for day in (2, 3, 5, 8, 9, 15) for hour in (14, 16, 19, 21)]
 _LATER = "2027-03-20T14:00:00Z"
 _DAYS = [day.isoformat() for day in OTHER_DAYS]
@@ -40,6 +28,7 @@ class RealValues:
 
     def __init__(self, rows: Snapshot, business_id: int) -> None:
         self._rows = rows
+        self._ids = ids_of(rows, business_id)
         self._business_id = business_id
         self._nth = 0
 
@@ -54,7 +43,7 @@ class RealValues:
         case.body = self._value("", case.body)
 
     def of_the_business(self, case: Any) -> None:
-        if case.path_parameters and _is_id(case.path_parameters.get("business_id")):
+        if case.path_parameters and _could_be_id(case.path_parameters.get("business_id")):
             case.path_parameters["business_id"] = self._business_id
 
     def _value(self, name: str, value: Any) -> Any:
@@ -64,32 +53,26 @@ class RealValues:
             return [self._value(name, each) for each in value]
         real = self._real(name, value)
         chosen = crc32(repr((name, value, self._nth)).encode())
-        left_alone = _is_id(value) and chosen % 8 == 0
+        left_alone = _could_be_id(value) and chosen % 8 == 0
         return real[chosen // 8 % len(real)] if real and not left_alone else value
 
     def _real(self, name: str, value: Any) -> Sequence[Any]:
         if name == "business_id":
-            return [self._business_id] if _is_id(value) else []
+            return [self._business_id] if _could_be_id(value) else []
         if name == "token":
             return [row["calendar_token"] for row in self._rows.of("appointment")]
         if name == "expected_version":
             return [0, 1, 1, 2, 3] if isinstance(value, int) else []
-        if _is_id(value):
-            return self._ids(name)
+        if _could_be_id(value):
+            return self._ids(name) if is_id(name) else []
         if not isinstance(value, str):
             return []
         if name in _WORDS:
             return _WORDS[name]
         return _INSTANTS if _reads(datetime, value) and "T" in value else _DAYS if _reads(date, value) else []
 
-    def _ids(self, name: str) -> list[int]:
-        """People and the seats of a class are resources too, but not to those who ask."""
-        stem = name.removesuffix("s").removesuffix("_id")
-        rows = self._rows.of(_TABLES.get(stem, stem)) if name.endswith(("_id", "_ids", "also")) else []
-        return [row["id"] for row in rows if row.get("kind") not in (STAFF, SEATS)]
 
-
-def _is_id(value: Any) -> bool:
+def _could_be_id(value: Any) -> bool:
     """Numbers in a path may be text already."""
     return not isinstance(value, bool) and str(value).isdecimal() and 1 <= int(value) <= _LARGEST_ID
 

@@ -1,83 +1,135 @@
 """One business never sees another's rows, at any endpoint, and nobody sees any without the key."""
 
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from scheduler_core.app import create_app
+from scheduler_core.businesses.models import Business, Location, Service, StaffMember
+from scheduler_core.customers.models import Customer
 from tests.builders.core import MONDAY, Core
+from tests.builders.databases import Snapshot
+from tests.builders.everything import FLAG, furnish, ids_of
+from tests.builders.requests import Document, Request
 from tests.builders.salon import Salon, a_salon
 
 START = "2027-03-02T14:00:00Z"
-WITHOUT_KEY = {"/healthz", "/calendar/{token}.ics"}
+WITHOUT_KEY = {"/healthz", "/calendar/{token}.ics", "/calendar/staff/{token}.ics"}
+#: What is named here is set aside when it is not one's own; it neither helps nor harms.
+SET_ASIDE = {"hold_id"}
+#: What else is said or left unsaid when this is named.
+COMPANY: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST blocks", "resource_id"): {"staff_id": None},
+    ("POST keys", "customer_id"): {"role": "customer", "staff_id": None},
+    ("POST sessions", "customer_id"): {"role": "customer", "staff_id": None},
+}
+SECRET = "Nobody else's"
+_COUNTERS = {"rules_revision", "revision"}
 
 
-def requests(own: Salon, other: Salon, other_visit: int, other_hold: int) -> dict[str, list[tuple[str, Any]]]:
-    """For each endpoint: what one business may try in order to reach the other's rows."""
-    visit = {
-        "customer_id": own.customer,
-        "service_id": own.service,
-        "staff_id": own.ana,
-        "location_id": own.location,
-        "start": START,
-    }
-    hold = {**visit, "conversation_id": own.conversation}
-    search = {"service_id": own.service}
-    move = {"expected_version": 1, "start": START, "staff_id": own.ana, "location_id": own.location}
-    consent = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
-    draft = {"expected_version": 0, "state": {}}
-    parts = {"service_id": other.service, "staff_id": other.ana, "location_id": other.location}
-    return {
-        "POST conversations/open": [],  # takes no id; see the test of addresses below
-        "PUT conversations/{conversation_id}/draft": [(f"conversations/{other.conversation}/draft", draft)],
-        "POST conversations/{conversation_id}/handoff": [
-            (f"conversations/{other.conversation}/handoff", {"reason": ""})
-        ],
-        "PATCH customers/{customer_id}": [(f"customers/{other.customer}", {"name": "Mallory"})],
-        "POST customers/{customer_id}/consent": [(f"customers/{other.customer}/consent", consent)],
-        "POST availability/search": [("availability/search", search | {k: v}) for k, v in parts.items()],
-        "POST holds": [
-            ("holds", hold | {k: v})
-            for k, v in (
-                parts | {"conversation_id": other.conversation, "exclude_appointment_id": other_visit}
-            ).items()
-        ],
-        "DELETE holds/{hold_id}": [(f"holds/{other_hold}", None)],
-        "POST appointments": [
-            ("appointments", visit | {k: v}) for k, v in (parts | {"customer_id": other.customer}).items()
-        ],
-        "GET appointments": [(f"appointments?customer_id={other.customer}", None)],
-        "GET appointments/{appointment_id}": [(f"appointments/{other_visit}", None)],
-        "POST appointments/{appointment_id}/reschedule": [(f"appointments/{other_visit}/reschedule", move)],
-        "POST appointments/{appointment_id}/cancel": [
-            (f"appointments/{other_visit}/cancel", {"expected_version": 1})
-        ],
-    }
+@dataclass(frozen=True)
+class Neighbours:
+    """Two businesses with everything in them, and the endpoints as the document has them."""
+
+    core: Core
+    other: Salon
+    rows: Snapshot
+    document: Document
+    their_ids: Callable[[str], list[int]]
+
+    def ask(self, request: Request) -> httpx.Response:
+        url = f"/v1/businesses/{self.core.salon.id}/{request.url}".rstrip("/")
+        return self.core.ask(
+            request.method, url, request.body, key=sha256(repr(request).encode()).hexdigest()
+        )
+
+    def theirs(self) -> dict[str, list[str]]:
+        """All rows of the other business as they are now, without the counters that every restoring moves."""
+        return {
+            table: sorted(
+                repr({name: value for name, value in row.items() if name not in _COUNTERS})
+                for row in rows
+                if row.get("business_id", row.get("id") if table == "business" else None) == self.other.id
+            )
+            for table, rows in Snapshot(self.core.database).by_table().items()
+        }
+
+    def endpoints(self) -> Iterator[tuple[str, Request, dict[str, Any]]]:
+        """(name, a request about one's own things, definition); each on a business that has everything."""
+        for method, path, definition in self.document.operations():
+            self.rows.put_back()
+            request = self.document.request(method, path, definition)
+            yield f"{method} {path}", self._sensible(f"{method} {path}", request), definition
+
+    def _sensible(self, name: str, request: Request) -> Request:
+        """What the document alone does not say."""
+        salon = self.core.salon
+        more: dict[str, dict[str, Any]] = {
+            "POST blocks": {"staff_id": salon.ana},
+            "POST customers/{customer_id}/consent": {"channel": "terminal", "address": "maria"},
+            "POST classes": {"service_id": ids_of(self.rows, salon.id)("service_id")[-1]},
+            "POST keys": {"role": "staff", "staff_id": salon.ana},
+            "POST sessions": {"role": "staff", "staff_id": salon.ana},
+        }
+        if "kind" in request.ids:
+            return replace(request, ids={**request.ids, "kind": FLAG})
+        return replace(request, body={**request.body, **more[name]}) if name in more else request
 
 
-def endpoints(core: Core) -> list[tuple[str, str]]:
-    """(method, path) of every endpoint."""
-    app = create_app(core.settings, core.clock)
-    found = app.openapi()["paths"]
-    app.state.database.close()
-    return [(method.upper(), path) for path, methods in found.items() for method in methods]
-
-
-def test_no_endpoint_reaches_another_business(core: Core) -> None:
-    other_visit, other_hold = core.booked(START)["id"], core.hold("2027-03-02T15:00:00Z").json()["id"]
+@pytest.fixture
+def neighbours(core: Core, served_app: tuple[FastAPI, str]) -> Neighbours:
     other = core.salon
+    furnish(core)
+    core.write(_keep_secret)
     core.salon = core.write(lambda session: a_salon(session, MONDAY))
-    before = core.http.get(f"/v1/businesses/{other.id}/appointments/{other_visit}").json()
-    tried = requests(core.salon, other, other_visit, other_hold)
-    prefix = "/v1/businesses/{business_id}/"
-    expected = {f"{method} {path.removeprefix(prefix)}" for method, path in endpoints(core) if prefix in path}
-    assert set(tried) == expected
-    for name, attempts in tried.items():
-        for path, body in attempts:
-            answer = core.ask(name.partition(" ")[0], path, body, key=f"{name}{path}{body}"[:200])
-            assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), (name, body)
-    assert core.http.get(f"/v1/businesses/{other.id}/appointments/{other_visit}").json() == before
+    furnish(core)
+    rows = Snapshot(core.database)
+    document = Document(served_app[0].openapi(), ids_of(rows, core.salon.id))
+    return Neighbours(core, other, rows, document, ids_of(rows, other.id))
+
+
+def _keep_secret(session: Session) -> None:
+    for table in (Business, Location, Service, StaffMember, Customer):
+        session.execute(update(table).values(name=SECRET))
+
+
+def test_no_endpoint_reaches_another_business(neighbours: Neighbours) -> None:
+    before = neighbours.theirs()
+    reached = []
+    for name, request, definition in neighbours.endpoints():
+        for part, field, put in neighbours.document.ids_of(definition):
+            foreign = neighbours.their_ids(field)
+            if foreign and field not in SET_ASIDE:
+                asked = request.with_id(part, field, put(foreign[0]))
+                company = COMPANY.get((name, field))
+                answer = neighbours.ask(replace(asked, body={**asked.body, **company}) if company else asked)
+                nothing = part == "query" and answer.status_code == 200 and answer.json()["items"] == []
+                if answer.status_code != 404 and not nothing:
+                    reached.append((name, field, answer.status_code, answer.text[:300]))
+        assert neighbours.theirs() == before, name
+    assert not reached
+
+
+def test_what_is_set_aside_or_asked_of_one_s_own_things_shows_and_changes_nothing_of_another_s(
+    neighbours: Neighbours,
+) -> None:
+    before = neighbours.theirs()
+    for name, request, definition in neighbours.endpoints():
+        ids = {field for _, field, _ in neighbours.document.ids_of(definition)} & SET_ASIDE
+        for field in ids:
+            request = request.with_id("body", field, neighbours.their_ids(field)[0])
+        answer = neighbours.ask(request)
+        assert answer.status_code != 404, (name, answer.text)
+        assert answer.status_code != 422 or answer.json()["code"] != "malformed", (name, answer.text)
+        assert SECRET not in answer.text, name
+        assert neighbours.theirs() == before, name
 
 
 def test_the_same_address_is_another_person_for_another_business(core: Core) -> None:
@@ -105,11 +157,10 @@ def test_another_business_s_hold_is_no_help_and_no_harm(core: Core) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "clé"])
-def test_nothing_opens_without_the_key(core: Core, key: str) -> None:
+def test_nothing_opens_without_the_key(core: Core, served_app: tuple[FastAPI, str], key: str) -> None:
     core.http.headers = httpx.Headers({"X-API-Key": key}, encoding="utf-8")
-    for method, path in endpoints(core):
-        if path not in WITHOUT_KEY:
-            for name in ("business_id", "conversation_id", "customer_id", "hold_id", "appointment_id"):
-                path = path.replace("{" + name + "}", "1")
-            answer = core.http.request(method, path, json={}, headers={"Idempotency-Key": "x"})
+    for path, methods in served_app[0].openapi()["paths"].items():
+        for method in methods if path not in WITHOUT_KEY else ():
+            filled = re.sub(r"\{\w+\}", "1", path)
+            answer = core.http.request(method.upper(), filled, json={}, headers={"Idempotency-Key": "x"})
             assert answer.status_code == 401, (method, path)
