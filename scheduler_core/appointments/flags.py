@@ -31,9 +31,6 @@ from scheduler_core.db.types import EpochMinutes, EpochMinutesUp
 from scheduler_core.errors import NotFound
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
-from scheduler_core.permissions.models import AuditEntry
-
-_SETTLED = "flag_settled"
 
 
 def reflag(session: Session, caller: Caller, business_id: int, now: datetime) -> None:
@@ -66,7 +63,7 @@ def settle(
         caller,
         now,
         business_id=business_id,
-        action=_SETTLED,
+        action=flags_table.SETTLED,
         subject=("appointment", visit.id),
         customer_id=visit.customer_id,
         kind=kind,
@@ -87,9 +84,6 @@ def _compare(session: Session, business_id: int, now: datetime, visits: dict[int
     }
     flags = flags_table.known(session, business_id, KINDS)
     before = {key: flag for key, flag in flags.items() if key[0] in visits}
-    if wanted.keys() - before.keys():
-        settled = _settled(session, business_id, now)
-        wanted = {key: facts for key, facts in wanted.items() if facts not in settled[key]}
     return flags_table.put(session, business_id, now, before, wanted)
 
 
@@ -158,23 +152,4 @@ def _blocks(session: Session, business_id: int, now: datetime) -> dict[int, list
     )
     for resource_id, start, end in rows:
         found[resource_id].append((start, end))
-    return found
-
-
-def _settled(session: Session, business_id: int, now: datetime) -> dict[Key, list[dict[str, Any]]]:
-    """The facts of flags that staff have settled, of visits that are still where they were then."""
-    found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
-    rows = session.execute(
-        select(Appointment.id, Appointment.start_at, AuditEntry.facts)
-        .join(AuditEntry, AuditEntry.subject_id == Appointment.id)
-        .where(
-            AuditEntry.business_id == business_id,
-            AuditEntry.subject_kind == "appointment",
-            AuditEntry.action == _SETTLED,
-            *_upcoming(business_id, now),
-        )
-    )
-    for visit, start, facts in rows:
-        if facts["start"] == start.isoformat():
-            found[visit, facts["kind"]].append(facts["because"])
     return found

@@ -1,15 +1,26 @@
-"""The flags of visits as rows: what should be flagged is put beside what is, and only the difference is written."""
+"""The flags of visits as rows: what should be flagged is put beside what is, and only the difference is written.
 
+What staff have settled is not flagged again for the same reason, as long as the visit stays where it is.
+"""
+
+from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.models import VisitFlag
+from scheduler_core.appointments.models import Appointment, VisitFlag
+from scheduler_core.appointments.status import STANDING
 from scheduler_core.db.base import table_of
+from scheduler_core.permissions.models import AuditEntry
+
+#: What the record of changes calls it when staff take a flag off; its facts are ``kind``, ``because`` and ``start``.
+SETTLED = "flag_settled"
+#: Longer ago nobody comes any more.
+_OVERDUE = timedelta(days=1)
 
 #: A visit and the kind of its flag.
 Key = tuple[int, str]
@@ -55,6 +66,9 @@ def put(
         connection.execute(_CHANGED, changed)
     raised = sorted(wanted.keys() - before.keys())
     if raised:
+        settled = _settled(session, business_id, now)
+        raised = [key for key in raised if wanted[key] not in settled[key]]
+    if raised:
         rows = [
             {
                 "business_id": business_id,
@@ -67,6 +81,27 @@ def put(
         ]
         connection.execute(_NEW[connection.dialect.name], rows)
     return raised
+
+
+def _settled(session: Session, business_id: int, now: datetime) -> dict[Key, list[dict[str, Any]]]:
+    """The facts of settled flags, of visits to come that are still where they were then."""
+    found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+    rows = session.execute(
+        select(Appointment.id, Appointment.start_at, AuditEntry.facts)
+        .join(AuditEntry, AuditEntry.subject_id == Appointment.id)
+        .where(
+            Appointment.business_id == business_id,
+            Appointment.start_at > now - _OVERDUE,
+            Appointment.status.in_(STANDING),
+            AuditEntry.business_id == business_id,
+            AuditEntry.subject_kind == "appointment",
+            AuditEntry.action == SETTLED,
+        )
+    )
+    for visit, start, facts in rows:
+        if facts["start"] == start.isoformat():
+            found[visit, facts["kind"]].append(facts["because"])
+    return found
 
 
 def take_off(session: Session, appointment_id: int) -> set[str]:

@@ -66,7 +66,7 @@ def _undoable(session: Session, visit: Appointment, caller: Caller, now: datetim
         raise WrongState("nothing to undo", status=visit.status, step="undo")
     if change.step in _BY_STAFF and not caller.can(Permission.ATTEND):
         raise Forbidden(permission=Permission.ATTEND)
-    if caller.role is Role.CUSTOMER and change.step in _ENDED and _is_staffs(change):
+    if caller.role is Role.CUSTOMER and change.step not in _MADE and _is_staffs(change):
         raise Forbidden(permission=Permission.ATTEND)
     until = change.at + UNDO_FOR
     if now >= until:

@@ -185,6 +185,30 @@ def test_a_delay_goes_through_a_shared_room_to_the_next_person(a_core: CoreMaker
     assert flags(core, bens) == flags(core, bens_next) == {"late_start": {"minutes": 25}}
 
 
+def test_a_class_that_has_to_wait_is_flagged_for_everybody_in_it(a_core: CoreMaker) -> None:
+    core = a_core(grid=15)
+    yoga = core.write(
+        lambda session: a_service(session, core.salon.id, by=[core.salon.ana], name="Yoga", capacity=3)
+    )
+    seats = [core.booked(at("11:00"), service_id=yoga) for _ in range(2)]
+    well(take(core, under_way(core, "10:00"), "extend", minutes=10))
+    assert [flags(core, seat) for seat in seats] == [{"late_start": {"minutes": 10}}] * 2
+
+
+def test_a_delay_that_staff_have_settled_is_flagged_anew_when_it_grows(quarters: Core) -> None:
+    following = quarters.booked(at("11:00"))
+    visit = under_way(quarters, "10:00")
+    well(take(quarters, visit, "extend", minutes=10))
+    assert quarters.ask("DELETE", f"appointments/{following['id']}/flags/late_start").status_code == 204
+    clock_at(quarters, "10:30")
+    other = quarters.booked(at("10:30"), staff_id=quarters.salon.ben)
+    well(take(quarters, other, "start"))
+    well(take(quarters, other, "extend", minutes=5))
+    assert flags(quarters, following) == {}
+    well(take(quarters, visit, "extend", minutes=10))
+    assert flags(quarters, following) == {"late_start": {"minutes": 20}}
+
+
 def test_an_earlier_person_s_part_of_a_visit_does_not_take_longer(a_core: CoreMaker) -> None:
     """Ana colours, then Cleo cuts; when the cut takes longer, Ana is free all the same."""
     core = a_core(grid=15)

@@ -220,9 +220,13 @@ def test_a_customer_does_not_undo_what_staff_decided(core: Core) -> None:
     assert owner.told("POST", path, body, **{"Idempotency-Key": "shut"}) == (200, "")
     assert undone_by(maria, {**visit, "version": 2}) == (403, "forbidden")
     well(undo(core, {**visit, "version": 2}))
-    clock_at(core, "10:05")
-    well(take(core, visit, "noshow"))
+    path = f"appointments/{visit['id']}/reschedule"
+    later = {"expected_version": 3, "start": at("11:00")}
+    assert owner.told("POST", path, later, **{"Idempotency-Key": "later"}) == (200, "")
     assert undone_by(maria, {**visit, "version": 4}) == (403, "forbidden")
+    clock_at(core, "11:05")
+    well(take(core, visit, "noshow"))
+    assert undone_by(maria, {**visit, "version": 5}) == (403, "forbidden")
 
 
 def test_an_erased_customer_s_visits_do_not_come_back(core: Core) -> None:
