@@ -157,11 +157,11 @@ def test_a_closure_and_a_break_take_only_their_minutes(a_core: CoreMaker) -> Non
     assert offered(core) == ["09:00", "10:00", "12:00", "13:00", "14:00", "17:00"]
 
 
-@pytest.mark.parametrize("clock", ["00:00", "12:00", "23:00"])
-def test_where_doors_never_close_a_taken_time_is_taken(a_core: CoreMaker, clock: str) -> None:
+@pytest.mark.parametrize("wall", ["00:00", "12:00", "23:00"])
+def test_where_doors_never_close_a_taken_time_is_taken(a_core: CoreMaker, wall: str) -> None:
     core = a_core(hours=ALWAYS)
-    assert books(core, clock) == "201"
-    answer = core.book(at(clock).isoformat())
+    assert books(core, wall) == "201"
+    answer = core.book(at(wall).isoformat())
     assert (answer.status_code, answer.json()["code"]) == (409, "slot_taken")
     assert answer.json()["facts"]["alternatives"]
 
