@@ -72,7 +72,7 @@ def _parts(rule: str) -> Mapping[str, str]:
         name, _, value = part.partition("=")
         if name not in _PARTS:
             raise Malformed(f"the rule has a part that is not supported: {name[:20]}")
-        if name in found or not re.fullmatch(_PARTS[name], value):
+        if name in found or not re.fullmatch(_PARTS[name], value, re.ASCII):
             raise Malformed(f"the rule's {name} cannot be read")
         found[name] = value
     if "FREQ" not in found:

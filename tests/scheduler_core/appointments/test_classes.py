@@ -341,7 +341,8 @@ def test_what_is_planned_and_ended_leaves_a_row(timetable: Core) -> None:
     meeting = scheduled(timetable)
     timetable.ask("DELETE", f"classes/{meeting['id']}")
     with timetable.database.read() as session:
-        entries = session.execute(select(AuditEntry.action, AuditEntry.subject_kind, AuditEntry.subject_id))
+        kept = select(AuditEntry.action, AuditEntry.subject_kind, AuditEntry.subject_id)
+        entries = session.execute(kept.order_by(AuditEntry.id))
         assert [tuple(entry) for entry in entries] == [
             ("class_scheduled", "class", meeting["id"]),
             ("class_cancelled", "class", meeting["id"]),
