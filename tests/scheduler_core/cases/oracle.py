@@ -3,14 +3,14 @@
 Times are minutes since 1970, UTC; windows are wall-clock minutes of a day, their ends up to 48 hours.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 Windows = Sequence[tuple[int, int]]
 Week = Mapping[int, Windows]
-Interval = tuple[int, int]
 #: A room and which of its units.
 Unit = tuple[int, int]
 
@@ -73,7 +73,10 @@ class Visit:
 
 @dataclass
 class Oracle:
-    """``needs``: for each need, the rooms that would do; ``rooms``: their capacities. Both by resource id."""
+    """``needs``: for each need, the rooms that would do; ``rooms``: their capacities. Both by resource id.
+
+    ``busy`` and ``used`` count how often each minute is taken: a block may lie over a visit.
+    """
 
     grid: int
     place: Hours
@@ -83,19 +86,27 @@ class Oracle:
     needs: Sequence[Sequence[int]] = ()
     rooms: Mapping[int, int] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
-    busy: dict[int, set[int]] = field(default_factory=dict)
-    used: dict[Unit, set[int]] = field(default_factory=dict)
+    busy: defaultdict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    used: defaultdict[Unit, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    _known: dict[tuple[int, int, int], tuple[set[int], set[int]]] = field(default_factory=dict)
 
     def free(self, person: int, low: int, high: int) -> list[int]:
         """Every start in [low, high) at which this person can be booked."""
-        span = range(low - 1440, high + 1440)
-        is_open = {minute for minute in span if self.place.cover(minute) and minute not in self.closed}
-        at_work = {minute for minute in is_open if self._works(person, minute)}
+        is_open, at_work = self._hours(person, low, high)
         return [
             start
             for start in range(low, high)
             if self.on_grid(start) and self._fits(person, start, is_open, at_work)
         ]
+
+    def _hours(self, person: int, low: int, high: int) -> tuple[set[int], set[int]]:
+        """When the place is open and when the person works there, worked out once."""
+        if (person, low, high) not in self._known:
+            span = range(low - 1440, high + 1440)
+            is_open = {minute for minute in span if self.place.cover(minute) and minute not in self.closed}
+            at_work = {minute for minute in is_open if self._works(person, minute)}
+            self._known[person, low, high] = is_open, at_work
+        return self._known[person, low, high]
 
     def _works(self, person: int, minute: int) -> bool:
         return self.people[person].cover(minute) and not self.breaks[person].cover(minute)
@@ -111,9 +122,7 @@ class Oracle:
             hours_hold = inside <= is_open and own & inside <= at_work
         else:
             hours_hold = whole <= is_open and own <= at_work
-        return (
-            hours_hold and not own & self.busy.get(person, set()) and self._rooms_for(whole, self.needs, ())
-        )
+        return hours_hold and not own & self.busy[person].keys() and self._rooms_for(whole, self.needs, ())
 
     def _rooms_for(self, whole: set[int], needs: Sequence[Sequence[int]], taken: tuple[Unit, ...]) -> bool:
         if not needs:
@@ -121,27 +130,17 @@ class Oracle:
         units = ((room, unit) for room in needs[0] for unit in range(self.rooms[room]))
         return any(
             unit not in taken
-            and not whole & self.used.get(unit, set())
+            and not whole & self.used[unit].keys()
             and self._rooms_for(whole, needs[1:], (*taken, unit))
             for unit in units
         )
 
     def take(self, person: int, start: int, units: Iterable[Unit]) -> None:
-        self.busy.setdefault(person, set()).update(self.visit.of_person(start))
+        self.busy[person] += Counter(self.visit.of_person(start))
         for unit in units:
-            self.used.setdefault(unit, set()).update(self.visit.whole(start))
+            self.used[unit] += Counter(self.visit.whole(start))
 
     def give_back(self, person: int, start: int, units: Iterable[Unit]) -> None:
-        self.busy[person] -= self.visit.of_person(start)
+        self.busy[person] -= Counter(self.visit.of_person(start))
         for unit in units:
-            self.used[unit] -= self.visit.whole(start)
-
-
-def spans(minutes: set[int]) -> Iterator[Interval]:
-    """The set as intervals, in order."""
-    for minute in sorted(minutes):
-        if minute - 1 not in minutes:
-            end = minute
-            while end in minutes:
-                end += 1
-            yield minute, end
+            self.used[unit] -= Counter(self.visit.whole(start))

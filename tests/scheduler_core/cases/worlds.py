@@ -1,6 +1,7 @@
 """Businesses at random, each made twice: as rows for the engine, and as an oracle that counts minutes."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -131,6 +132,13 @@ def worlds(draw: st.DrawFn) -> World:
     )
 
 
+def ordinary(world: World) -> World:
+    """The same with a day's work on each of the three days, of everybody."""
+    days = {(world.day + timedelta(days=n)).weekday(): [(9 * 60, 17 * 60)] for n in (-1, 0, 1)}
+    people = tuple(replace(each, hours=None, zone=None, breaks={}, dated=None) for each in world.people)
+    return replace(world, hours=days, dated=None, holiday=False, closed=(), people=people)
+
+
 def built(session: Session, world: World, now: datetime) -> Built:
     business = parts.a_business(
         session, world.zone, grid_minutes=world.grid, buffers_beyond_hours=world.visit.beyond_hours
@@ -200,7 +208,7 @@ def _oracle(world: World, people: list[int], needs: list[list[int]], rooms: dict
         needs=needs,
         rooms=rooms,
         closed=minutes(world.closed),
-        busy={key: minutes(each.away) for key, each in someones},
+        busy=defaultdict(Counter, {key: Counter(minutes(each.away)) for key, each in someones}),
     )
 
 
