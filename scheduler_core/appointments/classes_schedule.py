@@ -15,20 +15,18 @@ from scheduler_core.appointments import classes_queries
 from scheduler_core.appointments.classes_schemas import ClassesScheduled, ClassIn
 from scheduler_core.appointments.series_rule import Occurrence, occurrences
 from scheduler_core.appointments.series_schemas import AmbiguousOut, ClashOut
-from scheduler_core.availability import bits
 from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.classes import open_session
-from scheduler_core.availability.closed import TAKEN, reason
-from scheduler_core.availability.diary import Spot
+from scheduler_core.availability.decide import plan_at
 from scheduler_core.availability.ledger import clear_expired, lock
 from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.models import ClassSession
-from scheduler_core.availability.plan import Plan, plan_of
+from scheduler_core.availability.plan import Plan
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import NO_SUCH_TIME
 from scheduler_core.availability.shape import shape_of
-from scheduler_core.availability.slots import minute_from, minute_of
+from scheduler_core.availability.slots import minute_of
 from scheduler_core.businesses.models import Business
 from scheduler_core.errors import Malformed, RefusedByPolicy, SeriesClash, SlotTaken
 from scheduler_core.permissions.audit import record
@@ -96,16 +94,6 @@ def _open(session: Session, question: Question, when: Occurrence, now: datetime)
 
 def _plan(session: Session, question: Question, start: datetime, now: datetime) -> Plan:
     """A meeting of its own at ``start``, whether or not customers may open one; raises as ``decide`` does."""
-    low = minute_of(start)
-    case = case_at(session, question, low, now)
-    board = replace(case.board, sessions=(), opens_sessions=True)
-    case, place = replace(case, board=board), board.places[0]
-    if low != minute_from(start):
-        raise RefusedByPolicy("off_grid", grid_minutes=board.shape.policy.grid_minutes)
-    assert question.staff_id is not None
-    if bits.has(board.starts(place), low - board.window.base):
-        return plan_of(case, Spot(low, question.staff_id, place.id))
-    closed = reason(case, (low, low + 1), now)
-    if closed.code == TAKEN:
-        raise SlotTaken()
-    raise RefusedByPolicy(closed.code, **closed.facts)
+    case = case_at(session, question, minute_of(start), now)
+    opening = replace(case.board, sessions=(), opens_sessions=True)
+    return plan_at(replace(case, board=opening), start, now)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability import fairness
 from scheduler_core.availability.asking import case_at
+from scheduler_core.availability.case import Case
 from scheduler_core.availability.closed import RESOURCE_BUSY, TAKEN, reason
 from scheduler_core.availability.plan import Plan, plan_of
 from scheduler_core.availability.question import Question
@@ -18,8 +19,12 @@ def decide(session: Session, question: Question, start: datetime, now: datetime)
 
     Raises ``SlotTaken`` when others have it, ``RefusedByPolicy`` with a closed code when the rules forbid it.
     """
+    return plan_at(case_at(session, question, minute_of(start), now), start, now)
+
+
+def plan_at(case: Case, start: datetime, now: datetime) -> Plan:
+    """The visit at the start that a case was read for; raises as ``decide`` does."""
     low, high = minute_of(start), minute_from(start)
-    case = case_at(session, question, low, now)
     if low != high:
         raise RefusedByPolicy("off_grid", grid_minutes=case.board.shape.policy.grid_minutes)
     spot = fairness.choose(case.board, case.board.spots(low, low + 1).get(low, ()))
