@@ -345,6 +345,14 @@ def test_a_customer_reaches_only_series_of_their_own(core: Core) -> None:
     assert nobody.told("POST", f"series/{own}/cancel", {}, **key) == (403, "forbidden")
 
 
+def test_setting_the_horizon_aside_takes_a_permission_for_a_series_too(a_core: CoreMaker) -> None:
+    core = a_core(horizon_days=10)
+    wish, key = body(core, override=True), {"Idempotency-Key": "aside"}
+    assert a_key(core, "customer").told("POST", "series", wish, **key) == (403, "forbidden")
+    assert a_key(core, "customer").told("POST", "series/preview", wish) == (403, "forbidden")
+    assert a_key(core, "receptionist").told("POST", "series", wish, **key) == (201, "")
+
+
 def test_staff_cancel_no_series_of_somebody_else(core: Core) -> None:
     made = booked(core, staff_id=core.salon.ben)
     ana = a_key(core, "staff")
