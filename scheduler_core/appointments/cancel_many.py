@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
@@ -36,10 +36,11 @@ def to_come(
 def give_up_all(
     session: Session, caller: Caller, now: datetime, visits: Sequence[Appointment], reason: str | None
 ) -> None:
-    """All that they reserve is locked first, so that this crosses nobody else's order."""
+    """All that they and their classes reserve is locked first, so that this crosses nobody else's order."""
     ids = [visit.id for visit in visits]
-    taken = select(Reservation.resource_id).where(Reservation.appointment_id.in_(ids)).distinct()
-    lock(session, session.scalars(taken).all())
+    meetings = [visit.class_id for visit in visits if visit.class_id is not None]
+    taken = or_(Reservation.appointment_id.in_(ids), Reservation.class_id.in_(meetings))
+    lock(session, session.scalars(select(Reservation.resource_id).where(taken).distinct()).all())
     for visit in visits:
         ended = status.after("cancel", visit.status)
         give_up(session, caller, now, visit, ended, "cancelled", reason)

@@ -17,8 +17,9 @@ from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.closed import PAST, TOO_FAR
-from scheduler_core.availability.models import ClassSession
+from scheduler_core.availability.models import ClassSession, Reservation
 from scheduler_core.availability.question import Question
+from scheduler_core.availability.reserve import release
 from scheduler_core.availability.schemas import SearchOut
 from scheduler_core.availability.search import NO_SUCH_TIME, WallWish, Wanted, search
 from scheduler_core.availability.shape import shape_of
@@ -83,6 +84,8 @@ class Taking:
 
     def _claim(self, question: Question, start: datetime) -> None:
         plan = claim(self.session, question, start, self.now, also_lock=self.locks)
+        if question.own_hold_id is not None:
+            release(self.session, question.business_id, question.own_hold_id, joining=plan.class_id)
         with self.session.begin_nested():
             visit = write_down(self.session, self.now, plan, self.asked, self.series_id)
             self.session.flush()
@@ -108,7 +111,7 @@ class Taking:
         base, found = board.window.base, 0
         for place in board.places:
             found |= board.starts(place)
-        around = bits.span(max(wished - MINUTES_PER_DAY - base, 0), wished + MINUTES_PER_DAY - base)
+        around = board.window.span(wished - MINUTES_PER_DAY, wished + MINUTES_PER_DAY)
         that_day = (m for m in bits.minutes(found & around, base) if wall(self.zone, m)[0] == day)
         return sorted(that_day, key=lambda minute: (abs(minute - wished), minute))[:_TRIED_PER_DAY]
 
@@ -116,18 +119,21 @@ class Taking:
 def all_that_it_may_need(
     session: Session, blueprint: Blueprint, question: Question, times: Sequence[Occurrence]
 ) -> frozenset[int]:
-    """The resources of every candidate, and the seats of the meetings that could be joined."""
+    """The resources of every candidate and of the hold that is given up, and the seats that could be joined."""
     shape = shape_of(blueprint, question.service_ids, question.staff_id)
-    candidates = {key for each in shape.requirements for key in each.candidates}
+    found = {key for each in shape.requirements for key in each.candidates}
     first = blueprint.service(question.service_ids[0])
-    if first.capacity == 1:
-        return frozenset(candidates)
-    meetings = select(ClassSession.seats_id).where(
-        ClassSession.business_id == question.business_id,
-        ClassSession.service_id == first.id,
-        ClassSession.start_at.in_([instant for each in times for instant in each.instants]),
-    )
-    return frozenset(candidates.union(session.scalars(meetings)))
+    if question.own_hold_id is not None:
+        held = select(Reservation.resource_id).where(Reservation.hold_id == question.own_hold_id)
+        found |= set(session.scalars(held))
+    if first.capacity > 1:
+        meetings = select(ClassSession.seats_id).where(
+            ClassSession.business_id == question.business_id,
+            ClassSession.service_id == first.id,
+            ClassSession.start_at.in_([instant for each in times for instant in each.instants]),
+        )
+        found |= set(session.scalars(meetings))
+    return frozenset(found)
 
 
 def near(

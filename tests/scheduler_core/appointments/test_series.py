@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments import series as booking
 from scheduler_core.appointments.models import Appointment, AppointmentChange, Series
 from scheduler_core.appointments.series_schemas import SeriesIn
-from scheduler_core.availability.models import ClassSession, Reservation
+from scheduler_core.availability.models import ClassSession, Hold, Reservation
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
@@ -205,6 +205,14 @@ def test_a_preview_names_the_clashes_that_would_abort(core: Core) -> None:
     seen = preview(core)
     assert starts(seen["booked"]) == [TUESDAY_9, THIRD]
     assert [each["code"] for each in seen["skipped"]] == ["slot_taken"]
+
+
+def test_a_hold_becomes_the_first_visit(core: Core) -> None:
+    held = core.hold(TUESDAY_9).json()["id"]
+    assert book(core, rrule="FREQ=WEEKLY;COUNT=2").json()["code"] == "series_clash"
+    made = booked(core, hold_id=held)
+    assert starts(made["booked"]) == [TUESDAY_9, SECOND, THIRD]
+    assert rows(core, Hold) == 0
 
 
 def test_the_limits_of_a_customer_count_the_series_own_visits(a_core: CoreMaker) -> None:
