@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from actions import deny, request_alternatives
 from actions.catalogue import best_matching
 from actions.core_types import Desk, Slot
 from actions.decide import about
 from actions.draft import Draft, Option, Question
+from actions.moments import comes_twice, name_of_time
 from actions.offers import staff_options
 from actions.outcome import Commit, Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
-from actions.wishes import ranges_of, wanted, with_when
+from actions.when import TimeConstraint
+from actions.wishes import ranges_of, unguessed, wanted, with_when, zone_of
 
 _ORDINALS = {
     "first": 0, "1st": 0, "one": 0, "second": 1, "2nd": 1, "two": 1, "third": 2, "3rd": 2, "three": 2,
@@ -96,11 +99,21 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
         return None
     if (n := _place_said(text, listed)) is not None:
         return listed[n] if -len(listed) <= n < len(listed) else None
+    if named := _hour_named(text, draft, desk):
+        return named
     if facts.when and all(wish.exact for wish in facts.when.wishes) and len(facts.when.wishes) == 1:
         fitting = _fitting(facts, draft, desk)
         return fitting[0] if len(fitting) == 1 else None
     spot = best_matching(text, (each.label for each in options))
     return options[spot] if spot is not None else None
+
+
+def _hour_named(text: str, draft: Draft, desk: Desk) -> Option | None:
+    """ "GMT please", of an hour that comes twice."""
+    zone, said = ZoneInfo(zone_of(draft, desk)), set(re.findall(r"[a-z]+", text.lower()))
+    local = [(option, _start(option).astimezone(zone)) for option in draft.options_of("slot")]
+    fitting = [option for option, at in local if comes_twice(at) and name_of_time(at).lower() in said]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _place_said(text: str, listed: list[Option]) -> int | None:
@@ -128,13 +141,16 @@ def _only_fitting(facts: Facts, draft: Draft, desk: Desk) -> Option | None:
 def _fitting(facts: Facts, draft: Draft, desk: Desk) -> list[Option]:
     """The offered times that the time said covers; a bare clock time may be any offered day's."""
     assert facts.when is not None
-    said = facts.when
-    alone = ranges_of(said, draft, desk)
-    inside = [each for each in draft.options_of("slot") if any(a <= _start(each) < b for a, b in alone)]
+    inside = _inside(facts.when, draft, desk)
     if inside or not draft.when:
         return inside
-    together = wanted(with_when(draft.but(slot=None), said, desk))
-    ranges = ranges_of(together, draft, desk) if together else ()
+    together = wanted(with_when(draft.but(slot=None), facts.when, desk))
+    return _inside(together, draft, desk) if together else []
+
+
+def _inside(said: TimeConstraint, draft: Draft, desk: Desk) -> list[Option]:
+    """A time that is skipped covers nothing, one that comes twice covers both."""
+    ranges = () if said.skipped else ranges_of(unguessed(said), draft, desk)
     return [each for each in draft.options_of("slot") if any(a <= _start(each) < b for a, b in ranges)]
 
 

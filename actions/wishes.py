@@ -136,11 +136,17 @@ def unclear(constraint: when.TimeConstraint) -> when.Wish | None:
 def settled(draft: Draft) -> Draft:
     """The draft once such a time has been spoken of: it is not asked about again, and its day is still meant."""
     constraint = wanted(draft)
-    if not constraint or not (wish := unclear(constraint)):
-        return draft
+    return draft.but(when=unguessed(constraint).to_json()) if constraint else draft
+
+
+def unguessed(constraint: when.TimeConstraint) -> when.TimeConstraint:
+    """Both hours of a time that comes twice, the whole day of one that is skipped; any other wish as it is."""
+    wish = unclear(constraint)
+    if not wish:
+        return constraint
     if constraint.skipped:
         wish = when.Wish(date_from=wish.date_from, date_to=wish.date_to)
-    return draft.but(when=when.TimeConstraint(wishes=(wish, *constraint.wishes[1:])).to_json())
+    return when.TimeConstraint(wishes=(wish, *constraint.wishes[1:]))
 
 
 def _wall(constraint: when.TimeConstraint) -> datetime | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tests.journeys.diary import open_at_night
 from tests.journeys.house import Customer, House
 
@@ -35,15 +37,22 @@ def test_such_a_time_is_asked_about_when_day_and_hour_come_one_after_the_other(h
     maria = _maria_before(house, BACK)
     maria.says("a haircut with Ana on 31 October")
     assert "comes twice" in maria.says("at 01:30 please")
-    assert "Sunday 31 October at 01:30 BST" in maria.says("the earlier one")
+    assert "Sunday 31 October at 01:30 BST" in maria.says("the one in BST please")
     maria.says("yes")
     assert [visit["start"] for visit in house.visits("maria")] == ["2027-10-31T00:30:00Z"]
+
+
+@pytest.mark.parametrize("again", ["01:30", "31 October at 01:30"], ids=str)
+def test_the_same_words_again_are_no_answer(house: House, again: str) -> None:
+    maria = _maria_before(house, BACK)
+    maria.says("a haircut with Ana on 31 October at 01:30")
+    assert "Which one do you mean?" in maria.says(again)
 
 
 def test_of_a_time_that_comes_twice_only_the_free_one_is_offered(house: House) -> None:
     tom, maria = house.customer("terminal", "tom"), _maria_before(house, BACK)
     tom.says("a haircut with Ana on 31 October at 01:30")
-    tom.says("the first one")
+    tom.says("the earlier one")
     tom.says("yes")
     answer = maria.says("a haircut with Ana on 31 October at 01:30")
     assert "Only the one in GMT is free" in answer
