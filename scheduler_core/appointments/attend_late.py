@@ -19,9 +19,10 @@ from scheduler_core.appointments.attend_time import end_at
 from scheduler_core.appointments.flags_table import Key
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.appointments.status import FULFILLED, IN_PROGRESS, STANDING
-from scheduler_core.availability.models import LONGEST_RESERVATION, ClassSession, Reservation
+from scheduler_core.availability.models import ClassSession, Reservation
 from scheduler_core.availability.slots import minute_from, minute_of
 from scheduler_core.businesses.models import StaffMember
+from scheduler_core.db.guards import LONGEST_RESERVATION
 
 LATE_START = "late_start"
 _A_DAY = timedelta(days=1)

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts_of
 from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.ledger import clear_expired, lock
-from scheduler_core.availability.models import LONGEST_RESERVATION, Reservation
+from scheduler_core.availability.models import Reservation
 from scheduler_core.availability.plan import Take
 from scheduler_core.availability.reserve import resources_of
 from scheduler_core.businesses.models import Service, StaffMember
+from scheduler_core.db.guards import LONGEST_RESERVATION
 
 
 def end_at(session: Session, visit: Appointment, end: datetime, now: datetime) -> None:
@@ -21,7 +22,7 @@ def end_at(session: Session, visit: Appointment, end: datetime, now: datetime) -
     """
     if visit.class_id is not None:
         return
-    lock(session, resources_of(session, visit.id))
+    lock(session, resources_of(session, appointment_id=visit.id))
     for part in _parts(session, visit):
         row = part.reserved
         if row.start >= end:

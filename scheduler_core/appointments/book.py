@@ -15,7 +15,7 @@ from scheduler_core.appointments.schemas import AppointmentOut, BookIn
 from scheduler_core.appointments.status import BOOKED, REQUESTED
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.plan import Plan
-from scheduler_core.availability.reserve import release, reserve
+from scheduler_core.availability.reserve import own_hold, release, reserve, resources_of
 from scheduler_core.businesses.models import Business
 from scheduler_core.customers.queries import must_be_known
 from scheduler_core.errors import Forbidden
@@ -27,7 +27,11 @@ def book(session: Session, caller: Caller, now: datetime, business_id: int, aske
     """The new visit as JSON; raises ``SlotTaken``, ``RefusedByPolicy``, ``NotFound`` or ``Forbidden``."""
     must_override(caller, asked.override)
     must_be_known(session, business_id, asked.customer_id)
-    plan = claim(session, asked.to_book(business_id), asked.start, now)
+    hold_id = own_hold(session, business_id, asked.hold_id, asked.customer_id)
+    question = asked.to_book(business_id, hold_id)
+    plan = claim(session, question, asked.start, now, also_lock=resources_of(session, hold_id=hold_id))
+    if hold_id is not None:
+        release(session, business_id, hold_id, joining=plan.class_id)
     visit = save(session, caller, now, plan, asked)
     return told(session, caller, now, visit).model_dump(mode="json")
 
@@ -44,8 +48,6 @@ def write_down(
 ) -> Appointment:
     """The visit with its items and its time, but without a trace in the history; raises ``SlotTaken``."""
     waits = plan.policy.approval_needed and not asked.override
-    if asked.hold_id is not None:
-        release(session, plan.business_id, asked.hold_id, joining=plan.class_id)
     visit = _new(session, now, plan, asked)
     visit.series_id = series_id
     visit.status = REQUESTED if waits else BOOKED

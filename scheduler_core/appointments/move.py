@@ -1,6 +1,6 @@
 """Give a visit another time, person or place in the database: what moving, undoing and confirming have in common."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from scheduler_core.availability.plan import Plan
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release, release_appointment, reserve, resources_of
 
+_MINUTE = timedelta(minutes=1)
+
 
 def question_for(
     session: Session,
@@ -23,13 +25,15 @@ def question_for(
     *,
     override: bool = False,
 ) -> Question:
-    """The visit's own services, asked for again; its own time and hold are not in its way."""
+    """The visit's own services at the length agreed, asked for again; its own time and hold are not in its way."""
+    own = items_of(session, visit.id)
     return Question(
         visit.business_id,
-        tuple(item.service_id for item in items_of(session, visit.id)),
+        tuple(item.service_id for item in own),
         staff_id,
         location_id,
         customer_id=visit.customer_id,
+        agreed_minutes=tuple((item.end_at - item.start_at) // _MINUTE for item in own),
         own_appointment_id=visit.id,
         own_hold_id=hold_id,
         for_another=visit.attendee is not None,
@@ -50,7 +54,8 @@ def take_new_time(
 
     Raises as ``decide`` does. ``blocks``: whether the visit keeps its time at all.
     """
-    plan = claim(session, question, start, now, also_lock=resources_of(session, visit.id))
+    given_up = resources_of(session, appointment_id=visit.id, hold_id=question.own_hold_id)
+    plan = claim(session, question, start, now, also_lock=given_up)
     if question.own_hold_id is not None:
         release(session, visit.business_id, question.own_hold_id, joining=plan.class_id)
     release_appointment(session, visit.id, joining=plan.class_id)

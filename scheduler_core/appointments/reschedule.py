@@ -14,15 +14,20 @@ from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import RescheduleIn
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.reserve import release, resources_of
+from scheduler_core.availability.reserve import own_hold, release, resources_of
+from scheduler_core.businesses.models import Location, StaffMember
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.businesses.queries import still_there
 from scheduler_core.errors import AlreadyStarted, RefusedByPolicy, VersionMovedOn
 from scheduler_core.permissions.caller import Caller
 
 
 def question_of(session: Session, visit: Appointment, asked: RescheduleIn) -> Question:
-    staff_id, location_id = asked.staff_id or visit.staff_id, asked.location_id or visit.location_id
-    return question_for(session, visit, staff_id, location_id, asked.hold_id, override=asked.override)
+    """Whoever and wherever is not named stays, unless they are no longer there."""
+    staff_id = asked.staff_id or still_there(session, StaffMember, visit.staff_id)
+    location_id = asked.location_id or still_there(session, Location, visit.location_id)
+    hold_id = own_hold(session, visit.business_id, asked.hold_id, visit.customer_id)
+    return question_for(session, visit, staff_id, location_id, hold_id, override=asked.override)
 
 
 def reschedule(
@@ -42,14 +47,14 @@ def reschedule(
     ended = _step(visit, now)
     question = question_of(session, visit, asked)
     if (asked.start, question.staff_id, question.location_id) == _where(visit):
-        if asked.hold_id is not None:
-            release(session, business_id, asked.hold_id)
+        if question.own_hold_id is not None:
+            release(session, business_id, question.own_hold_id)
         return view(session, business_id, visit.id, now, url).model_dump(mode="json")
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
     _must_be_allowed(visit, asked)
     before, was = snapshot(session, visit), visit.start_at
-    blocks = visit.status != status.REQUESTED or bool(resources_of(session, visit.id))
+    blocks = visit.status != status.REQUESTED or bool(resources_of(session, appointment_id=visit.id))
     take_new_time(session, visit, question, asked.start, now, blocks=blocks)
     visit.status, visit.version, visit.reschedules = ended, visit.version + 1, visit.reschedules + 1
     took_step(

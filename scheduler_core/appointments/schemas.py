@@ -71,7 +71,7 @@ class AppointmentOut(BaseModel):
 
 
 class BookIn(Asked):
-    """``hold_id`` of a hold that has run out does no harm: the slot is booked when it is still free.
+    """``hold_id`` of a hold that has run out, or is another's, does no harm: the slot is booked when it is free.
 
     ``attendee``: who comes, when it is not the customer. ``override``: set notice, horizon, limits and approval aside.
     """
@@ -83,10 +83,10 @@ class BookIn(Asked):
     attendee: Annotated[Words, Field(min_length=1, max_length=120)] | None = None
     override: bool = False
 
-    def to_book(self, business_id: int) -> Question:
+    def to_book(self, business_id: int, own_hold_id: int | None = None) -> Question:
         return self.question(
             business_id,
-            own_hold_id=self.hold_id,
+            own_hold_id=own_hold_id,
             for_another=self.for_another or self.attendee is not None,
             override=self.override,
         )

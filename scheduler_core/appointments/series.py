@@ -15,6 +15,7 @@ from scheduler_core.appointments.series_schemas import SeriesBooked, SeriesIn
 from scheduler_core.appointments.series_take import Taking, all_that_it_may_need
 from scheduler_core.appointments.status import REQUESTED
 from scheduler_core.availability.memory import blueprint_of
+from scheduler_core.availability.reserve import own_hold, resources_of
 from scheduler_core.customers.queries import must_be_known
 from scheduler_core.errors import NotFound, SeriesClash
 from scheduler_core.permissions.audit import record
@@ -66,7 +67,8 @@ def preview_series(
 def _take_all(session: Session, caller: Caller, now: datetime, business_id: int, asked: SeriesIn) -> Taking:
     must_override(caller, asked.override)
     must_be_known(session, business_id, asked.customer_id)
-    question = asked.to_book(business_id)
+    hold_id = own_hold(session, business_id, asked.hold_id, asked.customer_id)
+    question = asked.to_book(business_id, hold_id)
     blueprint = blueprint_of(session, business_id, now)
     places = blueprint.places_for(asked.location_id)
     if not places:
@@ -74,6 +76,7 @@ def _take_all(session: Session, caller: Caller, now: datetime, business_id: int,
     zone = places[0].zone
     times = occurrences(asked.rrule, asked.start, zone)
     locks = all_that_it_may_need(session, blueprint, question, times)
+    locks |= resources_of(session, hold_id=hold_id)
     series = Series(
         business_id=business_id,
         customer_id=asked.customer_id,

@@ -10,7 +10,7 @@ from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, constan
 
 
 def span(low: int, high: int) -> int:
-    """The minutes [low, high)."""
+    """The minutes [low, high), none of them negative."""
     return ((1 << (high - low)) - 1) << low if high > low else 0
 
 
@@ -53,6 +53,15 @@ def minutes(found: int, base: int) -> list[int]:
     while at >= 0:
         listed.append(base + at)
         at = text.find("1", at + 1)
+    return listed
+
+
+def runs(found: int, base: int) -> list[Interval]:
+    """The set as intervals that neither touch nor overlap, in minutes since 1970."""
+    listed = []
+    edges = minutes(found ^ (found << 1), base)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        listed.append((start, end))
     return listed
 
 

@@ -1,7 +1,6 @@
 """What a business offers and when, as the engine sees it, pure: read once per revision of the business's rules."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scheduler_core.availability.slots import (
@@ -33,9 +32,13 @@ class Place:
 
     def open(self, low: int, high: int) -> list[Interval]:
         """When it is open within [low, high); a date's own hours stand against a holiday."""
-        own = {each.day for each in self.dated}
-        dated = (*self.dated, *(Dated(day, 0, 0) for day in sorted(self.holidays - own)))
+        shut = sorted(day for day in self.holidays if self.is_shut(day))
+        dated = (*self.dated, *(Dated(day, 0, 0) for day in shut))
         return subtract(windows(tuple(self.opening), self.zone, low, high, dated), self.closed)
+
+    def is_shut(self, day: int) -> bool:
+        """Is it a holiday, without hours of its own?"""
+        return day in self.holidays and all(each.day != day for each in self.dated)
 
 
 @dataclass(slots=True)
@@ -64,9 +67,9 @@ class Person:
         dated = (*here, *(Dated(day, 0, 0) for day in sorted(elsewhere)))
         hours = windows(tuple(self.rules.get(place.id, ())), zone, low, high, dated)
         working = intersect(hours, place.open(low, high))
-        extra = tuple(each for each in here if each.day in place.holidays)
+        extra = tuple(each for each in here if place.is_shut(each.day))
         if extra:
-            working = merge([*working, *windows((), zone, low, high, extra)])
+            working = merge([*working, *subtract(windows((), zone, low, high, extra), place.closed)])
         return subtract(working, windows(tuple(self.breaks), zone, low, high)) if self.breaks else working
 
 
@@ -92,6 +95,7 @@ class ServiceRules:
     capacity: int
     on_demand: bool
     is_addon: bool
+    is_archived: bool
     skills: frozenset[str]
     own_policy: dict[str, object]
     policy: Policy
@@ -102,7 +106,7 @@ class ServiceRules:
 
 @dataclass
 class Blueprint:
-    """All rules of one business at one ``revision``. Archived rows are not in it."""
+    """All rules of one business at one ``revision``. Of what is archived only services are in it, for visits agreed."""
 
     business_id: int
     revision: int
@@ -123,10 +127,24 @@ class Blueprint:
         """The farthest that any policy looks ahead."""
         return max([self.policy.horizon_days, *(each.policy.horizon_days for each in self.services.values())])
 
+    @cached_property
+    def counts_idleness(self) -> bool:
+        """Does any policy choose by who has been idle longest?"""
+        policies = [self.policy, *(each.policy for each in self.services.values())]
+        return any(policy.assignment == "longest_idle" for policy in policies)
+
     def service(self, service_id: int) -> ServiceRules:
-        if service_id not in self.services:
+        """Raises ``NotFound``, for one that is no longer offered too."""
+        if service_id not in self.services or self.services[service_id].is_archived:
             raise NotFound("unknown service")
         return self.services[service_id]
+
+    def agreed(self, service_id: int, minutes: int) -> ServiceRules:
+        """A service as it was agreed: it may be archived by now, and it keeps its length."""
+        found = self.services[service_id]
+        if found.minutes == minutes:
+            return found
+        return replace(found, minutes=minutes, gaps=[gap for gap in found.gaps if sum(gap) < minutes])
 
     def places_for(self, location_id: int | None) -> list[Place]:
         if location_id is None:
@@ -136,16 +154,20 @@ class Blueprint:
         return [self.places[location_id]]
 
     def offering(self, service: ServiceRules) -> set[int]:
-        """The ids of those who do a service: named for it, or with all of its skills."""
+        """The ids of those who do a service: named for it, or with all of its skills.
+
+        An add-on that names nobody is done by whoever does the service it goes with.
+        """
+        if service.is_addon and not service.staff and not service.skills:
+            return set(self.people)
         skilled = (
             {p.id for p in self.people.values() if service.skills <= p.skills} if service.skills else set()
         )
         return (service.staff & self.people.keys()) | skilled
 
-    def must_offer(self, staff_id: int, services: Iterable[ServiceRules]) -> None:
-        """Raise ``NotFound`` for an unknown person, ``RefusedByPolicy`` for one who does not do it all."""
+    def must_offer(self, staff_id: int, service: ServiceRules) -> None:
+        """Raise ``NotFound`` for an unknown person, ``RefusedByPolicy`` for one who does not do the service."""
         if staff_id not in self.people:
             raise NotFound("unknown staff member")
-        for service in services:
-            if staff_id not in self.offering(service):
-                raise RefusedByPolicy("not_offered", staff_id=staff_id, service_id=service.id)
+        if staff_id not in self.offering(service):
+            raise RefusedByPolicy("not_offered", staff_id=staff_id, service_id=service.id)

@@ -10,6 +10,7 @@ from functools import reduce
 from operator import and_, or_
 
 from scheduler_core.availability import bits
+from scheduler_core.availability.assignment import assign, overlap
 from scheduler_core.availability.blueprint import Blueprint, Place
 from scheduler_core.availability.diary import Spoken, Spot, Window
 from scheduler_core.availability.shape import Requirement, Shape, Spans
@@ -68,14 +69,18 @@ class WorkingHours:
         keepers = [
             person.resource_id
             for person in self.blueprint.people.values()
-            if any(each.day in place.holidays for each in person.dated.get(place.id, ()))
+            if any(place.is_shut(each.day) for each in person.dated.get(place.id, ()))
         ]
         return reduce(or_, (self.working(key, place) for key in keepers), self.open(place))
 
 
 @dataclass
 class Board:
-    """All that decides whether a visit of ``shape`` can start, within a window."""
+    """All that decides whether a visit of ``shape`` can start, within a window.
+
+    ``sessions``: the class's meetings with a seat left, ``full`` those without; ``opens_sessions``: a booking may open
+    one, as every booking does that is not of a class.
+    """
 
     shape: Shape
     hours: WorkingHours
@@ -84,7 +89,8 @@ class Board:
     limits: Limits
     sessions: Sequence[Spot] = ()
     opens_sessions: bool = True
-    _starts: dict[int, int] = field(default_factory=dict)
+    full: Sequence[Spot] = ()
+    _opened: dict[int, int] = field(default_factory=dict)
 
     @property
     def window(self) -> Window:
@@ -92,18 +98,16 @@ class Board:
 
     def starts(self, place: Place) -> int:
         """The minutes at which the visit may start there, policies included."""
-        if place.id not in self._starts:
-            self._starts[place.id] = self._starts_at(place)
-        return self._starts[place.id]
+        joined = {spot.start for spot in self.sessions if spot.location_id == place.id}
+        meeting = self.window.bits((start, start + 1) for start in joined) if joined else 0
+        return self._openings(place) | self._allowed(meeting)
 
-    def _starts_at(self, place: Place) -> int:
-        found = 0
-        if self.opens_sessions:
-            found = self._allowed(self.possible(place))
-            if found and self._contested():
-                found = self._checked(found, place)
-        joined = {s.start for s in self.sessions if s.location_id == place.id}
-        return found | self._allowed(self.window.bits((start, start + 1) for start in joined))
+    def _openings(self, place: Place) -> int:
+        """The starts that need nothing that is there already: every start, but for a class that meets."""
+        if place.id not in self._opened:
+            found = self._allowed(self.possible(place)) if self.opens_sessions else 0
+            self._opened[place.id] = self._checked(found, place) if found and self._contested() else found
+        return self._opened[place.id]
 
     def grid(self, place: Place) -> int:
         """The minutes on which the policy lets visits start."""
@@ -137,22 +141,26 @@ class Board:
 
     def spots(self, low: int, high: int) -> dict[int, list[Spot]]:
         """By minute, soonest first: everybody with whom the visit could start within [low, high), anywhere."""
+        low, high = max(low, self.window.base), min(high, self.window.end)
+        if low >= high:
+            return {}
         found = defaultdict[int, list[Spot]](list)
         first, end = low - self.window.base, high - self.window.base
         lead, contested = self.shape.people[0], self._contested()
         for place in self.places:
-            starts = bits.part(self.starts(place), first, end)
             for spot in self.sessions:
-                if spot.location_id == place.id and bits.has(starts, spot.start - low):
+                if spot.location_id == place.id and bits.has(
+                    self.starts(place), spot.start - self.window.base
+                ):
                     found[spot.start].append(spot)
-            opened = starts if self.opens_sessions else 0
+            opened = bits.part(self._openings(place), first, end)
             for key in lead.candidates if opened else ():
                 person = self.hours.blueprint.by_resource[key]
                 free = bits.part(self.one(key, lead, place), first, end) & opened
                 for minute in bits.minutes(free, low) if free else ():
                     if not contested or self.assignment(place, minute, key):
-                        found[minute].append(Spot(minute, person.id, place.id))
-        return dict(sorted(found.items()))
+                        found[minute].append(Spot(minute, minute + self.shape.minutes, person.id, place.id))
+        return {minute: found[minute] for minute in sorted(found) if low <= minute < high}
 
     def assignment(
         self, place: Place, minute: int, lead: int, prefer: Sequence[int] = ()
@@ -162,33 +170,18 @@ class Board:
         ``prefer``: resource ids in the order in which they should be chosen.
         """
         rank = {key: number for number, key in enumerate(prefer)}
-        chosen: list[tuple[int, int]] = []
-        return chosen if self._choose(place, minute - self.window.base, lead, rank, chosen) else []
-
-    def _choose(
-        self, place: Place, index: int, lead: int, rank: Mapping[int, int], chosen: list[tuple[int, int]]
-    ) -> bool:
-        number = len(chosen)
-        if number == len(self.shape.requirements):
-            return True
-        requirement = self.shape.requirements[number]
-        for key in (
-            [lead] if number == 0 else sorted(requirement.candidates, key=lambda k: (rank.get(k, 0), k))
-        ):
-            for unit, fit in enumerate(self._units(key, requirement, place)):
-                if bits.has(fit, index) and not self._clashes(number, (key, unit), chosen):
-                    chosen.append((key, unit))
-                    if self._choose(place, index, lead, rank, chosen):
-                        return True
-                    chosen.pop()
-        return False
-
-    def _clashes(self, number: int, wanted: tuple[int, int], chosen: Sequence[tuple[int, int]]) -> bool:
-        own = self.shape.requirements[number].taken
-        return any(
-            pair == wanted and _overlap(own, self.shape.requirements[other].taken)
-            for other, pair in enumerate(chosen)
-        )
+        index = minute - self.window.base
+        options = [
+            [
+                (key, unit)
+                for key in sorted(each.candidates, key=lambda key: (rank.get(key, 0), key))
+                if number or key == lead
+                for unit, fit in enumerate(self._units(key, each, place))
+                if bits.has(fit, index)
+            ]
+            for number, each in enumerate(self.shape.requirements)
+        ]
+        return assign(options, [each.taken for each in self.shape.requirements])
 
     def _units(self, resource_id: int, requirement: Requirement, place: Place) -> tuple[int, ...]:
         """The starts at which this candidate meets a requirement, by unit."""
@@ -196,21 +189,23 @@ class Board:
             return ()
         known = self.spoken[resource_id]
         key = (requirement.working, requirement.taken, place.id, self.window, self.hours.blueprint.revision)
-        if key not in known.fitting:
+        fitting = known.fitting.get(key)
+        if fitting is None:
             if len(known.fitting) >= _SHAPES_REMEMBERED:
                 known.fitting.clear()
             at_work = self.at_work(resource_id, requirement, place)
-            known.fitting[key] = tuple(
+            fitting = tuple(
                 at_work & _fits_all(self.hours.everything & ~taken, requirement.taken)
                 for taken in known.taken(self.window)
             )
-        return known.fitting[key]
+            known.fitting[key] = fitting
+        return fitting
 
     def _contested(self) -> bool:
         """Could two requirements want the same thing at the same time? Then each start has to be worked out."""
         all_of = self.shape.requirements
         return any(
-            set(one.candidates) & set(other.candidates) and _overlap(one.taken, other.taken)
+            set(one.candidates) & set(other.candidates) and overlap(one.taken, other.taken)
             for position, one in enumerate(all_of)
             for other in all_of[:position]
         )
@@ -225,9 +220,8 @@ class Board:
         return self.window.bits((minute, minute + 1) for minute in kept)
 
     def _allowed(self, found: int) -> int:
-        low = max(self.limits.earliest - self.window.base, 0)
-        high = min(self.limits.latest + 1, self.window.end) - self.window.base
-        return found & bits.span(low, high) & ~self.limits.forbidden
+        allowed = self.window.span(self.limits.earliest, self.limits.latest + 1)
+        return found & allowed & ~self.limits.forbidden
 
     def _usable(self, resource_id: int, place: Place) -> bool:
         thing = self.hours.blueprint.things.get(resource_id)
@@ -236,7 +230,3 @@ class Board:
 
 def _fits_all(free: int, spans: Spans) -> int:
     return reduce(and_, (bits.fits(free, low, high) for low, high in spans))
-
-
-def _overlap(ones: Spans, others: Spans) -> bool:
-    return any(a < d and c < b for a, b in ones for c, d in others)

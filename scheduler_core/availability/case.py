@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler_core.availability.blueprint import Blueprint
+from scheduler_core.availability.blueprint import Blueprint, Place
 from scheduler_core.availability.board import Board
 from scheduler_core.availability.limits import Forbidden
 from scheduler_core.availability.question import Question
@@ -19,3 +19,10 @@ class Case:
     @property
     def blueprint(self) -> Blueprint:
         return self.board.hours.blueprint
+
+    @property
+    def told_at(self) -> Place:
+        """The place whose clock times are told by: where the person asked for works, else the first."""
+        person = self.blueprint.people.get(self.question.staff_id or 0)
+        works_at = {*person.rules, *person.dated} if person else set()
+        return next((place for place in self.board.places if place.id in works_at), self.board.places[0])

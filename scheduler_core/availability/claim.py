@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from scheduler_core.availability import classes
 from scheduler_core.availability.decide import decide
 from scheduler_core.availability.ledger import lock
 from scheduler_core.availability.plan import Plan
@@ -38,11 +39,13 @@ def claim(
     session.execute(_ONE_A_TIME if counted else _RULES_STAY, {"business": question.business_id})
     locked: set[int] = set()
     while True:
-        wanted = plan.resource_ids | set(also_lock)
+        wanted, joined = plan.resource_ids | set(also_lock), plan.class_id
+        if joined is not None:
+            wanted |= classes.resources(session, joined)
         lock(session, wanted - locked)
         locked |= wanted
         plan = _again(session, question, plan, start, now)
-        if plan.resource_ids <= locked:
+        if plan.resource_ids <= locked and plan.class_id in (None, joined):
             return plan
 
 

@@ -7,7 +7,7 @@ with the last hold; a booked seat keeps them; without seats a meeting that nobod
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.ledger import clear_expired, lock, write_down
@@ -36,6 +36,7 @@ def open_session(session: Session, plan: Plan, until: datetime | None, *, schedu
         start_at=plan.start,
         end_at=plan.end,
         scheduled=scheduled,
+        keeps=len(plan.takes),
     )
     session.add(meeting)
     session.flush()
@@ -44,24 +45,33 @@ def open_session(session: Session, plan: Plan, until: datetime | None, *, schedu
 
 
 def take_seat(session: Session, class_id: int, now: datetime, until: datetime | None) -> Take:
-    """A free seat, its class kept at least as long as the seat is; raises ``SlotTaken`` when there is none."""
+    """A free seat, its class kept at least as long as the seat is; its resources are locked.
+
+    Raises ``SlotTaken`` when there is none, or when some of what the class keeps has run out and may be another's.
+    """
     meeting = session.get(ClassSession, class_id)
     if meeting is None:
         raise SlotTaken()
+    of_class = Reservation.class_id == class_id
+    live = or_(Reservation.hold_until.is_(None), Reservation.hold_until > now)
+    kept = session.scalar(select(func.count()).select_from(Reservation).where(of_class, live))
     lock(session, [meeting.seats_id])
     clear_expired(session, [Take(meeting.seats_id, 0, meeting.start_at, meeting.end_at)], now)
     taken = set(session.scalars(select(Reservation.unit).where(Reservation.resource_id == meeting.seats_id)))
     capacity = session.scalar(select(Resource.capacity).where(Resource.id == meeting.seats_id)) or 0
     free = next((unit for unit in range(capacity) if unit not in taken), None)
-    own = session.scalars(select(Reservation.id).where(Reservation.class_id == class_id)).all()
-    if free is None or not own:
+    if free is None or kept != meeting.keeps:
         raise SlotTaken()
-    if until is None:
-        session.execute(update(Reservation).where(Reservation.class_id == class_id).values(hold_until=None))
-    else:
-        longer = Reservation.class_id == class_id, Reservation.hold_until < until
-        session.execute(update(Reservation).where(*longer).values(hold_until=until))
+    longer = Reservation.hold_until.is_not(None) if until is None else Reservation.hold_until < until
+    session.execute(update(Reservation).where(of_class, longer).values(hold_until=until))
     return Take(meeting.seats_id, free, meeting.start_at, meeting.end_at)
+
+
+def resources(session: Session, class_id: int) -> set[int]:
+    """What a class keeps, and its seats."""
+    kept = session.scalars(select(Reservation.resource_id).where(Reservation.class_id == class_id))
+    seats = session.scalars(select(ClassSession.seats_id).where(ClassSession.id == class_id))
+    return set(kept) | set(seats)
 
 
 def of_owner(session: Session, owner: ColumnElement[bool]) -> list[int]:

@@ -25,6 +25,7 @@ from scheduler_core.availability.slots import (
 PAST, TOO_SOON, TOO_FAR = "past", "too_soon", "too_far"
 CLOSED_DAY, OUTSIDE_HOURS, PERSON_AWAY = "closed_day", "outside_hours", "person_away"
 OFF_GRID, RESOURCE_BUSY, TAKEN = "off_grid", "resource_busy", "taken"
+NO_CLASS, NOT_OFFERED = "no_class", "not_offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Closed:
 
 def reason(case: Case, wish: Interval, now: datetime) -> Closed:
     """Why nothing starts within ``wish`` (minutes); of several reasons the one that no other time that day cures."""
-    board, limits = case.board, case.board.limits
+    limits = case.board.limits
     low, high = max(wish[0], limits.earliest), min(wish[1], limits.latest + 1)
     facts = _facts(case, (low, high) if low < high else wish)
     if wish[1] <= minute_from(now):
@@ -51,16 +52,24 @@ def reason(case: Case, wish: Interval, now: datetime) -> Closed:
             return Closed(limit.code, facts)
     if not facts["windows"]:
         return Closed(CLOSED_DAY, facts)
-    return Closed(_obstacle(board, (low, high)), {**facts, "grid_minutes": board.shape.policy.grid_minutes})
+    return Closed(
+        _obstacle(case.board, (low, high)), {**facts, "grid_minutes": case.board.shape.policy.grid_minutes}
+    )
 
 
 def _obstacle(board: Board, wish: Interval) -> str:
     """The first thing in the way, from the doors to the diary."""
-    wished = bits.span(wish[0] - board.window.base, wish[1] - board.window.base)
+    wished = board.window.span(*wish)
 
     def somewhere(starts: Iterable[int]) -> bool:
         return bool(reduce(or_, starts, 0) & wished)
 
+    if any(wish[0] <= meeting.start < wish[1] for meeting in board.full):
+        return TAKEN
+    if not board.opens_sessions:
+        return NO_CLASS
+    if not all(each.candidates for each in board.shape.people):
+        return NOT_OFFERED
     if not somewhere(bits.fits(board.hours.visiting(place), *board.shape.around) for place in board.places):
         return OUTSIDE_HOURS
     if not somewhere(_at_work(board, place) for place in board.places):
@@ -104,7 +113,7 @@ def _facts(case: Case, wish: Interval) -> dict[str, Any]:
     board, staff_id = case.board, case.question.staff_id
     if not board.places:
         return {"windows": [], "staff_id": staff_id}
-    place = _place_of(case)
+    place = case.told_at
     day, last_day = wall(place.zone, wish[0])[0], wall(place.zone, wish[1] - 1)[0]
     facts: dict[str, Any] = {
         "day": day_of(day).isoformat(),
@@ -118,13 +127,6 @@ def _facts(case: Case, wish: Interval) -> dict[str, Any]:
     return facts
 
 
-def _place_of(case: Case) -> Place:
-    """The place whose clock the facts are told by: where the person asked for works, else the first."""
-    person = case.blueprint.people.get(case.question.staff_id or 0)
-    works_at = person.rules if person else {}
-    return next((place for place in case.board.places if place.id in works_at), case.board.places[0])
-
-
 def _windows(board: Board, day: int, last_day: int) -> list[list[str]]:
     """The wall-clock opening windows, any place, of the first day of the wish on which one is open."""
     for wanted in range(day, min(last_day, day + 31) + 1):
@@ -135,16 +137,16 @@ def _windows(board: Board, day: int, last_day: int) -> list[list[str]]:
 
 
 def _windows_of(board: Board, place: Place, day: int) -> list[tuple[int, int]]:
-    """Those that open on the day; a place that opened before and stays open all day long has the whole of it."""
-    near = (day - 1) * MINUTES_PER_DAY, (day + 3) * MINUTES_PER_DAY
+    """When customers may be there on a day; hours that pass midnight belong to both days."""
     midnight, next_midnight = day_span(place.zone, day)
+    visiting = board.hours.visiting(place) & board.window.span(midnight - 1, next_midnight + MINUTES_PER_DAY)
     found = []
-    for start, end in place.open(*near):
-        (start_day, opens), (end_day, closes) = wall(place.zone, start), wall(place.zone, end - 1)
-        if start <= midnight < next_midnight <= end:
-            found.append((0, MINUTES_PER_DAY))
-        elif start_day == day:
-            found.append((opens, closes + 1 + (end_day - day) * MINUTES_PER_DAY))
+    for start, end in bits.runs(visiting, board.window.base):
+        if start < next_midnight and end > midnight:
+            opens = wall(place.zone, max(start, midnight))[1]
+            last_day, closes = wall(place.zone, end - 1)
+            ends = closes + 1 + (last_day - day) * MINUTES_PER_DAY
+            found.append((opens, ends if start > midnight - 1 else min(ends, MINUTES_PER_DAY)))
     return found
 
 

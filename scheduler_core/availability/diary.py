@@ -28,6 +28,10 @@ class Window:
     def holds(self, low: int, high: int) -> bool:
         return self.base <= low and high <= self.end
 
+    def span(self, low: int, high: int) -> int:
+        """The minutes of [low, high) that lie in the window."""
+        return bits.span(max(low, self.base) - self.base, min(high, self.end) - self.base)
+
     def bits(self, intervals: Iterable[Interval]) -> int:
         return bits.of(intervals, self.base, self.days)
 
@@ -54,9 +58,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A bookable start: a minute, a place, and the person who begins; ``class_id``: a class that meets then."""
+    """A bookable visit: its minutes, a place, and the person who begins; ``class_id``: a class that meets then."""
 
     start: int
+    end: int
     staff_id: int
     location_id: int
     class_id: int | None = None

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 
 from scheduler_core.availability.board import Board
 from scheduler_core.availability.diary import Spot
-from scheduler_core.availability.slots import Interval, day_span, wall
+from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, day_span, wall
+
+#: Who has had no visit for so long has been idle for ever: as far back as both a search and a booking look.
+IDLE_DAYS = 14
 
 _NEVER = -(1 << 40)
 
@@ -33,6 +36,7 @@ def _turn(board: Board, resource_id: int, minute: int, zone: str) -> tuple[int, 
     low, high = day_span(zone, wall(zone, minute)[0])
     at = bisect_left(visits, (minute, minute))
     count = bisect_left(visits, (high, high)) - bisect_left(visits, (low, low))
-    last_end = visits[at - 1][1] if at else _NEVER
     fewest_first = board.shape.policy.assignment == "fewest"
+    since = low if fewest_first else minute - IDLE_DAYS * MINUTES_PER_DAY
+    last_end = visits[at - 1][1] if at and visits[at - 1][1] > since else _NEVER
     return (count, last_end) if fewest_first else (last_end, count)

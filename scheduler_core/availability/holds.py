@@ -2,26 +2,33 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Integer, column, select, table
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.models import Hold
 from scheduler_core.availability.plan import Plan
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.reserve import release, reserve
+from scheduler_core.availability.reserve import release, reserve, resources_of
+
+#: By its name, as conversations stand above this room; locked, so that two taps at once come one after the other.
+_CONVERSATION = table("conversation", column("id", Integer))
 
 
 def hold(
     session: Session, question: Question, conversation_id: int, start: datetime, now: datetime
 ) -> tuple[Hold, Plan]:
     """Hold ``start`` for the conversation, giving up what it held before; raises as ``decide`` does."""
-    plan = claim(session, question, start, now)
-    before = select(Hold.id).where(
-        Hold.business_id == question.business_id, Hold.conversation_id == conversation_id
+    thread = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == conversation_id)
+    session.execute(thread.with_for_update(key_share=True))
+    before = session.scalar(
+        select(Hold.id).where(
+            Hold.business_id == question.business_id, Hold.conversation_id == conversation_id
+        )
     )
-    for hold_id in session.scalars(before).all():
-        release(session, question.business_id, hold_id)
+    plan = claim(session, question, start, now, also_lock=resources_of(session, hold_id=before))
+    if before is not None:
+        release(session, question.business_id, before, joining=plan.class_id)
     kept = Hold(
         business_id=question.business_id,
         conversation_id=conversation_id,

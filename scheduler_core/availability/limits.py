@@ -74,7 +74,7 @@ def forbidden(
             found.append(Forbidden(TOO_MANY_THAT_DAY, full))
     if policy.max_per_day is not None:
         service = question.service_ids[0]
-        own_limit = "max_per_day" in blueprint.service(service).own_policy
+        own_limit = "max_per_day" in blueprint.services[service].own_policy
         starts = [start for start, of in known.days if not own_limit or of == service]
         found.append(Forbidden(DAY_FULL, _full_days(starts, blueprint.zone, policy.max_per_day)))
     return [each for each in found if each.minutes]

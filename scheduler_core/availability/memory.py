@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.board import WorkingHours
 from scheduler_core.availability.diary import Spoken, Window
+from scheduler_core.availability.fairness import IDLE_DAYS
 from scheduler_core.availability.rules import read_blueprint
 from scheduler_core.availability.slots import MINUTES_PER_DAY, minute_of
+from scheduler_core.db.guards import LONGEST_RESERVATION
 from scheduler_core.db.session import is_writing
 from scheduler_core.errors import NotFound
 
 _BUSINESSES = 64
-_DAYS_BEHIND, _DAYS_AHEAD = 2, 4
+_DAYS_BEHIND, _DAYS_AHEAD = 2, LONGEST_RESERVATION.days + 2
 _DAYS_TO_SPARE = 7
 
 _REVISION = text("SELECT rules_revision FROM business WHERE id = :business")
@@ -82,13 +84,14 @@ def _memory(session: Session) -> OrderedDict[int, Remembered]:
 
 
 def _window(blueprint: Blueprint, now: datetime) -> Window:
-    first = minute_of(now) // MINUTES_PER_DAY - _DAYS_BEHIND
-    return Window(
-        first * MINUTES_PER_DAY, blueprint.horizon_days + _DAYS_BEHIND + _DAYS_AHEAD + _DAYS_TO_SPARE
-    )
+    behind = _DAYS_BEHIND + (IDLE_DAYS if blueprint.counts_idleness else 0)
+    first = minute_of(now) // MINUTES_PER_DAY - behind
+    days = blueprint.horizon_days + behind + _DAYS_AHEAD + _DAYS_TO_SPARE
+    return Window(first * MINUTES_PER_DAY, days)
 
 
 def _reaches(known: Remembered, now: datetime) -> bool:
-    low = minute_of(now) - MINUTES_PER_DAY
+    behind = 1 + (IDLE_DAYS if known.blueprint.counts_idleness else 0)
+    low = minute_of(now) - behind * MINUTES_PER_DAY
     high = minute_of(now) + (known.blueprint.horizon_days + _DAYS_AHEAD) * MINUTES_PER_DAY
     return known.hours.window.holds(low, high)

@@ -1,15 +1,12 @@
 """Time that is spoken for: a reservation per resource, for a booking, a class, or a hold that runs out."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler_core.db.base import Base, BigKey
 from scheduler_core.db.types import UtcDateTime
-
-#: No reservation is longer, so a search for overlaps need not look further back than this.
-LONGEST_RESERVATION = timedelta(days=7)
 
 
 class Hold(Base):
@@ -29,6 +26,7 @@ class ClassSession(Base):
     """One meeting of a class: it keeps its person and its room, and its seats are a resource of their own.
 
     ``scheduled``: staff put it there, so it stays without bookings; one that a booking opened goes with its last seat.
+    ``keeps``: how many reservations are its own; with fewer that still count it does not take place.
     """
 
     __tablename__ = "class_session"
@@ -39,10 +37,11 @@ class ClassSession(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
-    seats_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    seats_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), index=True)
     start_at: Mapped[datetime] = mapped_column(UtcDateTime)
     end_at: Mapped[datetime] = mapped_column(UtcDateTime)
     scheduled: Mapped[bool]
+    keeps: Mapped[int]
 
 
 class Reservation(Base):

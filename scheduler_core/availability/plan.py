@@ -66,18 +66,19 @@ def plan_of(case: Case, spot: Spot) -> Plan:
     """The visit at a spot of the case's board."""
     board, blueprint = case.board, case.blueprint
     place = blueprint.places[spot.location_id]
-    first = blueprint.service(case.question.service_ids[0])
+    first = blueprint.services[case.question.service_ids[0]]
     chosen: Sequence[tuple[int, int]] = []
     if spot.class_id is None:
         lead = blueprint.people[spot.staff_id].resource_id
-        chosen = board.assignment(place, spot.start, lead, fairness.order(board, spot.start, place.zone))
+        turns = fairness.order(board, spot.start, place.zone)
+        chosen = board.assignment(place, spot.start, lead, turns) or board.assignment(place, spot.start, lead)
     people = [blueprint.by_resource[key].id for key, _ in chosen[: len(board.shape.people)]] or [
         spot.staff_id
     ]
     return Plan(
         business_id=blueprint.business_id,
         start=instant_of(spot.start),
-        end=instant_of(spot.start + board.shape.minutes),
+        end=instant_of(spot.end),
         zone=place.zone,
         location_id=place.id,
         items=tuple(
@@ -85,7 +86,7 @@ def plan_of(case: Case, spot: Spot) -> Plan:
                 item.service_id,
                 people[item.part],
                 instant_of(spot.start + item.start),
-                instant_of(spot.start + item.end),
+                instant_of(spot.start + item.end if spot.class_id is None else spot.end),
                 item.price_minor,
             )
             for item in board.shape.items

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class Question:
     """``service_ids``: the first service, then further ones and add-ons in order. ``None``: anybody, anywhere.
 
-    The ``own_`` rows are the asker's and not in their way. ``customer_id``: whose limits count. ``for_another``: the
-    visit is somebody else's, so the customer may be elsewhere then. ``override``: staff set notice, horizon
-    and limits aside, never what is taken.
+    ``agreed_minutes``: how long each service of a visit that is being moved was agreed to take; such a visit may be of
+    services that are no longer offered. The ``own_`` rows are the asker's and not in their way. ``customer_id``: whose
+    limits count. ``for_another``: the visit is somebody else's, so the customer may be elsewhere then. ``override``:
+    staff set notice, horizon and limits aside, never what is taken.
     """
 
     business_id: int
@@ -20,5 +21,6 @@ class Question:
     own_appointment_id: int | None = None
     own_conversation_id: int | None = None
     own_hold_id: int | None = None
+    agreed_minutes: tuple[int, ...] = ()
     for_another: bool = False
     override: bool = False

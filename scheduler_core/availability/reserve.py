@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, text
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability import classes
@@ -11,6 +11,12 @@ from scheduler_core.availability.ledger import clear_expired, lock, write_down
 from scheduler_core.availability.models import Hold, Reservation
 from scheduler_core.availability.plan import Plan, Take
 from scheduler_core.availability.slots import instant_of, minute_of, subtract
+
+#: By table names: conversations stand above this room.
+_OWN_HOLD = text(
+    "SELECT h.id FROM hold h JOIN conversation c ON c.id = h.conversation_id"
+    " WHERE h.id = :hold AND h.business_id = :business AND c.customer_id = :customer"
+)
 
 
 def reserve(
@@ -42,20 +48,37 @@ def reserve(
     return class_id
 
 
+def own_hold(session: Session, business_id: int, hold_id: int | None, customer_id: int) -> int | None:
+    """``hold_id`` if it is of a conversation with this customer; anybody else's is no help and no harm."""
+    if hold_id is None:
+        return None
+    values = {"hold": hold_id, "business": business_id, "customer": customer_id}
+    found: int | None = session.scalar(_OWN_HOLD, values)
+    return found
+
+
 def release(session: Session, business_id: int, hold_id: int, *, joining: int | None = None) -> bool:
     """Give a hold up; ``False``: this business has none by that id. A class that is being joined stays."""
+    held = Reservation.hold_id == hold_id
+    lock(session, _resources(session, held))
     own = Hold.business_id == business_id, Hold.id == hold_id
-    seats = classes.of_owner(session, Reservation.hold_id == hold_id)
+    seats = classes.of_owner(session, held)
     gone = session.scalar(delete(Hold).where(*own).returning(Hold.id))
     if gone is not None:
         classes.settle(session, [key for key in seats if key != joining])
     return gone is not None
 
 
-def resources_of(session: Session, appointment_id: int) -> set[int]:
-    """What an appointment reserves now."""
-    taken = select(Reservation.resource_id).where(Reservation.appointment_id == appointment_id)
-    return set(session.scalars(taken))
+def resources_of(
+    session: Session, *, appointment_id: int | None = None, hold_id: int | None = None
+) -> set[int]:
+    """What an appointment and a hold reserve now: who gives that up locks it with what they take instead."""
+    found: set[int] = set()
+    if appointment_id is not None:
+        found |= _resources(session, Reservation.appointment_id == appointment_id)
+    if hold_id is not None:
+        found |= _resources(session, Reservation.hold_id == hold_id)
+    return found
 
 
 def release_appointment(session: Session, appointment_id: int, *, joining: int | None = None) -> None:
@@ -63,10 +86,19 @@ def release_appointment(session: Session, appointment_id: int, *, joining: int |
 
     ``joining``: the class that is about to be joined, which stays.
     """
-    lock(session, resources_of(session, appointment_id))
-    seats = classes.of_owner(session, Reservation.appointment_id == appointment_id)
-    session.execute(delete(Reservation).where(Reservation.appointment_id == appointment_id))
+    held = Reservation.appointment_id == appointment_id
+    lock(session, _resources(session, held))
+    seats = classes.of_owner(session, held)
+    session.execute(delete(Reservation).where(held))
     classes.settle(session, [key for key in seats if key != joining])
+
+
+def _resources(session: Session, held: ColumnElement[bool]) -> set[int]:
+    """Those of some reservations, and what a class keeps if they are its seats."""
+    found = set(session.scalars(select(Reservation.resource_id).where(held)))
+    for class_id in classes.of_owner(session, held):
+        found |= classes.resources(session, class_id)
+    return found
 
 
 def _beside(session: Session, takes: Iterable[Take], appointment_id: int) -> tuple[Take, ...]:

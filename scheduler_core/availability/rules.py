@@ -102,14 +102,15 @@ def _of_places() -> list[Any]:
 
 
 def _of_services() -> list[Any]:
-    live = Service.business_id == _BUSINESS, Service.archived_at.is_(None)
+    own = Service.business_id == _BUSINESS
+    archived = Service.archived_at.is_not(None)
     minutes = Service.duration_minutes, Service.buffer_before_minutes, Service.buffer_after_minutes
     need, addon, offer = ServiceNeed, ServiceAddon, StaffService
     return [
-        _row(3, Service.id, *minutes, Service.price_minor, text=Service.policy).where(*live),
-        _row(10, Service.id, Service.capacity, Service.on_demand, Service.is_addon).where(*live),
-        _row(11, Service.id, text=Service.gaps).where(*live),
-        _row(12, Service.id, text=Service.skills).where(*live),
+        _row(3, Service.id, *minutes, Service.price_minor, text=Service.policy).where(own),
+        _row(10, Service.id, Service.capacity, Service.on_demand, Service.is_addon, archived).where(own),
+        _row(11, Service.id, text=Service.gaps).where(own),
+        _row(12, Service.id, text=Service.skills).where(own),
         _row(13, need.service_id, need.position, need.resource_id).where(need.business_id == _BUSINESS),
         _row(14, addon.service_id, addon.addon_id).where(addon.business_id == _BUSINESS),
         _row(15, offer.service_id, offer.staff_id).where(offer.business_id == _BUSINESS),
@@ -157,6 +158,7 @@ def _service(b: Blueprint, key: int, minutes: int, before: int, after: int, pric
         capacity=1,
         on_demand=True,
         is_addon=False,
+        is_archived=False,
         skills=frozenset(),
         own_policy=json.loads(policy),
         policy=b.policy,
@@ -178,10 +180,10 @@ def _opening(b: Blueprint, at: int, weekday: int, opens: int, closes: int, *_: A
 
 def _override(b: Blueprint, at: int, who: int | None, starts: int, ends: int, _e: Any, day: str) -> None:
     dated = Dated(number_of(date.fromisoformat(day)), starts, ends)
-    if who in b.people:
-        b.people[who].dated.setdefault(at, []).append(dated)
-    elif who is None and at in b.places:
+    if at in b.places and who is None:
         b.places[at].dated.append(dated)
+    elif at in b.places and who in b.people:
+        b.people[who].dated.setdefault(at, []).append(dated)
 
 
 def _holiday(b: Blueprint, at: int, _b: Any, _c: Any, _d: Any, _e: Any, day: str) -> None:
@@ -194,9 +196,12 @@ def _closure(b: Blueprint, at: int, start: int, end: int, *_: Any) -> None:
         b.places[at].closed.append((start, end))
 
 
-def _kind_of_service(b: Blueprint, key: int, capacity: int, on_demand: int, is_addon: int, *_: Any) -> None:
+def _kind_of_service(
+    b: Blueprint, key: int, capacity: int, on_demand: int, is_addon: int, is_archived: int, _: Any
+) -> None:
     service = b.services[key]
-    service.capacity, service.on_demand, service.is_addon = capacity, bool(on_demand), bool(is_addon)
+    service.capacity, service.on_demand = capacity, bool(on_demand)
+    service.is_addon, service.is_archived = bool(is_addon), bool(is_archived)
 
 
 def _gaps(b: Blueprint, key: int, _b: Any, _c: Any, _d: Any, _e: Any, gaps: str) -> None:

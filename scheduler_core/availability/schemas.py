@@ -104,13 +104,13 @@ class SlotOut(BaseModel):
     zone_name: str
 
     @classmethod
-    def of(cls, spot: Spot, duration: int, zone: str) -> Self:
+    def of(cls, spot: Spot, zone: str) -> Self:
         start = instant_of(spot.start)
         local = start.astimezone(ZoneInfo(zone))
         return cls(
             id=f"{start:%Y%m%dT%H%MZ}-{spot.staff_id}-{spot.location_id}",
             start=start,
-            end=instant_of(spot.start + duration),
+            end=instant_of(spot.end),
             staff_id=spot.staff_id,
             location_id=spot.location_id,
             class_id=spot.class_id,
@@ -139,7 +139,7 @@ class SearchOut(BaseModel):
     @classmethod
     def of(cls, found: Found) -> Self:
         def shown(spots: list[Spot]) -> list[SlotOut]:
-            return [SlotOut.of(spot, found.duration, found.zones[spot.location_id]) for spot in spots]
+            return [SlotOut.of(spot, found.zones[spot.location_id]) for spot in spots]
 
         return cls(
             slots=shown(found.spots),
@@ -158,9 +158,7 @@ class ListOut(BaseModel):
     @classmethod
     def of(cls, listed: Listing) -> Self:
         return cls(
-            items=[
-                SlotOut.of(spot, listed.duration, listed.zones[spot.location_id]) for spot in listed.spots
-            ],
+            items=[SlotOut.of(spot, listed.zones[spot.location_id]) for spot in listed.spots],
             next=instant_of(listed.next) if listed.next is not None else None,
         )
 

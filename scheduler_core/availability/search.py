@@ -1,6 +1,6 @@
 """Look for bookable times: the customer's wishes in order, else why not and what is near."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,9 +12,12 @@ from scheduler_core.availability.case import Case
 from scheduler_core.availability.closed import Closed, reason
 from scheduler_core.availability.diary import Spot
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.slots import Interval, minute_nearest, minutes_at
+from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, minute_nearest, minutes_at
 
 AMBIGUOUS_TIME, NO_SUCH_TIME = "ambiguous_time", "no_such_time"
+
+#: Days to either side in which times are looked for, until there are enough.
+_REACHES = (14, 60, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,91 +47,116 @@ class Found:
     wish: int | None = None
     closed: Closed | None = None
     alternatives: list[Spot] = field(default_factory=list)
-    duration: int = 0
     zones: dict[int, str] = field(default_factory=dict)
 
 
 def search(session: Session, wanted: Wanted, now: datetime) -> Found:
     """At most three questions to the database, whatever the number of people."""
-    case = whole_case(session, wanted.question, now)
-    if not case.board.places:
-        return Found()
-    return _Search(case, wanted).found(now)
+    case = whole_case(session, wanted.question, now, _first_minute(wanted))
+    return _Search(case, wanted).found(now) if case.board.places else Found()
+
+
+def _first_minute(wanted: Wanted) -> int | None:
+    starts = [wish[0] for wish in wanted.wishes if not isinstance(wish, WallWish)]
+    return starts[0] if starts else None
 
 
 class _Search:
-    """One look at a board."""
+    """One look at a board. A wish is a set of minutes for each place, as each has a wall clock of its own."""
 
     def __init__(self, case: Case, wanted: Wanted) -> None:
+        self._board = case.board
         self._case = case
         self._wanted = wanted
-        self._zone = case.board.places[0].zone
-        every = 0
-        for place in case.board.places:
-            every |= case.board.starts(place)
-        self._base = case.board.window.base
-        self._all = every
+        self._zone = case.told_at.zone
+        self._window = case.board.window
 
     def found(self, now: datetime) -> Found:
-        wishes = [self._interval(wish) for wish in self._wanted.wishes]
-        for index, wish in enumerate(wishes):
-            if isinstance(wish, Closed):
-                return self._unclear(wish, self._wanted.wishes[index])
-            times = self._times(wish)
+        for index, wish in enumerate(self._wanted.wishes):
+            meant = minutes_at(self._zone, wish.day, wish.minute) if isinstance(wish, WallWish) else [0]
+            if len(meant) != 1:
+                assert isinstance(wish, WallWish)
+                return self._unclear(wish, meant)
+            by_place = self._by_place(wish)
+            times = self._times(by_place)
             if times:
-                return self._answer(ranking.spread(times, self._zone, self._wanted.limit), wish=index)
-        times = self._times(None)
-        if not wishes:
-            return self._answer(ranking.soonest(times, self._zone, self._wanted.limit))
-        first = next(wish for wish in wishes if not isinstance(wish, Closed))
-        near = ranking.nearest(times, first, self._zone, self._wanted.limit)
-        return self._answer(closed=reason(self._case, first, now), alternatives=near)
+                spread = ranking.spread(times, self._zone, self._wanted.limit)
+                return self._answer(spots=self._spots(spread, by_place), wish=index)
+        return self._near(now) if self._wanted.wishes else self._soonest(now)
 
-    def _interval(self, wish: Interval | WallWish) -> Interval | Closed:
-        if not isinstance(wish, WallWish):
-            return wish
-        meant = minutes_at(self._zone, wish.day, wish.minute)
-        if len(meant) == 1:
-            return meant[0], meant[0] + 1
-        return Closed(AMBIGUOUS_TIME if meant else NO_SUCH_TIME, {"zone": self._zone})
+    def _soonest(self, now: datetime) -> Found:
+        times = self._around(self._board.limits.earliest)
+        if times:
+            return self._answer(spots=self._spots(ranking.soonest(times, self._zone, self._wanted.limit)))
+        ever = self._board.limits.earliest, self._board.limits.latest + 1
+        return self._answer(closed=reason(self._case, ever, now))
 
-    def _unclear(self, closed: Closed, wish: Interval | WallWish) -> Found:
+    def _near(self, now: datetime) -> Found:
+        wish = self._wanted.wishes[0]
+        if isinstance(wish, WallWish):
+            minute = minutes_at(self._zone, wish.day, wish.minute)[0]
+            wish = minute, minute + 1
+        near = ranking.nearest(self._around(wish[0]), wish, self._zone, self._wanted.limit)
+        return self._answer(closed=reason(self._case, wish, now), alternatives=self._spots(near))
+
+    def _unclear(self, wish: WallWish, meant: Sequence[int]) -> Found:
         """A wall time that a clock shows twice, or never: the times that may be meant, or the nearest ones."""
-        assert isinstance(wish, WallWish)
-        meant = minutes_at(self._zone, wish.day, wish.minute)
         if meant:
-            free = [minute for minute in meant if bits.has(self._all, minute - self._base)]
-            return self._answer(closed=closed, alternatives=free)
+            closed = Closed(AMBIGUOUS_TIME, {"zone": self._zone})
+            return self._answer(closed=closed, alternatives=self._spots(meant))
         close = minute_nearest(self._zone, wish.day, wish.minute)
-        nearest = sorted(self._times(None), key=lambda minute: (abs(minute - close), minute))[:2]
-        return self._answer(closed=closed, alternatives=sorted(nearest))
+        nearest = sorted(self._around(close), key=lambda minute: (abs(minute - close), minute))[:2]
+        closed = Closed(NO_SUCH_TIME, {"zone": self._zone})
+        return self._answer(closed=closed, alternatives=self._spots(sorted(nearest)))
 
-    def _times(self, wish: Interval | None) -> list[int]:
-        low, high = wish or (self._base, self._case.board.window.end)
+    def _by_place(self, wish: Interval | WallWish) -> dict[int, int]:
+        if not isinstance(wish, WallWish):
+            return dict.fromkeys((place.id for place in self._board.places), self._window.span(*wish))
+        return {
+            place.id: self._window.bits(
+                (minute, minute + 1) for minute in minutes_at(place.zone, wish.day, wish.minute)
+            )
+            for place in self._board.places
+        }
+
+    def _around(self, minute: int) -> list[int]:
+        """Bookable times near a minute, looked for farther and farther until there are enough to choose from."""
+        times: list[int] = []
+        for days in _REACHES:
+            near = self._window.span(minute - days * MINUTES_PER_DAY, minute + days * MINUTES_PER_DAY)
+            times = self._times(dict.fromkeys((place.id for place in self._board.places), near))
+            if len(times) >= self._wanted.limit:
+                break
+        return times
+
+    def _times(self, by_place: Mapping[int, int]) -> list[int]:
+        found = 0
+        for place in self._board.places:
+            found |= self._board.starts(place) & by_place[place.id]
         if self._wanted.after is not None:
-            low = max(low, self._wanted.after + 1)
-        within = bits.span(max(low - self._base, 0), max(high - self._base, 0))
-        found = bits.minutes(self._all & within, self._base)
-        return [minute for minute in found if minute not in self._wanted.shown]
+            found &= self._window.span(self._wanted.after + 1, self._window.end)
+        times = bits.minutes(found, self._window.base)
+        return [minute for minute in times if minute not in self._wanted.shown]
+
+    def _spots(self, times: Iterable[int], by_place: Mapping[int, int] | None = None) -> list[Spot]:
+        """One spot for each time, of those whose turn it is; within the wish, if one is given."""
+        chosen = []
+        for minute in times:
+            spots = self._board.spots(minute, minute + 1).get(minute, [])
+            if by_place is not None:
+                index = minute - self._window.base
+                spots = [spot for spot in spots if bits.has(by_place[spot.location_id], index)]
+            spot = fairness.choose(self._board, spots)
+            if spot is not None:
+                chosen.append(spot)
+        return chosen
 
     def _answer(
         self,
-        times: Iterable[int] = (),
+        spots: Sequence[Spot] = (),
         wish: int | None = None,
         closed: Closed | None = None,
-        alternatives: Iterable[int] = (),
+        alternatives: Sequence[Spot] = (),
     ) -> Found:
-        board = self._case.board
-        return Found(
-            spots=self._spots(times),
-            wish=wish,
-            closed=closed,
-            alternatives=self._spots(alternatives),
-            duration=board.shape.minutes,
-            zones={place.id: place.zone for place in board.places},
-        )
-
-    def _spots(self, times: Iterable[int]) -> list[Spot]:
-        board = self._case.board
-        chosen = (fairness.choose(board, board.spots(minute, minute + 1).get(minute, ())) for minute in times)
-        return [spot for spot in chosen if spot is not None]
+        zones = {place.id: place.zone for place in self._board.places}
+        return Found(list(spots), wish, closed, list(alternatives), zones)

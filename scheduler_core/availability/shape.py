@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from scheduler_core.availability.blueprint import Blueprint, ServiceRules
 from scheduler_core.availability.slots import Interval, merge, subtract
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.db.guards import LONGEST_RESERVATION
 from scheduler_core.errors import RefusedByPolicy
 
 Spans = tuple[Interval, ...]
+_LONGEST = LONGEST_RESERVATION // timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,18 @@ class Shape:
         return min(low for low, _ in spans), max(high for _, high in spans)
 
 
-def shape_of(blueprint: Blueprint, service_ids: Sequence[int], staff_id: int | None) -> Shape:
+def shape_of(
+    blueprint: Blueprint, service_ids: Sequence[int], staff_id: int | None, agreed: Sequence[int] = ()
+) -> Shape:
     """One person does all when somebody can, or the named one must; else each service has its own.
 
     Raises ``NotFound``, or ``RefusedByPolicy`` when the services do not go together or the person does not do them."""
-    services = [blueprint.service(key) for key in service_ids]
-    _must_go_together(services)
+    if agreed:
+        pairs = zip(service_ids, agreed, strict=True)
+        services = [blueprint.agreed(key, minutes) for key, minutes in pairs]
+    else:
+        services = [blueprint.service(key) for key in service_ids]
+        _must_go_together(services)
     policy = services[0].policy
     parts = _parts(blueprint, services, staff_id)
     offsets = [sum(each.minutes for each in services[:index]) for index in range(len(services))]
@@ -69,6 +78,8 @@ def shape_of(blueprint: Blueprint, service_ids: Sequence[int], staff_id: int | N
         items += [Item(each.id, at, at + each.minutes, each.price_minor, number) for at, each in spans]
     minutes = sum(each.minutes for each in services)
     before, after = services[0].before, services[-1].after
+    if before + minutes + after > _LONGEST:
+        raise RefusedByPolicy("too_long", minutes=minutes)
     return Shape(
         items=tuple(items),
         people=tuple(people),
@@ -95,13 +106,16 @@ def _parts(
     blueprint: Blueprint, services: Sequence[ServiceRules], staff_id: int | None
 ) -> list[tuple[list[int], set[int]]]:
     """(indexes of services, ids of staff who could do them), in order."""
-    if staff_id is not None:
-        blueprint.must_offer(staff_id, services)
-        return [(list(range(len(services))), {staff_id})]
+    everything = list(range(len(services)))
     offering = [blueprint.offering(each) for each in services]
+    if staff_id is not None:
+        blueprint.must_offer(staff_id, services[0])
+        if all(staff_id in each for each in offering):
+            return [(everything, {staff_id})]
+        offering[0] = {staff_id}
     common = set.intersection(*offering)
     if common or len(services) == 1:
-        return [(list(range(len(services))), common)]
+        return [(everything, common)]
     return [([index], each) for index, each in enumerate(offering)]
 
 

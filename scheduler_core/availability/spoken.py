@@ -14,9 +14,9 @@ from sqlalchemy import BindParameter, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.diary import Spoken, SpokenFor, Spot, Window
-from scheduler_core.availability.models import LONGEST_RESERVATION
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.slots import Interval, instant_of
+from scheduler_core.availability.slots import Interval, instant_of, merge
+from scheduler_core.db.guards import LONGEST_RESERVATION
 from scheduler_core.db.types import MICROSECONDS_PER_MINUTE, UtcDateTime
 
 _NOBODY = -1
@@ -49,11 +49,11 @@ _BRANCHES = {
     ),
     "sessions": (
         f"SELECT {_SESSION}, s.id, s.staff_id, s.location_id, <s.start_at>, seats.capacity - (SELECT count(*)"
-        f" FROM reservation r WHERE r.resource_id = s.seats_id AND {_LIVE} AND NOT COALESCE({_IS_OWN}, FALSE)), NULL"
-        " FROM class_session s JOIN resource seats ON seats.id = s.seats_id"
+        f" FROM reservation r WHERE r.resource_id = s.seats_id AND {_LIVE} AND NOT COALESCE({_IS_OWN}, FALSE)),"
+        " CAST(<s.end_at+> AS TEXT) FROM class_session s JOIN resource seats ON seats.id = s.seats_id"
         " WHERE s.business_id = :business AND s.service_id = :class_service AND s.start_at >= :low"
-        f" AND s.start_at < :high AND (s.scheduled OR EXISTS (SELECT 1 FROM reservation r WHERE r.class_id = s.id"
-        f" AND {_LIVE}))"
+        " AND s.start_at < :high AND s.keeps = (SELECT count(*) FROM reservation r WHERE r.class_id = s.id"
+        f" AND {_LIVE})"
     ),
     "visits": (
         f"SELECT {_VISIT}, <a.start_at>, <a.end_at+>, CASE WHEN a.attendee IS NULL THEN 1 ELSE 0 END, 0, 0, NULL"
@@ -164,14 +164,11 @@ def _in_dialect(written: str, dialect: str) -> str:
 
 def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int]) -> SpokenFor:
     answer = SpokenFor()
-    units: dict[int, list[tuple[Interval, ...]]] = {
-        key: [()] * capacity for key, capacity in capacities.items()
-    }
+    units: dict[int, dict[int, tuple[Interval, ...]]] = defaultdict(dict)
     blocks: dict[int, list[Interval]] = defaultdict(list)
     for kind, a, b, c, d, e, words in rows:
         if kind == _RESERVED:
-            if b < len(units[a]):
-                units[a][b] = _pairs(words)
+            units[a][b] = _pairs(words)
             if c is not None:
                 answer.until[a] = min(c, answer.until.get(a, c))
         elif kind == _BLOCKED:
@@ -179,18 +176,27 @@ def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int]) -> Spoken
         elif kind == _OWN:
             answer.own[a, b].add((c, d))
         elif kind == _SESSION:
-            answer.sessions.append((Spot(d, b, c, a), e))
+            answer.sessions.append((Spot(d, int(words), b, c, a), e))
         elif kind == _VISIT:
             answer.visits.append((a, b, bool(c)))
         elif kind == _UPCOMING:
             answer.upcoming = a
         else:
             answer.days.append((a, b))
-    for key, lists in units.items():
-        answer.resources[key] = Spoken(
-            tuple(tuple(sorted(unit)) for unit in lists), tuple(blocks.get(key, ()))
-        )
+    for key, capacity in capacities.items():
+        answer.resources[key] = Spoken(_within(units[key], capacity), tuple(blocks.get(key, ())))
     return answer
+
+
+def _within(units: dict[int, tuple[Interval, ...]], capacity: int) -> tuple[tuple[Interval, ...], ...]:
+    """By unit; what is on units that a resource no longer has counts against those it has left."""
+    kept = [units.get(unit, ()) for unit in range(capacity)]
+    surplus = sorted(each for unit, taken in units.items() if unit >= capacity for each in taken)
+    for start, end in surplus:
+        free = (unit for unit, taken in enumerate(kept) if all(e <= start or s >= end for s, e in taken))
+        unit = next(free, 0)
+        kept[unit] = tuple(merge([*kept[unit], (start, end)]))
+    return tuple(kept)
 
 
 def _pairs(words: str) -> tuple[Interval, ...]:

@@ -25,7 +25,7 @@ class OpeningHours(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
     weekday: Mapped[int]
     opens_minute: Mapped[int]
@@ -41,7 +41,7 @@ class StaffHours(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
     weekday: Mapped[int]

@@ -28,6 +28,11 @@ def must_own(session: Session, business_id: int, **ids: int | None) -> None:
             raise NotFound(f"unknown {table}")
 
 
+def still_there(session: Session, table: type[Location] | type[StaffMember], key: int) -> int | None:
+    """The id of a place or a person unless it is archived."""
+    return session.scalar(select(table.id).where(table.id == key, table.archived_at.is_(None)))
+
+
 def business(session: Session, business_id: int) -> Business:
     found = session.get(Business, business_id)
     if found is None:

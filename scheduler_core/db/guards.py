@@ -4,6 +4,8 @@ Migrations do not see these guards, and SQLite drops triggers silently when it r
 installed again after every upgrade, and the core refuses to serve without them.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -11,7 +13,9 @@ from scheduler_core.db.revisions import install_revisions, missing_revisions
 
 NAME = "reservation_no_overlap"
 _EXCLUSION_VIOLATION = "23P01"
-_LONGEST_MICROSECONDS = 7 * 24 * 60 * 60 * 1_000_000
+#: No reservation is longer, so a search for overlaps need not look further back than this.
+LONGEST_RESERVATION = timedelta(days=7)
+_LONGEST_MICROSECONDS = LONGEST_RESERVATION // timedelta(microseconds=1)
 
 _OVERLAP = f"""
     SELECT 1 FROM reservation other
@@ -27,13 +31,15 @@ _SQLITE = {
     """
     for event in ("insert", "update")
 }
-_POSTGRESQL = f"""
-    ALTER TABLE reservation ADD CONSTRAINT {NAME} EXCLUDE USING gist (
+_NOT_TOO_LONG = "reservation_not_too_long"
+_POSTGRESQL = {
+    NAME: """EXCLUDE USING gist (
         int8range(resource_id, resource_id, '[]') WITH &&,
         int4range(unit, unit, '[]') WITH &&,
         tstzrange(start_at, end_at, '[)') WITH &&
-    )
-"""
+    )""",
+    _NOT_TOO_LONG: f"CHECK (end_at - start_at <= interval '{LONGEST_RESERVATION.days} days')",
+}
 
 
 def install_guards(connection: Connection) -> None:
@@ -42,8 +48,9 @@ def install_guards(connection: Connection) -> None:
         for name, statement in _SQLITE.items():
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
             connection.execute(text(statement))
-    elif _missing_exclusion(connection):
-        connection.execute(text(_POSTGRESQL))
+    else:
+        for name in _missing_constraints(connection):
+            connection.execute(text(f"ALTER TABLE reservation ADD CONSTRAINT {name} {_POSTGRESQL[name]}"))
     install_revisions(connection)
 
 
@@ -54,16 +61,14 @@ def missing_guards(connection: Connection) -> set[str]:
             text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reservation'")
         )
         return set(_SQLITE) - set(found) | missing_revisions(connection)
-    return _missing_exclusion(connection) | missing_revisions(connection)
+    return _missing_constraints(connection) | missing_revisions(connection)
 
 
-def _missing_exclusion(connection: Connection) -> set[str]:
+def _missing_constraints(connection: Connection) -> set[str]:
     found = connection.scalars(
-        text(
-            "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass('reservation') AND contype = 'x'"
-        )
+        text("SELECT conname FROM pg_constraint WHERE conrelid = to_regclass('reservation')")
     )
-    return {NAME} - set(found)
+    return set(_POSTGRESQL) - set(found)
 
 
 def is_overlap(error: DBAPIError) -> bool:

@@ -6,17 +6,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from scheduler_core.db.guards import install_guards, missing_guards
 from scheduler_core.db.session import Database
 from scheduler_core.errors import NotReady
 
+_ONE_AT_A_TIME = 0x46524F4E54  # any number that nobody else locks
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database) -> None:
     """Apply the migrations that are missing, then the guards, in one transaction."""
     with database.writing_connection() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

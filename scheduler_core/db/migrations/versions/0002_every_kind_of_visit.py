@@ -151,6 +151,7 @@ def _new_tables() -> None:
         sa.Column("start_at", UtcDateTime(), nullable=False),
         sa.Column("end_at", UtcDateTime(), nullable=False),
         sa.Column("scheduled", sa.Boolean(), nullable=False),
+        sa.Column("keeps", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["business_id"], ["business.id"], name=op.f("fk_class_session_business_id")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_class_session_location_id")),
         sa.ForeignKeyConstraint(["seats_id"], ["resource.id"], name=op.f("fk_class_session_seats_id")),
@@ -326,6 +327,9 @@ def _new_columns() -> None:
     _reference("resource", "location_id", "location")
     _reference("appointment", "series_id", "series")
     _reference("appointment", "class_id", "class_session", "ON DELETE SET NULL")
+    for table in ("opening_hours", "staff_hours"):
+        op.create_index(f"ix_{table}_business_id", table, ["business_id"])
+    op.create_index("ix_class_session_seats_id", "class_session", ["seats_id"])
     op.create_index("ix_appointment_series_id", "appointment", ["series_id"])
     op.create_index("ix_appointment_class_id", "appointment", ["class_id"])
 
