@@ -29,7 +29,7 @@ def confirm(
     if visit.start_at <= now:
         raise AlreadyStarted()
     before = snapshot(session, visit)
-    if not resources_of(session, visit.id):
+    if not resources_of(session, appointment_id=visit.id):
         _take_its_time(session, visit, now)
     visit.status, visit.version = ended, visit.version + 1
     took_step(session, caller, now, visit, "confirmed", before)
@@ -79,8 +79,8 @@ def visit_now(session: Session, business_id: int, appointment_id: int) -> Appoin
 
 
 def own_question(session: Session, visit: Appointment, *, override: bool = False) -> Question:
-    """The visit's services at its place, with its person when there is only one."""
-    return question_for(session, visit, _only_person(session, visit), visit.location_id, override=override)
+    """The visit's services at its place, the first of them by its person."""
+    return question_for(session, visit, visit.staff_id, visit.location_id, override=override)
 
 
 def _take_its_time(session: Session, visit: Appointment, now: datetime) -> None:
@@ -89,8 +89,3 @@ def _take_its_time(session: Session, visit: Appointment, now: datetime) -> None:
     take_new_time(session, visit, own_question(session, visit, override=True), visit.start_at, now)
     if [item.staff_id for item in items_of(session, visit.id)] != people:
         raise SlotTaken()
-
-
-def _only_person(session: Session, visit: Appointment) -> int | None:
-    people = {item.staff_id for item in items_of(session, visit.id)}
-    return people.pop() if len(people) == 1 else None

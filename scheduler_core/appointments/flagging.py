@@ -108,9 +108,8 @@ class Rules:
         """Does a closure or a holiday lie over it?"""
         if any(low < visit.end and visit.start < high for low, high in place.closed):
             return True
-        own = {each.day for each in place.dated}
         first, last = wall(place.zone, visit.start)[0], wall(place.zone, visit.end - 1)[0]
-        return any(day in place.holidays - own for day in range(first, last + 1))
+        return any(place.is_shut(day) for day in range(first, last + 1))
 
 
 def reach(visits: Iterable[Visit]) -> Interval:

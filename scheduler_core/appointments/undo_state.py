@@ -13,7 +13,7 @@ from scheduler_core.appointments.move import question_for, take_new_time
 from scheduler_core.availability.ledger import clear_expired, lock, write_down
 from scheduler_core.availability.plan import Take
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.reserve import release_appointment
+from scheduler_core.availability.reserve import release_appointment, resources_of
 from scheduler_core.businesses.hours import Block
 from scheduler_core.errors import SlotTaken
 
@@ -23,9 +23,8 @@ Before = dict[str, Any]
 def question_before(
     session: Session, visit: Appointment, before: Before, *, override: bool = False
 ) -> Question:
-    """The visit's services at the place it was at, with the person it was with when there was only one."""
-    people = {item["staff_id"] for item in before["items"]}
-    staff_id = people.pop() if len(people) == 1 else None
+    """The visit's services at the place it was at, the first of them by whom it was with."""
+    staff_id = before["items"][0]["staff_id"]
     return question_for(session, visit, staff_id, before["location_id"], override=override)
 
 
@@ -47,8 +46,8 @@ def _have_again(
         question = question_before(session, visit, before, override=True)
         take_new_time(session, visit, question, _instant(before["start"]), now)
         return
-    held = taken_by(session, visit.id)
-    lock(session, {take.resource_id for take in (*held, *wanted)})
+    held = resources_of(session, appointment_id=visit.id)
+    lock(session, held | {take.resource_id for take in wanted})
     release_appointment(session, visit.id)
     visit.class_id = None
     if wanted:

@@ -9,11 +9,13 @@ from typing import Any
 
 import httpx
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import AppointmentChange
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
+from tests.builders.parts import WEEKDAYS, a_person, a_service
 
 _KEYS = count(1)
 
@@ -98,6 +100,18 @@ def history(core: Core, visit: Any) -> list[str]:
         ).all()
     assert audited == steps
     return list(steps)
+
+
+def with_cleo(core: Core) -> tuple[int, int, int]:
+    """Cleo cuts what Ana has coloured, and neither does the other's work: her id, the colour's and the cut's."""
+
+    def build(session: Session) -> tuple[int, int, int]:
+        salon = core.salon
+        cleo = a_person(session, salon.id, "Cleo", {salon.location: WEEKDAYS})
+        colour = a_service(session, salon.id, by=[salon.ana], name="Colour")
+        return cleo, colour, a_service(session, salon.id, by=[cleo], name="Cut")
+
+    return core.write(build)
 
 
 def at_once(*works: Callable[[], httpx.Response]) -> list[httpx.Response]:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from scheduler_core.availability.models import Reservation
 from tests.builders.core import Core
-from tests.builders.parts import a_person, a_resource, a_service
-from tests.builders.salon import WEEKDAYS, a_salon
+from tests.builders.parts import a_resource, a_service
+from tests.builders.salon import a_salon
 from tests.scheduler_core.appointments.steps import (
     at,
     at_once,
@@ -25,6 +25,7 @@ from tests.scheduler_core.appointments.steps import (
     take,
     told,
     well,
+    with_cleo,
 )
 from tests.scheduler_core.permissions.holders import a_key
 
@@ -213,12 +214,7 @@ def test_an_earlier_person_s_part_of_a_visit_does_not_take_longer(a_core: CoreMa
     """Ana colours, then Cleo cuts; when the cut takes longer, Ana is free all the same."""
     core = a_core(grid=15)
 
-    def with_cleo(session: Any) -> tuple[int, int, int]:
-        cleo = a_person(session, core.salon.id, "Cleo", {core.salon.location: WEEKDAYS})
-        colour = a_service(session, core.salon.id, by=[core.salon.ana], name="Colour")
-        return cleo, colour, a_service(session, core.salon.id, by=[cleo], name="Cut")
-
-    cleo, colour, cut = core.write(with_cleo)
+    cleo, colour, cut = with_cleo(core)
     anas = core.booked(at("11:00"))
     cleos = core.booked(at("12:00"), service_id=cut, staff_id=cleo)
     both = core.booked(at("10:00"), service_id=colour, also=[cut], staff_id=None)

@@ -19,6 +19,7 @@ from tests.scheduler_core.appointments.steps import (
     take,
     told,
     well,
+    with_cleo,
 )
 from tests.scheduler_core.permissions.holders import a_key
 
@@ -95,6 +96,15 @@ def test_notice_that_has_run_short_meanwhile_does_not_stop_a_confirmation(a_core
     request = core.booked(at("10:00"))
     clock_at(core, "09:30")
     assert well(decide(core, request, "confirm"))["status"] == "booked"
+
+
+def test_a_request_to_two_people_takes_the_time_of_both(asks: Core) -> None:
+    cleo, colour, cut = with_cleo(asks)
+    request = asks.booked(at("10:00"), service_id=colour, also=[cut], staff_id=None)
+    visit = well(decide(asks, request, "confirm"))
+    assert [item["staff_id"] for item in visit["items"]] == [asks.salon.ana, cleo]
+    for wall, service, person in (("10:00", colour, asks.salon.ana), ("11:00", cut, cleo)):
+        assert said(asks.book(at(wall), service_id=service, staff_id=person)) == (409, "slot_taken")
 
 
 def test_only_what_was_seen_is_confirmed(keeps: Core) -> None:

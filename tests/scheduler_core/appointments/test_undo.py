@@ -7,8 +7,7 @@ import httpx
 import pytest
 
 from tests.builders.core import Core
-from tests.builders.parts import a_customer, a_person, a_service
-from tests.builders.salon import WEEKDAYS
+from tests.builders.parts import a_customer
 from tests.scheduler_core.appointments.steps import (
     at,
     at_once,
@@ -22,6 +21,7 @@ from tests.scheduler_core.appointments.steps import (
     take,
     told,
     well,
+    with_cleo,
 )
 from tests.scheduler_core.permissions.holders import Holder, a_key
 
@@ -154,12 +154,7 @@ def test_a_class_is_joined_again(a_core: CoreMaker) -> None:
 def test_a_visit_to_two_people_is_back_with_both(a_core: CoreMaker) -> None:
     core = a_core(grid=15)
 
-    def with_cleo(session: Any) -> tuple[int, int]:
-        cleo = a_person(session, core.salon.id, "Cleo", {core.salon.location: WEEKDAYS})
-        colour = a_service(session, core.salon.id, by=[core.salon.ana], name="Colour")
-        return colour, a_service(session, core.salon.id, by=[cleo], name="Cut")
-
-    colour, cut = core.write(with_cleo)
+    _, colour, cut = with_cleo(core)
     visit = core.booked(at("10:00"), service_id=colour, also=[cut], staff_id=None)
     back = well(undo(core, well(core.cancel(visit))))
     assert what_it_was(back) == what_it_was(visit)
