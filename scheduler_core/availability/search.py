@@ -121,7 +121,8 @@ class _Search:
 
     def _around(self, minute: int) -> list[int]:
         """Bookable times near a minute, looked for farther and farther until there are enough to choose from."""
-        times: list[int] = []
+        bounds, times = self._board.limits, list[int]()
+        minute = min(max(minute, bounds.earliest), bounds.latest)
         for days in _REACHES:
             near = self._window.span(minute - days * MINUTES_PER_DAY, minute + days * MINUTES_PER_DAY)
             times = self._times(dict.fromkeys((place.id for place in self._board.places), near))
