@@ -48,8 +48,7 @@ def end_class(
 def _alone(session: Session, business_id: int, meeting: ClassSession, now: datetime) -> ClassOut:
     """The meeting, once its visits and then its resources are locked: nobody takes a seat any more."""
     to_come(session, business_id, now, Appointment.class_id == meeting.id)
-    own = select(Reservation.resource_id).where(Reservation.class_id == meeting.id)
-    lock(session, {meeting.seats_id, *session.scalars(own)})
+    lock(session, classes.resources(session, meeting.id))
     found = classes_queries.shown(session, business_id, now, ClassSession.id == meeting.id)
     if not found:
         raise NotFound("unknown class")

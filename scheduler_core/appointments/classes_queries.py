@@ -102,7 +102,12 @@ def _named(now: datetime) -> Select[ClassSession, str, str, str, str, int, int]:
         .correlate(ClassSession)
         .scalar_subquery()
     )
-    kept = select(Reservation.id).where(Reservation.class_id == ClassSession.id, live).exists()
+    kept = (
+        select(func.count())
+        .where(Reservation.class_id == ClassSession.id, live)
+        .correlate(ClassSession)
+        .scalar_subquery()
+    )
     return (
         select(
             ClassSession,
@@ -117,6 +122,6 @@ def _named(now: datetime) -> Select[ClassSession, str, str, str, str, int, int]:
         .join(StaffMember, StaffMember.id == ClassSession.staff_id)
         .join(Location, Location.id == ClassSession.location_id)
         .join(Resource, Resource.id == ClassSession.seats_id)
-        .where(or_(ClassSession.scheduled, kept))
+        .where(ClassSession.keeps == kept)
         .order_by(ClassSession.id)
     )

@@ -17,7 +17,7 @@ from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.closed import PAST, TOO_FAR
-from scheduler_core.availability.models import ClassSession, Reservation
+from scheduler_core.availability.models import ClassSession
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release
 from scheduler_core.availability.schemas import SearchOut
@@ -119,13 +119,10 @@ class Taking:
 def all_that_it_may_need(
     session: Session, blueprint: Blueprint, question: Question, times: Sequence[Occurrence]
 ) -> frozenset[int]:
-    """The resources of every candidate and of the hold that is given up, and the seats that could be joined."""
+    """The resources of every candidate, and the seats of the meetings that could be joined."""
     shape = shape_of(blueprint, question.service_ids, question.staff_id)
     found = {key for each in shape.requirements for key in each.candidates}
     first = blueprint.service(question.service_ids[0])
-    if question.own_hold_id is not None:
-        held = select(Reservation.resource_id).where(Reservation.hold_id == question.own_hold_id)
-        found |= set(session.scalars(held))
     if first.capacity > 1:
         meetings = select(ClassSession.seats_id).where(
             ClassSession.business_id == question.business_id,
