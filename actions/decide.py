@@ -40,10 +40,11 @@ class Search:
 
 @dataclass(frozen=True)
 class KeepSlot:
-    """Hold this draft's slot while the customer decides."""
+    """Hold this draft's slot while the customer decides; `lines` are said in any case."""
 
     draft: Draft
     slot: Slot
+    lines: tuple[Line, ...]
 
 
 Next = Search | KeepSlot | Speak
@@ -59,7 +60,7 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
     if draft.goal is None:
         return Speak(draft, (*known.lines, Line("utter_how_can_i_help")), None, offers.first_steps())
     draft, gone = without_what_is_gone(draft, desk)
-    known = known.but(lines=(*known.lines, *gone))
+    known = known.but(lines=(*known.lines, *gone), held=known.held and draft.slot is not None)
     visit = desk.appointment(draft.appointment_id)
     if draft.goal == "move" and visit and visit.reschedules_left == 0:
         return _ended(Closed(code="reschedule_limit"), draft, desk, known)
@@ -224,7 +225,7 @@ def cannot(draft: Draft, desk: Desk) -> Speak:
 
 def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) -> Next:
     if not known.held:
-        return KeepSlot(draft, slot)
+        return KeepSlot(draft, slot, known.lines)
     draft = draft.but(when=exactly_at(slot.start, draft, desk).to_json(), shown=())
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)

@@ -94,15 +94,21 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
     if outcome.then == "decide":
         return await _arrange(outcome.draft, desk, core, outcome.lines)
     if outcome.then == "again":
-        return _ask_again(outcome, desk)
+        return await _ask_again(outcome, desk, core)
     return Speak(outcome.draft, outcome.lines, "next" if outcome.options else None, outcome.options)
 
 
 async def _arrange(
-    draft: Draft, desk: Desk, core: CoreClient, lines: tuple[Line, ...], refused: Closed | None = None
+    draft: Draft,
+    desk: Desk,
+    core: CoreClient,
+    lines: tuple[Line, ...],
+    refused: Closed | None = None,
+    *,
+    held: bool = False,
 ) -> Speak:
     """Ask the core what `decide` wants to know until it speaks."""
-    known = Known(lines=lines, refused=refused)
+    known = Known(lines=lines, refused=refused, held=held)
     for _ in range(_MOST_STEPS):
         step = decide(draft, desk, known)
         if isinstance(step, Speak):
@@ -112,7 +118,7 @@ async def _arrange(
                 case Search(query):
                     known = known.but(asked=query, found=await core.search(query))
                 case KeepSlot(slot=slot):
-                    draft = step.draft
+                    draft, known = step.draft, known.but(lines=step.lines, refused=None)
                     hold = await core.hold(query_for(draft, desk), slot)
                     draft, known = draft.but(hold_id=hold.id), known.but(held=True)
         except Refused as refusal:
@@ -181,16 +187,14 @@ def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
     return Speak(Draft(appointment_id=visit.id), (Line(said, facts),), links=links)
 
 
-def _ask_again(outcome: Outcome, desk: Desk) -> Speak:
+async def _ask_again(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:
     """The lines, then the open question once more with its buttons; menus are not questions."""
     draft, question = outcome.draft, outcome.draft.question
     if question is None or question.kind == "next":
         lines = outcome.lines or (Line("utter_how_can_i_help"),)
         return Speak(draft, lines, "next" if outcome.options else None, outcome.options)
     if question.kind in ("confirm", "name"):
-        step = decide(draft, desk, Known(held=True, lines=outcome.lines))
-        if isinstance(step, Speak):
-            return step
+        return await _arrange(draft, desk, core, outcome.lines, held=True)
     return Speak(
         draft, (*outcome.lines, Line(f"utter_again_{question.kind}")), question.kind, question.options
     )

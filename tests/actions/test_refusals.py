@@ -173,6 +173,16 @@ def test_what_left_the_business_since_is_let_go(talk: Talk, core: FakeCore) -> N
     assert "What would you like to come in for?" in answer
 
 
+def test_a_summary_with_somebody_who_has_left_is_not_repeated(talk: Talk, core: FakeCore) -> None:
+    talk.says(_WISH, "book_appointment")
+    core.state["staff_id"] = core.state["slot"]["staff_id"] = 78
+    answer = talk.says("where are you?", "ask_location")
+    assert "4 Mill Lane" in answer
+    assert "The person you asked for isn't taking bookings any more." in answer
+    assert "Friday 20 November at 15:00" in answer
+    assert len(core.holds) == 2
+
+
 def test_part_of_a_day_that_is_full_is_not_called_the_day(talk: Talk, core: FakeCore) -> None:
     core.taken |= {each.start for each in core._slots(1) if each.start.hour < 12}
     answer = talk.says("a haircut with Ana on friday morning", "book_appointment")
