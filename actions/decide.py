@@ -240,4 +240,4 @@ def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
     moving = Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
-    return (moving, Line("utter_last_move")) if visit.reschedules_left == 1 else (moving,)
+    return (Line("utter_last_move"), moving) if visit.reschedules_left == 1 else (moving,)

@@ -121,7 +121,7 @@ def test_a_visit_that_may_not_be_moved_again_is_not_offered_other_times(talk: Ta
 def test_the_last_move_is_named_before_the_yes(talk: Talk, core: FakeCore) -> None:
     core.visit(FRIDAY_AT_3, reschedules_left=1)
     answer = talk.says("move my appointment to Thursday at 4", "reschedule_appointment")
-    assert "After this it can't be moved again." in answer
+    assert "This visit can be moved only once more." in answer
 
 
 def test_a_booking_that_needs_approval_is_called_a_request(talk: Talk, core: FakeCore) -> None:
