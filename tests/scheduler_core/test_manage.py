@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 from scheduler_core.app import create_app
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.availability.models import Reservation
-from scheduler_core.businesses.models import Business, Location, Service, StaffHours, StaffMember
+from scheduler_core.businesses.hours import StaffHours
+from scheduler_core.businesses.models import Business, Location, Service, StaffMember
 from scheduler_core.customers.demo import KNOWN
 from scheduler_core.db import Database, open_database
 from scheduler_core.manage import prepare
