@@ -9,7 +9,7 @@ from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts
 from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.ledger import clear_expired, lock
 from scheduler_core.availability.models import Reservation
-from scheduler_core.availability.plan import Take
+from scheduler_core.availability.planned import Take
 from scheduler_core.availability.reserve import resources_of
 from scheduler_core.businesses.models import Service, StaffMember
 from scheduler_core.db.guards import LONGEST_RESERVATION

@@ -14,7 +14,7 @@ from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import AppointmentOut, BookIn
 from scheduler_core.appointments.status import BOOKED, REQUESTED
 from scheduler_core.availability.claim import claim
-from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.reserve import own_hold, release, reserve, resources_of
 from scheduler_core.businesses.models import Business
 from scheduler_core.customers.queries import must_be_known
@@ -36,7 +36,7 @@ def book(session: Session, caller: Caller, now: datetime, business_id: int, aske
     return told(session, caller, now, visit).model_dump(mode="json")
 
 
-def save(session: Session, caller: Caller, now: datetime, plan: Plan, asked: BookIn) -> Appointment:
+def save(session: Session, caller: Caller, now: datetime, plan: PlannedVisit, asked: BookIn) -> Appointment:
     """Write a claimed plan down as a visit of the customer who asked, and keep the step."""
     visit = write_down(session, now, plan, asked)
     took_first_step(session, caller, now, visit)
@@ -44,7 +44,7 @@ def save(session: Session, caller: Caller, now: datetime, plan: Plan, asked: Boo
 
 
 def write_down(
-    session: Session, now: datetime, plan: Plan, asked: BookIn, series_id: int | None = None
+    session: Session, now: datetime, plan: PlannedVisit, asked: BookIn, series_id: int | None = None
 ) -> Appointment:
     """The visit with its items and its time, but without a trace in the history; raises ``SlotTaken``."""
     waits = plan.policy.approval_needed and not asked.override
@@ -82,7 +82,7 @@ def wall_start(start: datetime, zone: str) -> str:
     return start.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def items(visit: Appointment, plan: Plan) -> list[AppointmentItem]:
+def items(visit: Appointment, plan: PlannedVisit) -> list[AppointmentItem]:
     return [
         AppointmentItem(
             appointment_id=visit.id,
@@ -98,7 +98,7 @@ def items(visit: Appointment, plan: Plan) -> list[AppointmentItem]:
     ]
 
 
-def _new(session: Session, now: datetime, plan: Plan, asked: BookIn) -> Appointment:
+def _new(session: Session, now: datetime, plan: PlannedVisit, asked: BookIn) -> Appointment:
     return Appointment(
         business_id=plan.business_id,
         customer_id=asked.customer_id,

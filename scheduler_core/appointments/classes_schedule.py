@@ -22,7 +22,7 @@ from scheduler_core.availability.decide import plan_at
 from scheduler_core.availability.ledger import clear_expired, lock
 from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.models import ClassSession
-from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import NO_SUCH_TIME
 from scheduler_core.availability.shape import shape_of
@@ -92,7 +92,7 @@ def _open(session: Session, question: Question, when: Occurrence, now: datetime)
         return open_session(session, plan, None, scheduled=True)
 
 
-def _plan(session: Session, question: Question, start: datetime, now: datetime) -> Plan:
+def _plan(session: Session, question: Question, start: datetime, now: datetime) -> PlannedVisit:
     """A meeting of its own at ``start``, whether or not customers may open one; raises as ``decide`` does."""
     case = case_at(session, question, minute_of(start), now)
     opening = replace(case.board, sessions=(), opens_sessions=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments import attend_late
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.availability.models import Reservation
-from scheduler_core.availability.plan import Take
+from scheduler_core.availability.planned import Take
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 

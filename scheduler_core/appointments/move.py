@@ -9,7 +9,7 @@ from scheduler_core.appointments.book import items, wall_start
 from scheduler_core.appointments.history import items_of
 from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.claim import claim
-from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release, release_appointment, reserve, resources_of
 
@@ -66,7 +66,7 @@ def take_new_time(
     _write(session, visit, plan)
 
 
-def _write(session: Session, visit: Appointment, plan: Plan) -> None:
+def _write(session: Session, visit: Appointment, plan: PlannedVisit) -> None:
     prices = [item.price_minor for item in items_of(session, visit.id)]
     session.execute(delete(AppointmentItem).where(AppointmentItem.appointment_id == visit.id))
     session.expire_all()

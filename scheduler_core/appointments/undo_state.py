@@ -11,7 +11,7 @@ from scheduler_core.appointments.history import items_of, taken_by
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for, take_new_time
 from scheduler_core.availability.ledger import clear_expired, lock, write_down
-from scheduler_core.availability.plan import Take
+from scheduler_core.availability.planned import Take
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release_appointment, resources_of
 from scheduler_core.businesses.hours import Block

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.availability import classes
 from scheduler_core.availability.decide import decide
 from scheduler_core.availability.ledger import lock
-from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.question import Question
 from scheduler_core.errors import SlotTaken
 
@@ -25,7 +25,7 @@ _ONE_A_TIME = text("SELECT id FROM business WHERE id = :business FOR NO KEY UPDA
 
 def claim(
     session: Session, question: Question, start: datetime, now: datetime, also_lock: Iterable[int] = ()
-) -> Plan:
+) -> PlannedVisit:
     """The visit, with everything it takes locked until the transaction ends; raises as ``decide`` does.
 
     ``also_lock``: resources that the caller is about to give up.
@@ -49,7 +49,9 @@ def claim(
             return plan
 
 
-def _again(session: Session, question: Question, plan: Plan, start: datetime, now: datetime) -> Plan:
+def _again(
+    session: Session, question: Question, plan: PlannedVisit, start: datetime, now: datetime
+) -> PlannedVisit:
     """The same person if they are still free, so that no further locks are needed."""
     if question.staff_id is None:
         same = replace(question, staff_id=plan.staff_id, location_id=plan.location_id)

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability.ledger import clear_expired, lock, write_down
 from scheduler_core.availability.models import ClassSession, Reservation
-from scheduler_core.availability.plan import Plan, Take
+from scheduler_core.availability.planned import PlannedVisit, Take
 from scheduler_core.businesses.models import SEATS, Resource
 from scheduler_core.errors import SlotTaken
 
 
-def open_session(session: Session, plan: Plan, until: datetime | None, *, scheduled: bool = False) -> int:
+def open_session(
+    session: Session, plan: PlannedVisit, until: datetime | None, *, scheduled: bool = False
+) -> int:
     """A new meeting with all its seats free; ``until``: when it ends again unless a seat is booked."""
     seats = Resource(
         business_id=plan.business_id,

@@ -8,13 +8,13 @@ from scheduler_core.availability import fairness
 from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.case import Case
 from scheduler_core.availability.closed import RESOURCE_BUSY, TAKEN, reason
-from scheduler_core.availability.plan import Plan, plan_of
+from scheduler_core.availability.planned import PlannedVisit, plan_of
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.slots import minute_from, minute_of
 from scheduler_core.errors import RefusedByPolicy, SlotTaken
 
 
-def decide(session: Session, question: Question, start: datetime, now: datetime) -> Plan:
+def decide(session: Session, question: Question, start: datetime, now: datetime) -> PlannedVisit:
     """The visit at ``start``, with the person and the place asked for or those whose turn it is.
 
     Raises ``SlotTaken`` when others have it, ``RefusedByPolicy`` with a closed code when the rules forbid it.
@@ -22,7 +22,7 @@ def decide(session: Session, question: Question, start: datetime, now: datetime)
     return plan_at(case_at(session, question, minute_of(start), now), start, now)
 
 
-def plan_at(case: Case, start: datetime, now: datetime) -> Plan:
+def plan_at(case: Case, start: datetime, now: datetime) -> PlannedVisit:
     """The visit at the start that a case was read for; raises as ``decide`` does."""
     low, high = minute_of(start), minute_from(start)
     if low != high:

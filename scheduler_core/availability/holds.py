@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.models import Hold
-from scheduler_core.availability.plan import Plan
+from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release, reserve, resources_of
 
@@ -17,7 +17,7 @@ _CONVERSATION = table("conversation", column("id", Integer))
 
 def hold(
     session: Session, question: Question, conversation_id: int, start: datetime, now: datetime
-) -> tuple[Hold, Plan]:
+) -> tuple[Hold, PlannedVisit]:
     """Hold ``start`` for the conversation, giving up what it held before; raises as ``decide`` does."""
     thread = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == conversation_id)
     session.execute(thread.with_for_update(key_share=True))

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.models import Hold, Reservation
-from scheduler_core.availability.plan import Take
+from scheduler_core.availability.planned import Take
 from scheduler_core.businesses.models import Resource
 from scheduler_core.db.guards import LONGEST_RESERVATION, is_overlap
 from scheduler_core.errors import SlotTaken

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.availability import classes
 from scheduler_core.availability.ledger import clear_expired, lock, write_down
 from scheduler_core.availability.models import Hold, Reservation
-from scheduler_core.availability.plan import Plan, Take
+from scheduler_core.availability.planned import PlannedVisit, Take
 from scheduler_core.availability.slots import instant_of, minute_of, subtract
 
 #: By table names: conversations stand above this room.
@@ -21,7 +21,7 @@ _OWN_HOLD = text(
 
 def reserve(
     session: Session,
-    plan: Plan,
+    plan: PlannedVisit,
     now: datetime,
     *,
     appointment_id: int | None = None,

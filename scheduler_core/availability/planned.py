@@ -31,7 +31,7 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedVisit:
     """``seats`` above 1: a class; ``class_id``: the one to join, ``None``: it is opened."""
 
     business_id: int
@@ -62,7 +62,7 @@ class Plan:
         return {take.resource_id for take in self.takes}
 
 
-def plan_of(case: Case, spot: Spot) -> Plan:
+def plan_of(case: Case, spot: Spot) -> PlannedVisit:
     """The visit at a spot of the case's board."""
     board, blueprint = case.board, case.blueprint
     place = blueprint.places[spot.location_id]
@@ -75,7 +75,7 @@ def plan_of(case: Case, spot: Spot) -> Plan:
     people = [blueprint.by_resource[key].id for key, _ in chosen[: len(board.shape.people)]] or [
         spot.staff_id
     ]
-    return Plan(
+    return PlannedVisit(
         business_id=blueprint.business_id,
         start=instant_of(spot.start),
         end=instant_of(spot.end),
