@@ -38,11 +38,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answered:
-    """``seconds``: from its sending to the last byte of the answer."""
+    """``began``: when it was sent, ``ended``: when the last byte of the answer had come, in seconds."""
 
     status: int
     body: Any
-    seconds: float
+    began: float
+    ended: float
 
     @property
     def word(self) -> str:
@@ -109,9 +110,9 @@ def all_at_once(servers: Servers, asked: Sequence[Asked]) -> list[Answered]:
         connection.request("POST", asked[nth].path, body, headers)
         response = connection.getresponse()
         found = json.loads(response.read())
-        seconds = time.perf_counter() - began
+        ended = time.perf_counter()
         connection.close()
-        return Answered(response.status, found, seconds)
+        return Answered(response.status, found, began, ended)
 
     with ThreadPoolExecutor(len(asked)) as pool:
         return list(pool.map(ask, range(len(asked))))
@@ -119,5 +120,11 @@ def all_at_once(servers: Servers, asked: Sequence[Asked]) -> list[Answered]:
 
 def percentile(answers: Sequence[Answered], part: float) -> float:
     """The time in milliseconds within which that part of the answers had come."""
-    in_order = sorted(answer.seconds for answer in answers)
+    in_order = sorted(answer.ended - answer.began for answer in answers)
     return 1000 * in_order[min(len(in_order) - 1, int(part * len(in_order)))]
+
+
+def per_second(answers: Sequence[Answered]) -> float:
+    """From the first request to the last answer."""
+    took = max(answer.ended for answer in answers) - min(answer.began for answer in answers)
+    return len(answers) / took
