@@ -12,8 +12,9 @@ Unit = tuple[int, int]
 def assign(options: Sequence[Sequence[Unit]], spans: Sequence[Spans]) -> list[Unit]:
     """For each requirement one of its options, none used twice at a time; empty when that cannot be.
 
-    Earlier options are taken where they may. Requirements that overlap give way along augmenting paths, so the time
-    grows with the number of options, not with their combinations.
+    The first option that is free is taken; one in use is freed along an augmenting path, so the time grows with the
+    number of options, not with their combinations. Of requirements that do not all overlap one another, an arrangement
+    for which two would have to give way at once is not found.
     """
     chosen: dict[int, Unit] = {}
     holders: dict[Unit, set[int]] = defaultdict(set)
@@ -22,18 +23,23 @@ def assign(options: Sequence[Sequence[Unit]], spans: Sequence[Spans]) -> list[Un
         for number, own in enumerate(spans)
     ]
 
+    def take(number: int, unit: Unit) -> bool:
+        if number in chosen:
+            holders[chosen[number]].discard(number)
+        chosen[number] = unit
+        holders[unit].add(number)
+        return True
+
     def settle(number: int, tried: set[Unit]) -> bool:
         for unit in options[number]:
-            if unit in tried:
-                continue
-            tried.add(unit)
+            if unit not in tried and not holders[unit] & rivals[number]:
+                return take(number, unit)
+        for unit in options[number]:
             in_the_way = holders[unit] & rivals[number]
-            if not in_the_way or (len(in_the_way) == 1 and settle(min(in_the_way), tried)):
-                if number in chosen:
-                    holders[chosen[number]].discard(number)
-                chosen[number] = unit
-                holders[unit].add(number)
-                return True
+            if unit not in tried and len(in_the_way) == 1:
+                tried.add(unit)
+                if settle(min(in_the_way), tried):
+                    return take(number, unit)
         return False
 
     if all(settle(number, set()) for number in range(len(spans))):

@@ -26,13 +26,6 @@ _IS_OWN = (
     "(r.appointment_id = :own_appointment OR r.hold_id = :own_hold"
     " OR r.hold_id IN (SELECT h.id FROM hold h WHERE h.conversation_id = :own_conversation))"
 )
-#: A class that a booking opened goes with its last seat, so it is not in the way of who has the only one.
-_IS_OWN_CLASS = (
-    "r.class_id IN (SELECT s.id FROM class_session s JOIN reservation x ON x.resource_id = s.seats_id"
-    " WHERE NOT s.scheduled AND (x.hold_until IS NULL OR x.hold_until > :now)"
-    " GROUP BY s.id HAVING min(COALESCE(x.appointment_id, 0)) = :own_appointment"
-    " AND max(COALESCE(x.appointment_id, 0)) = :own_appointment)"
-)
 _LIVE = "(r.hold_until IS NULL OR r.hold_until > :now)"
 _COUNTED = (
     "a.status IN ('requested', 'booked', 'arrived', 'in_progress', 'fulfilled') AND a.id <> :own_appointment"
@@ -52,7 +45,16 @@ _BRANCHES = {
     ),
     "own": (
         f"SELECT {_OWN}, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
-        f" WHERE r.business_id = :business AND ({_IS_OWN} OR {_IS_OWN_CLASS})"
+        f" WHERE r.business_id = :business AND {_IS_OWN}"
+    ),
+    # A class that a booking opened goes with its last seat, so it is not in the way of who has the only one.
+    "own class": (
+        f"SELECT {_OWN}, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
+        " WHERE r.class_id IN (SELECT s.id FROM class_session s JOIN reservation seat ON seat.resource_id = s.seats_id"
+        " WHERE NOT s.scheduled AND (seat.hold_until IS NULL OR seat.hold_until > :now) AND s.seats_id IN"
+        " (SELECT own.resource_id FROM reservation own WHERE own.appointment_id = :own_appointment)"
+        " GROUP BY s.id HAVING min(COALESCE(seat.appointment_id, 0)) = :own_appointment"
+        " AND max(COALESCE(seat.appointment_id, 0)) = :own_appointment)"
     ),
     "sessions": (
         f"SELECT {_SESSION}, s.id, s.staff_id, s.location_id, <s.start_at>, seats.capacity - (SELECT count(*)"
@@ -95,6 +97,7 @@ def read_spoken(
         "reserved": bool(capacities),
         "blocked": bool(capacities),
         "own": asks_own,
+        "own class": question.own_appointment_id is not None and question.own_conversation_id is None,
         "sessions": class_service is not None,
         "visits": visits,
         "upcoming": visits,
