@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -22,18 +22,20 @@ from tests.scheduler_core.availability.times import ELEVEN, TEN, slots_at, why_n
 
 T = TypeVar("T")
 
+QUARTER_PAST = "2027-03-02T15:15:00Z"
+
 _HELD_FOR = timedelta(minutes=10)
 _ROUNDS = 6
 
 
-def yoga(core: Core, seats: int = 5, *, one_room: bool = False, both: bool = False) -> int:
+def yoga(core: Core, seats: int = 5, *, one_room: bool = False, both: bool = False, **fields: Any) -> int:
     """A class of Ana's, or of hers and Ben's."""
     salon = core.salon
 
     def build(session: Session) -> int:
         rooms = [[a_resource(session, salon.id, location_id=salon.location)]] if one_room else []
         teachers = [salon.ana, salon.ben] if both else [salon.ana]
-        return a_service(session, salon.id, by=teachers, needs=rooms, name="Yoga", capacity=seats)
+        return a_service(session, salon.id, by=teachers, needs=rooms, name="Yoga", capacity=seats, **fields)
 
     return core.write(build)
 
@@ -88,6 +90,22 @@ def test_a_class_whose_hold_ran_out_is_opened_anew(core: Core) -> None:
     core.clock.move(minutes=11)
     core.booked(TEN, service_id=service)
     assert said(core.book(TEN)) == (409, "slot_taken")
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"), [(0, (200, "")), (1, (409, "slot_taken"))], ids=["the only one", "one of two"]
+)
+def test_only_who_is_alone_in_a_class_takes_it_along_when_moving_a_little(
+    core: Core, others: int, expected: tuple[int, str]
+) -> None:
+    service = yoga(core, one_room=True, policy={"grid_minutes": 15})
+    visit = core.booked(TEN, service_id=service)
+    for _ in range(others):
+        core.booked(TEN, service_id=service)
+    assert said(core.move(visit, QUARTER_PAST)) == expected
+    meets = QUARTER_PAST if expected == (200, "") else TEN
+    (meeting,) = core.ask("GET", "classes").json()["items"]
+    assert meeting["start"] == meets
 
 
 def held_slowly(core: Core, question: Question, conversation: int, between: Callable[[], T]) -> T:
