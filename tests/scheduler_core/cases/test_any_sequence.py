@@ -45,6 +45,7 @@ class Diary(RuleBasedStateMachine):
         self.oracle, core.salon = self.made.oracle, self.made.salon
         other = core.write(lambda session: a_customer(session, core.salon.id, core.clock.now, "noor"))
         self.conversations = [core.salon.conversation, other[1]]
+        self.customers = dict(zip(self.conversations, (core.salon.customer, other[0]), strict=True))
         self.low, self.high = world.midnight - 720, world.midnight + 2160
         self.grid = [minute for minute in range(self.low, self.high) if self.oracle.on_grid(minute)]
         self.visits: list[Taken] = []
@@ -132,19 +133,20 @@ class Diary(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1))
     def confirm(self, which: int) -> None:
         """The held time becomes a visit, whatever has happened to it but a block."""
-        held = self.holds.pop(self.conversations[which], None)
+        conversation = self.conversations[which]
+        held = self.holds.pop(conversation, None)
         if not held:
             return
         self.given_back(held)
         expected = self.free(held.person, held.start)
-        start = instant(held.start).isoformat()
-        answer = self.core.book(start, staff_id=held.person, hold_id=held.row["id"])
+        own = {"hold_id": held.row["id"], "customer_id": self.customers[conversation]}
+        answer = self.core.book(instant(held.start).isoformat(), staff_id=held.person, **own)
         if self.was(expected, answer, 201):
             visit = self.taken(held.person, held.start, answer.json(), appointment_id=answer.json()["id"])
             self.visits.append(visit)
         else:
             self.oracle.take(held.person, held.start, held.units)
-            self.holds[self.conversations[which]] = held
+            self.holds[conversation] = held
 
     @rule(minutes=st.sampled_from([1, 5, 10]))
     def wait(self, minutes: int) -> None:
