@@ -46,8 +46,11 @@ def ids_of(rows: Snapshot, business_id: int) -> Callable[[str], list[int]]:
     return ids
 
 
-def furnish(core: Core) -> None:
-    """Add to a salon every kind of rule, service, customer and visit that there is."""
+def furnish(core: Core) -> str:
+    """Add to a salon every kind of rule, service, customer and visit that there is.
+
+    Answers the token of a person's private calendar, which is told only once.
+    """
     salon = core.salon
     core.write(lambda session: _rules(session, salon))
     approved, lesson = core.write(lambda session: _services(session, salon))
@@ -61,10 +64,11 @@ def furnish(core: Core) -> None:
     assert core.cancel(core.booked("2027-03-04T14:00:00Z")).status_code == 200
     assert core.hold("2027-03-05T14:00:00Z").status_code == 201
     _today(core)
-    _made(core, f"staff/{salon.ana}/calendar", {})
+    feed: str = _made(core, f"staff/{salon.ana}/calendar", {})["url"]
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
     _made(core, "keys", {"label": "Front desk", "role": "receptionist"})
+    return feed.rpartition("/")[2].removesuffix(".ics")
 
 
 _RANGE = {"start": "2027-03-08T14:00:00Z", "end": "2027-03-09T22:00:00Z"}
@@ -90,9 +94,10 @@ def _weekly(salon: Salon) -> dict[str, Any]:
     return {**ids, "location_id": salon.location, "start": "2027-03-11T15:00:00Z"}
 
 
-def _made(core: Core, path: str, body: dict[str, Any]) -> None:
+def _made(core: Core, path: str, body: dict[str, Any]) -> Any:
     answer = core.ask("POST", path, body, key=f"furnish-{path}")
     assert answer.status_code == 201, answer.text
+    return answer.json()
 
 
 def _rules(session: Session, salon: Salon) -> None:

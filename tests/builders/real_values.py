@@ -26,8 +26,9 @@ _LARGEST_ID = 2**31 - 1
 class RealValues:
     """One id in eight is left as it was made up, so that what does not exist is asked about too."""
 
-    def __init__(self, rows: Snapshot, business_id: int) -> None:
+    def __init__(self, rows: Snapshot, business_id: int, feed: str) -> None:
         self._rows = rows
+        self._feed = feed
         self._ids = ids_of(rows, business_id)
         self._business_id = business_id
         self._nth = 0
@@ -40,6 +41,8 @@ class RealValues:
                 part.update({name: self._value(name, value) for name, value in part.items()})
         if case.path.endswith("/flags/{kind}") and isinstance(case.path_parameters.get("kind"), str):
             case.path_parameters["kind"] = FLAG
+        if case.path.startswith("/calendar/staff/") and isinstance(case.path_parameters.get("token"), str):
+            case.path_parameters["token"] = self._feed
         case.body = self._value("", case.body)
 
     def of_the_business(self, case: Any) -> None:

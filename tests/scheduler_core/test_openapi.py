@@ -72,9 +72,9 @@ class Outcome:
 @pytest.fixture
 def furnished(core: Core) -> Iterator[RealValues]:
     """Each endpoint finds the same full business, whatever the one before has archived or erased."""
-    furnish(core)
+    feed = furnish(core)
     rows = Snapshot(core.database)
-    real, seen = RealValues(rows, core.salon.id), [""]
+    real, seen = RealValues(rows, core.salon.id, feed), [""]
 
     def before_call(_: Any, case: Any, kwargs: Any) -> None:
         in_sequence = case.meta is not None and case.meta.phase.name == "stateful"
@@ -123,4 +123,6 @@ def test_whatever_is_sent_the_answer_is_one_that_the_document_announces(
     assert not outcome.untrue, "\n\n".join(f"{where}\n{said}" for where, said in outcome.untrue.items())
     assert len(outcome.statuses) > 80
     if core.database.engine.dialect.name == "sqlite":
-        assert not outcome.never(200, 201, 204, 409), "nothing that was sent hit: see tests/builders/everything.py"
+        assert not outcome.never(200, 201, 204, 409), (
+            "nothing that was sent hit: see tests/builders/everything.py"
+        )
