@@ -18,7 +18,7 @@ from tests.builders.business import said
 from tests.builders.core import Core
 from tests.builders.parts import a_customer, a_resource, a_service
 from tests.scheduler_core.availability.meanwhile import at_once, meanwhile, on_postgresql
-from tests.scheduler_core.availability.times import ELEVEN, TEN, slots_at, why_not
+from tests.scheduler_core.availability.times import ELEVEN, TEN, just, slots_at, why_not
 
 T = TypeVar("T")
 
@@ -106,6 +106,14 @@ def test_only_who_is_alone_in_a_class_takes_it_along_when_moving_a_little(
     meets = QUARTER_PAST if expected == (200, "") else TEN
     (meeting,) = core.ask("GET", "classes").json()["items"]
     assert meeting["start"] == meets
+
+
+def test_a_conversation_is_offered_only_what_it_can_hold_beside_the_only_seat_of_a_class(core: Core) -> None:
+    service = yoga(core, policy={"grid_minutes": 15})
+    own = {"service_id": service, "exclude_appointment_id": core.booked(TEN, service_id=service)["id"]}
+    for start, answer in {QUARTER_PAST: (0, 409), ELEVEN: (1, 201)}.items():
+        slots = core.search(just(start), **own, conversation_id=core.salon.conversation)["slots"]
+        assert (len(slots), core.hold(start, **own).status_code) == answer
 
 
 def held_slowly(core: Core, question: Question, conversation: int, between: Callable[[], T]) -> T:

@@ -26,10 +26,11 @@ NEXT_HOUR: Spans = ((60, 120),)
     ("options", "expected"),
     [
         pytest.param([[A, B], [B, C]], [A, B], id="the first that each names"),
+        pytest.param([[A, B], [A, B]], [A, B], id="who comes first keeps the first"),
         pytest.param([[A, B], [A]], [B, A], id="who has a choice gives way"),
         pytest.param([[A, B], [A, C], [A]], [B, C, A], id="two give way"),
         pytest.param([[A, B], [B, C], [A]], [B, C, A], id="giving way makes another give way"),
-        pytest.param([[A, A2], [A]], [A2, A], id="two of one thing"),
+        pytest.param([[A, A2], [A, A2]], [A, A2], id="two of one thing"),
         pytest.param([[A], [A]], [], id="one thing for two"),
         pytest.param([[A, B], [A, B], [A, B]], [], id="two things for three"),
         pytest.param([[A], []], [], id="nothing for the second"),
