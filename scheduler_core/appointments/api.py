@@ -66,7 +66,7 @@ def book_appointment(
         )
 
     return AppointmentOut.model_validate(
-        or_alternatives(caller, lambda: asked.to_book(business_id), asked.start, book)
+        or_alternatives(caller, business_id, lambda: asked.to_book(business_id), asked.start, book)
     )
 
 
@@ -97,7 +97,7 @@ def reschedule_appointment(
 
         return caller.ask(look)
 
-    return AppointmentOut.model_validate(or_alternatives(caller, question, asked.start, move))
+    return AppointmentOut.model_validate(or_alternatives(caller, business_id, question, asked.start, move))
 
 
 @router.post("/{appointment_id}/cancel")

@@ -51,7 +51,7 @@ def _or_near(
 ) -> AppointmentOut:
     """Do it; when the time is taken, say what is free near it."""
     question, start = caller.ask(lambda session, _: wish(session))
-    return or_alternatives(caller, lambda: question, start, work)
+    return or_alternatives(caller, question.business_id, lambda: question, start, work)
 
 
 @router.post("/{appointment_id}/confirm")

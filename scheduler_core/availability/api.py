@@ -93,7 +93,7 @@ def hold_slot(business_id: PathId, asked: HoldIn, caller: Conversation) -> HoldO
             id=held.id, expires_at=held.expires_at, staff_id=plan.staff_id, location_id=plan.location_id
         )
 
-    return or_alternatives(caller, lambda: question, asked.start, lambda: caller.change(work))
+    return or_alternatives(caller, business_id, lambda: question, asked.start, lambda: caller.change(work))
 
 
 @router.delete("/holds/{hold_id}", status_code=204)

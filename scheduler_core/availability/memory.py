@@ -19,7 +19,7 @@ from scheduler_core.availability.fairness import IDLE_DAYS
 from scheduler_core.availability.rules import read_blueprint
 from scheduler_core.availability.slots import MINUTES_PER_DAY, minute_of
 from scheduler_core.db.guards import LONGEST_RESERVATION
-from scheduler_core.db.session import is_writing
+from scheduler_core.db.session import Database, is_writing
 from scheduler_core.errors import NotFound
 
 _BUSINESSES = 64
@@ -51,6 +51,11 @@ class Remembered:
 _MEMORIES: WeakKeyDictionary[Pool, OrderedDict[int, Remembered]] = WeakKeyDictionary()
 
 
+def is_known(database: Database, business_id: int) -> bool:
+    """Are its rules remembered, as far as this process has heard?"""
+    return business_id in _MEMORIES.get(database.engine.pool, ())
+
+
 def blueprint_of(session: Session, business_id: int, now: datetime) -> Blueprint:
     """The rules as they are in this transaction; raises ``NotFound``."""
     revision = session.scalar(_REVISION, {"business": business_id})
@@ -59,6 +64,8 @@ def blueprint_of(session: Session, business_id: int, now: datetime) -> Blueprint
     known = _memory(session).get(business_id)
     if known is not None and known.blueprint.revision == revision:
         return known.blueprint
+    if is_writing(session):
+        _memory(session).pop(business_id, None)  # out of date: who reads next remembers anew
     return read_blueprint(session, business_id, now)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from scheduler_core.availability.memory import is_known, remembered
 from scheduler_core.availability.question import Question
 from scheduler_core.availability.schemas import SearchOut
 from scheduler_core.availability.search import Wanted, search
@@ -16,12 +17,19 @@ Result = TypeVar("Result")
 
 
 def or_alternatives(
-    caller: Caller, question: Callable[[], Question], start: datetime, work: Callable[[], Result]
+    caller: Caller,
+    business_id: int,
+    question: Callable[[], Question],
+    start: datetime,
+    work: Callable[[], Result],
 ) -> Result:
     """Run ``work``; a ``SlotTaken`` leaves with facts ``alternatives``: the nearest slots, any place.
 
-    With the same person while they have any, else with anybody.
+    With the same person while they have any, else with anybody. The rules are read before, if this process does not
+    know them: what a writing transaction reads is not remembered.
     """
+    if not is_known(caller.database, business_id):
+        caller.ask(lambda session, now: remembered(session, business_id, now))
     try:
         return work()
     except SlotTaken as taken:
