@@ -13,12 +13,12 @@ from scheduler_core.availability.reserve import release
 from scheduler_core.availability.schemas import HoldIn, HoldOut, ListIn, ListOut, SearchIn, SearchOut
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_from, minute_of
-from scheduler_core.businesses.queries import must_own
+from scheduler_core.businesses.queries import must_be_theirs, must_own
 from scheduler_core.errors import NotFound
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId
-from scheduler_core.permissions.roles import Permission
+from scheduler_core.permissions.roles import Permission, Role
 
 router = APIRouter(prefix="/v1/businesses/{business_id}", tags=["availability"])
 
@@ -51,6 +51,9 @@ def search_availability(business_id: PathId, asked: SearchIn, caller: Searcher) 
             conversation=asked.conversation_id,
             appointment=asked.exclude_appointment_id,
         )
+        if caller.role is Role.CUSTOMER:
+            theirs = {"conversation": asked.conversation_id, "appointment": asked.exclude_appointment_id}
+            must_be_theirs(session, business_id, caller.customer_id or 0, **theirs)
         return SearchOut.of(search(session, wanted, now))
 
     return caller.ask(look)

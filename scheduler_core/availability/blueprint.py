@@ -103,6 +103,11 @@ class ServiceRules:
     addons: set[int] = field(default_factory=set)
     staff: set[int] = field(default_factory=set)
 
+    @property
+    def names_nobody(self) -> bool:
+        """An add-on that is done by whoever does the service it goes with."""
+        return self.is_addon and not self.staff and not self.skills
+
 
 @dataclass
 class Blueprint:
@@ -158,7 +163,7 @@ class Blueprint:
 
         An add-on that names nobody is done by whoever does the service it goes with.
         """
-        if service.is_addon and not service.staff and not service.skills:
+        if service.names_nobody:
             return set(self.people)
         skilled = (
             {p.id for p in self.people.values() if service.skills <= p.skills} if service.skills else set()

@@ -40,10 +40,12 @@ class Window:
 class Spoken:
     """What is spoken for of one resource: [start, end) reservations by unit, and blocks of the whole of it.
 
+    There may be more units in use than its present ``capacity``.
     ``fitting`` remembers where a requirement fits, for as long as these hold.
     """
 
     units: tuple[tuple[Interval, ...], ...]
+    capacity: int = 1
     blocks: tuple[Interval, ...] = ()
     fitting: dict[object, tuple[int, ...]] = field(default_factory=dict, compare=False)
     busy: dict[Window, tuple[int, ...]] = field(default_factory=dict, compare=False)
@@ -52,8 +54,17 @@ class Spoken:
         """The minutes of ``window`` that are not free, by unit."""
         if window not in self.busy:
             blocked = window.bits(merge(self.blocks))
-            self.busy[window] = tuple(window.bits(unit) | blocked for unit in self.units)
+            self.busy[window] = tuple(window.bits(unit) | blocked for unit in self._within_capacity())
         return self.busy[window]
+
+    def _within_capacity(self) -> list[tuple[Interval, ...]]:
+        """What is on units that a resource no longer has counts against those it has left."""
+        kept = list(self.units[: self.capacity])
+        for start, end in sorted(each for unit in self.units[self.capacity :] for each in unit):
+            free = (n for n, taken in enumerate(kept) if all(e <= start or s >= end for s, e in taken))
+            unit = next(free, 0)
+            kept[unit] = tuple(merge([*kept[unit], (start, end)]))
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +103,4 @@ class SpokenFor:
             tuple(each for each in unit if each not in mine)
             for unit, mine in zip(spoken.units, own, strict=True)
         )
-        return Spoken(units, spoken.blocks)
+        return Spoken(units, spoken.capacity, spoken.blocks)

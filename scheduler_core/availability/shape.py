@@ -116,7 +116,14 @@ def _parts(
     common = set.intersection(*offering)
     if common or len(services) == 1:
         return [(everything, common)]
-    return [([index], each) for index, each in enumerate(offering)]
+    parts: list[tuple[list[int], set[int]]] = []
+    for index, (service, who) in enumerate(zip(services, offering, strict=True)):
+        goes_with = [p for p in parts if any(service.id in services[at].addons for at in p[0])]
+        if service.names_nobody and goes_with:
+            goes_with[-1][0].append(index)
+        else:
+            parts.append(([index], who))
+    return parts
 
 
 def _person(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability.diary import Spoken, SpokenFor, Spot, Window
 from scheduler_core.availability.question import Question
-from scheduler_core.availability.slots import Interval, instant_of, merge
+from scheduler_core.availability.slots import Interval, instant_of
 from scheduler_core.db.guards import LONGEST_RESERVATION
 from scheduler_core.db.types import MICROSECONDS_PER_MINUTE, UtcDateTime
 
@@ -194,19 +194,10 @@ def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int]) -> Spoken
         else:
             answer.days.append((a, b))
     for key, capacity in capacities.items():
-        answer.resources[key] = Spoken(_within(units[key], capacity), tuple(blocks.get(key, ())))
+        known = range(max([capacity, *(unit + 1 for unit in units[key])]))
+        by_unit = tuple(units[key].get(unit, ()) for unit in known)
+        answer.resources[key] = Spoken(by_unit, capacity, tuple(blocks.get(key, ())))
     return answer
-
-
-def _within(units: dict[int, tuple[Interval, ...]], capacity: int) -> tuple[tuple[Interval, ...], ...]:
-    """By unit; what is on units that a resource no longer has counts against those it has left."""
-    kept = [units.get(unit, ()) for unit in range(capacity)]
-    surplus = sorted(each for unit, taken in units.items() if unit >= capacity for each in taken)
-    for start, end in surplus:
-        free = (unit for unit, taken in enumerate(kept) if all(e <= start or s >= end for s, e in taken))
-        unit = next(free, 0)
-        kept[unit] = tuple(merge([*kept[unit], (start, end)]))
-    return tuple(kept)
 
 
 def _pairs(words: str) -> tuple[Interval, ...]:

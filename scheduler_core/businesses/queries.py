@@ -20,11 +20,26 @@ _OWNED = {
     for table in ("appointment", "conversation", "customer")
 }
 
+_THEIRS = {
+    table: text(
+        f"SELECT 1 FROM {table} WHERE business_id = :business AND id = :id AND customer_id = :customer"
+    )
+    for table in ("appointment", "conversation")
+}
+
 
 def must_own(session: Session, business_id: int, **ids: int | None) -> None:
     """Raise ``NotFound`` unless every row named by ``table=id`` is this business's; ``None`` names no row."""
     for table, key in ids.items():
         if key is not None and not session.scalar(_OWNED[table], {"business": business_id, "id": key}):
+            raise NotFound(f"unknown {table}")
+
+
+def must_be_theirs(session: Session, business_id: int, customer_id: int, **ids: int | None) -> None:
+    """Raise ``NotFound`` unless every appointment and conversation named by ``table=id`` is this customer's."""
+    for table, key in ids.items():
+        owner = {"business": business_id, "id": key, "customer": customer_id}
+        if key is not None and not session.scalar(_THEIRS[table], owner):
             raise NotFound(f"unknown {table}")
 
 

@@ -78,7 +78,7 @@ class Snapshot:
         self._revision = 0
         with database.read() as session:
             self._rows = {
-                table: [row._asdict() for row in session.execute(table.select())]
+                table: [row._asdict() for row in session.execute(table.select().order_by(*table.primary_key))]
                 for table in Base.metadata.sorted_tables
             }
 

@@ -64,3 +64,12 @@ def test_another_s_hold_is_not_given_up_by_who_books_another_time(held: Held) ->
 def test_one_s_own_hold_is_given_up_by_who_books_another_time(held: Held) -> None:
     held.core.booked(NOON, hold_id=held.hold)
     assert said(held.core.book(TEN, customer_id=held.eve)) == (201, "")
+
+
+@pytest.mark.parametrize("named", ["exclude_appointment_id", "conversation_id"])
+def test_a_customer_s_own_session_does_not_see_whose_time_it_is(core: Core, named: str) -> None:
+    eve, _ = core.write(lambda session: a_customer(session, core.salon.id, core.clock(), "eve"))
+    marias = {"exclude_appointment_id": core.booked(TEN)["id"], "conversation_id": core.salon.conversation}
+    body = {"service_id": core.salon.service, "customer_id": eve, named: marias[named]}
+    session = a_session(core, "customer", customer_id=eve)
+    assert session.told("POST", "availability/search", body) == (404, "not_found")

@@ -79,8 +79,8 @@ def test_what_another_thread_forgets_at_that_moment_is_no_matter(
         def __setitem__(self, key: object, value: tuple[int, ...]) -> None:
             """Gone as soon as it is kept."""
 
-    def diary(units: tuple[tuple[Interval, ...], ...], blocks: tuple[Interval, ...]) -> Spoken:
-        return Spoken(units, blocks, Forgotten())
+    def diary(units: tuple[tuple[Interval, ...], ...], capacity: int, blocks: tuple[Interval, ...]) -> Spoken:
+        return Spoken(units, capacity, blocks, Forgotten())
 
     monkeypatch.setattr(spoken, "Spoken", diary)
     with empty_database.read() as session:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.builders.business import said
 from tests.builders.core import Core
-from tests.builders.parts import WEEKDAYS, a_person, a_service
+from tests.builders.parts import WEEKDAYS, a_person, a_service, an_addon
 from tests.scheduler_core.availability.times import (
     ELEVEN,
     TEN,
@@ -104,3 +105,17 @@ def test_who_is_named_for_the_first_part_need_not_do_the_rest(core: Core) -> Non
 def test_who_does_not_do_the_first_part_cannot_be_named_for_it(core: Core, colour_and_cut: Wish) -> None:
     answer = core.book(TEN, **{**colour_and_cut, "staff_id": core.salon.ana})
     assert said(answer) == (422, "not_offered")
+
+
+def test_an_add_on_that_names_nobody_is_done_by_whoever_does_the_service_it_goes_with(core: Core) -> None:
+    """Kim, who does no service at all, would have the fewest visits."""
+    salon = core.salon
+
+    def build(session: Session) -> tuple[int, int, int]:
+        a_person(session, salon.id, "Kim", {salon.location: WEEKDAYS})
+        colour, cut = (a_service(session, salon.id, by=[who]) for who in (salon.ben, salon.ana))
+        return colour, cut, an_addon(session, salon.id, cut, duration_minutes=30)
+
+    colour, cut, wash = core.write(build)
+    visit = core.booked(TEN, service_id=colour, also=[cut, wash], staff_id=None)
+    assert people_of(visit) == [salon.ben, salon.ana, salon.ana]

@@ -1,11 +1,17 @@
 """Of a thing there are as many as the business says now, whatever there were when visits were agreed."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.builders.business import said
 from tests.builders.core import Core
 from tests.builders.parts import WEEKDAYS, a_person, a_resource, a_service
 from tests.scheduler_core.availability.times import TEN, slots_at
+
+CoreMaker = Callable[..., Core]
+
+QUARTER_PAST = "2027-03-02T15:15:00Z"
 
 
 class Studio:
@@ -64,3 +70,10 @@ def test_a_new_place_can_be_booked_at_once(core: Core) -> None:
     assert not studio.room_for_another()
     studio.has_now(2)
     assert studio.room_for_another()
+
+
+def test_a_visit_on_a_place_that_is_gone_is_not_in_its_own_way(a_core: CoreMaker) -> None:
+    studio = Studio(a_core(policy={"grid_minutes": 15}), places=2)
+    studio.has_now(1)
+    studio.leaves(0)
+    assert said(studio.core.move(studio.visits[1], QUARTER_PAST)) == (200, "")

@@ -212,7 +212,7 @@ def test_every_change_tells_who_looks_after_visits(
         assert session.in_transaction()
         told.append(business_id)
 
-    monkeypatch.setattr(served_app[0].state, "rules_changed", rules_changed, raising=False)
+    monkeypatch.setitem(served_app[0].state._state, "rules_changed", rules_changed)
     ids = filled(office)
     office.changed(f"services/{ids['service']}", price_minor=1)
     office.delete(f"blocks/{ids['block']}")

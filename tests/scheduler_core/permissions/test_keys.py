@@ -44,7 +44,9 @@ def test_a_revoked_key_opens_nothing_from_that_moment(core: Core) -> None:
         assert core.ask("DELETE", f"keys/{owner.given['id']}").status_code == 204
     assert owner.told("GET", "keys") == (401, "not_allowed")
     assert keys_of(core)[0]["revoked_at"] == "2027-03-01T14:00:00Z"
-    actions = core.write(lambda session: session.scalars(select(AuditEntry.action)).all())
+    actions = core.write(
+        lambda session: session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    )
     assert actions == ["key_made", "key_revoked"]
 
 
