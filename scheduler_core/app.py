@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from scheduler_core.appointments.api import router as appointments
-from scheduler_core.appointments.calendar_api import public as calendar
-from scheduler_core.appointments.calendar_api import router as calendars
-from scheduler_core.appointments.classes_api import router as classes
-from scheduler_core.appointments.flags import reflag
+from scheduler_core.appointments.calendars.api import public as calendar
+from scheduler_core.appointments.calendars.api import router as calendars
+from scheduler_core.appointments.classes.api import router as classes
+from scheduler_core.appointments.flags.rules import reflag
 from scheduler_core.appointments.personal import ROOM as VISITS
-from scheduler_core.appointments.series_api import router as series
+from scheduler_core.appointments.series.api import router as series
 from scheduler_core.appointments.steps_api import router as steps
 from scheduler_core.availability.api import router as availability
 from scheduler_core.businesses.api import router as businesses

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import attend_late
+from scheduler_core.appointments.attend import late
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.availability.models import Reservation
 from scheduler_core.availability.planned import Take
@@ -104,7 +104,7 @@ def took_step(
     )
     session.flush()
     if step not in _CHANGES_NOTHING_FLAGGED:
-        attend_late.unflag(session, visit, now)
+        late.unflag(session, visit, now)
     record(
         session,
         caller,

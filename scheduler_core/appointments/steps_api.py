@@ -9,10 +9,10 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import confirm as deciding
-from scheduler_core.appointments import flags
 from scheduler_core.appointments import undo as undoing
 from scheduler_core.appointments.api import changed_once
-from scheduler_core.appointments.attend import STEPS, attend, extend
+from scheduler_core.appointments.attend.steps import STEPS, attend, extend
+from scheduler_core.appointments.flags import rules as flags
 from scheduler_core.appointments.schemas import AppointmentOut, CancelIn, DecideIn, ExtendIn, StepIn
 from scheduler_core.availability.offer import or_alternatives
 from scheduler_core.availability.question import Question

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import attend_late, flags
+from scheduler_core.appointments.attend import late
 from scheduler_core.appointments.cancel import end
 from scheduler_core.appointments.confirm import own_question, visit_now, visit_of
+from scheduler_core.appointments.flags import rules as flags
 from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE, last_step, snapshot, took_step
 from scheduler_core.appointments.models import Appointment, AppointmentChange
 from scheduler_core.appointments.notices import notify
@@ -44,7 +45,7 @@ def undo(
     visit.version += 1
     took_step(session, caller, now, visit, "undone", before, undone=change.step)
     flags.reflag_one(session, business_id, now, visit.id)
-    attend_late.reckon(session, business_id, now)
+    late.reckon(session, business_id, now)
     shown = view(session, business_id, visit.id, now, caller.settings.public_url)
     _tell(session, visit, change.step, shown, now, was)
     return shown.model_dump(mode="json")

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from scheduler_core.appointments.attend_delay import Stretch, delays
-from scheduler_core.appointments.attend_parts import Done, Reserved, parts_of
+from scheduler_core.appointments.attend.delay import Stretch, delays
+from scheduler_core.appointments.attend.parts import Done, Reserved, parts_of
 from tests.scheduler_core.appointments.steps import TUESDAY
 
 ANA, BEN, ROOM = (1, 0), (2, 0), (3, 0)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from scheduler_core.appointments.calendar import Entry, file_of
+from scheduler_core.appointments.calendars.visit import Entry, file_of
 from tests.builders.core import Core
 from tests.builders.parts import ALWAYS, a_service
 

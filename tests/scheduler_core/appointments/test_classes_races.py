@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.book import book
 from scheduler_core.appointments.cancel import cancel
-from scheduler_core.appointments.classes_end import end_class
-from scheduler_core.appointments.classes_schedule import schedule
-from scheduler_core.appointments.classes_schemas import ClassIn
+from scheduler_core.appointments.classes.end import end_class
+from scheduler_core.appointments.classes.schedule import schedule
+from scheduler_core.appointments.classes.schemas import ClassIn
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.reschedule import reschedule
 from scheduler_core.appointments.schemas import BookIn, CancelIn, RescheduleIn

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import series as booking
 from scheduler_core.appointments.models import Appointment, AppointmentChange, Series
-from scheduler_core.appointments.series_schemas import SeriesIn
+from scheduler_core.appointments.series import book as booking
+from scheduler_core.appointments.series.schemas import SeriesIn
 from scheduler_core.availability.models import ClassSession, Hold, Reservation
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.models import AuditEntry

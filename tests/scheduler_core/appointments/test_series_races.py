@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.series import book_series
-from scheduler_core.appointments.series_cancel import cancel_series
-from scheduler_core.appointments.series_schemas import SeriesCancelIn, SeriesIn
+from scheduler_core.appointments.series.book import book_series
+from scheduler_core.appointments.series.cancel import cancel_series
+from scheduler_core.appointments.series.schemas import SeriesCancelIn, SeriesIn
 from scheduler_core.db import Database
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.settings import Settings

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import classes_queries, queries
+from scheduler_core.appointments import queries
 from scheduler_core.appointments.cancel_many import give_up_all, to_come
-from scheduler_core.appointments.classes_schemas import ClassEnded, ClassOut
+from scheduler_core.appointments.classes import queries as classes_queries
+from scheduler_core.appointments.classes.schemas import ClassEnded, ClassOut
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import locale_of, tell_noticed, when
 from scheduler_core.appointments.schemas import AppointmentOut

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import classes_queries
-from scheduler_core.appointments.calendar import Entry, file_of, status_of
+from scheduler_core.appointments.calendars.visit import Entry, file_of, status_of
+from scheduler_core.appointments.classes import queries as classes_queries
 from scheduler_core.appointments.models import Appointment, AppointmentItem, CalendarFeed
 from scheduler_core.appointments.status import CANCELLED, ENTERED_IN_ERROR
 from scheduler_core.availability.models import ClassSession

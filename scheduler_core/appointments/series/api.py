@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from scheduler_core.appointments import series_queries
 from scheduler_core.appointments.api import changed_once
-from scheduler_core.appointments.series import book_series, preview_series
-from scheduler_core.appointments.series_cancel import cancel_series
-from scheduler_core.appointments.series_schemas import (
+from scheduler_core.appointments.series import queries as series_queries
+from scheduler_core.appointments.series.book import book_series, preview_series
+from scheduler_core.appointments.series.cancel import cancel_series
+from scheduler_core.appointments.series.schemas import (
     SeriesBooked,
     SeriesCancelIn,
     SeriesCancelled,
@@ -17,7 +17,7 @@ from scheduler_core.appointments.series_schemas import (
     SeriesIn,
     SeriesOut,
 )
-from scheduler_core.appointments.series_take import near
+from scheduler_core.appointments.series.take import near
 from scheduler_core.errors import SeriesClash
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import Id, PathId

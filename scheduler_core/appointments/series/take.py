@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.book import write_down
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.series_rule import Occurrence
-from scheduler_core.appointments.series_schemas import AmbiguousOut, ClashOut, MovedOut, SeriesIn
+from scheduler_core.appointments.series.rule import Occurrence
+from scheduler_core.appointments.series.schemas import AmbiguousOut, ClashOut, MovedOut, SeriesIn
 from scheduler_core.availability import bits
 from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import attend_late, status
-from scheduler_core.appointments.attend_notices import tell_late
-from scheduler_core.appointments.attend_time import end_at
+from scheduler_core.appointments import status
+from scheduler_core.appointments.attend import late
+from scheduler_core.appointments.attend.notices import tell_late
+from scheduler_core.appointments.attend.reserved import end_at
 from scheduler_core.appointments.cancel import end
 from scheduler_core.appointments.confirm import visit_of
 from scheduler_core.appointments.history import items_of, snapshot, took_step
@@ -56,8 +57,8 @@ class Step:
             raise TooEarly(start=start.isoformat())
 
     def delay_those_behind(self) -> None:
-        late = attend_late.reckon(self.session, self.visit.business_id, self.now, self.visit.end_at)
-        tell_late(self.session, self.visit, late, self.now)
+        delayed = late.reckon(self.session, self.visit.business_id, self.now, self.visit.end_at)
+        tell_late(self.session, self.visit, delayed, self.now)
 
 
 def attend(
@@ -112,7 +113,7 @@ def _finish(step: Step) -> Shown:
     end_at(step.session, visit, over, step.now)
     visit.finished_at = step.now
     shown = step.taken("finished")
-    if over > visit.end_at or attend_late.anybody_late(step.session, visit.business_id):
+    if over > visit.end_at or late.anybody_late(step.session, visit.business_id):
         step.delay_those_behind()
     return shown
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments.book import must_override, took_first_step, wall_start
 from scheduler_core.appointments.models import Series
 from scheduler_core.appointments.schemas import AppointmentOut
-from scheduler_core.appointments.series_notices import tell_of_series
-from scheduler_core.appointments.series_queries import visits
-from scheduler_core.appointments.series_rule import occurrences
-from scheduler_core.appointments.series_schemas import SeriesBooked, SeriesIn
-from scheduler_core.appointments.series_take import Taking, all_that_it_may_need
+from scheduler_core.appointments.series.notices import tell_of_series
+from scheduler_core.appointments.series.queries import visits
+from scheduler_core.appointments.series.rule import occurrences
+from scheduler_core.appointments.series.schemas import SeriesBooked, SeriesIn
+from scheduler_core.appointments.series.take import Taking, all_that_it_may_need
 from scheduler_core.appointments.status import REQUESTED
 from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.reserve import own_hold, resources_of

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import queries
-from scheduler_core.appointments.classes_schemas import ClassFull, ClassOut
+from scheduler_core.appointments.classes.schemas import ClassFull, ClassOut
 from scheduler_core.availability.models import ClassSession, Reservation
 from scheduler_core.businesses.models import Location, Resource, Service, StaffMember
 from scheduler_core.errors import NotFound

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel
 
 from scheduler_core.appointments.schemas import AppointmentOut
-from scheduler_core.appointments.series_schemas import AmbiguousOut, ClashOut, Rule
+from scheduler_core.appointments.series.schemas import AmbiguousOut, ClashOut, Rule
 from scheduler_core.permissions.inputs import Id, Instant
 
 

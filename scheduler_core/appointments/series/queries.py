@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments import queries
 from scheduler_core.appointments.models import Appointment, Series
 from scheduler_core.appointments.schemas import AppointmentOut
-from scheduler_core.appointments.series_rule import MOST
-from scheduler_core.appointments.series_schemas import SeriesFull, SeriesOut
+from scheduler_core.appointments.series.rule import MOST
+from scheduler_core.appointments.series.schemas import SeriesFull, SeriesOut
 from scheduler_core.appointments.status import CANCELLED, COMING, ENTERED_IN_ERROR
 from scheduler_core.errors import NotFound
 

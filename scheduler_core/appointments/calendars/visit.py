@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from scheduler_core.appointments.calendar_zone import timezone
+from scheduler_core.appointments.calendars.zone import timezone
 from scheduler_core.appointments.schemas import AppointmentOut, ItemOut
 from scheduler_core.appointments.status import CANCELLED, ENTERED_IN_ERROR, REQUESTED
 

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from scheduler_core.appointments import calendar_feed, queries
-from scheduler_core.appointments.calendar import to_ics
+from scheduler_core.appointments import queries
+from scheduler_core.appointments.calendars import feed as calendar_feed
+from scheduler_core.appointments.calendars.visit import to_ics
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.businesses.models import Business
 from scheduler_core.errors import NotFound

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import classes_queries
-from scheduler_core.appointments.classes_schemas import ClassesScheduled, ClassIn
-from scheduler_core.appointments.series_rule import Occurrence, occurrences
-from scheduler_core.appointments.series_schemas import AmbiguousOut, ClashOut
+from scheduler_core.appointments.classes import queries as classes_queries
+from scheduler_core.appointments.classes.schemas import ClassesScheduled, ClassIn
+from scheduler_core.appointments.series.rule import Occurrence, occurrences
+from scheduler_core.appointments.series.schemas import AmbiguousOut, ClashOut
 from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.classes import open_session

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts_of
+from scheduler_core.appointments.attend.parts import Done, Part, Reserved, parts_of
 from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.ledger import clear_expired, lock
 from scheduler_core.availability.models import Reservation

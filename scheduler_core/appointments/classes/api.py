@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from scheduler_core.appointments import classes_queries
 from scheduler_core.appointments.api import changed_once
-from scheduler_core.appointments.classes_end import end_class
-from scheduler_core.appointments.classes_schedule import schedule
-from scheduler_core.appointments.classes_schemas import (
+from scheduler_core.appointments.classes import queries as classes_queries
+from scheduler_core.appointments.classes.end import end_class
+from scheduler_core.appointments.classes.schedule import schedule
+from scheduler_core.appointments.classes.schemas import (
     ClassEnded,
     ClassesScheduled,
     ClassFull,

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import flags_table
-from scheduler_core.appointments.attend_notices import tell_flagged
+from scheduler_core.appointments.attend.notices import tell_flagged
 from scheduler_core.appointments.confirm import visit_of
-from scheduler_core.appointments.flagging import KINDS, Item, Rules, Visit, reach
-from scheduler_core.appointments.flags_table import Key
+from scheduler_core.appointments.flags import table as flags_table
+from scheduler_core.appointments.flags.fitting import KINDS, Item, Rules, Visit, reach
+from scheduler_core.appointments.flags.table import Key
 from scheduler_core.appointments.models import Appointment, AppointmentItem, VisitFlag
 from scheduler_core.appointments.status import ARRIVED, COMING
 from scheduler_core.availability.board import WorkingHours

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import series_queries
 from scheduler_core.appointments.cancel_many import give_up_all, to_come
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.series_notices import tell_of_series
-from scheduler_core.appointments.series_schemas import SeriesCancelIn, SeriesCancelled
+from scheduler_core.appointments.series import queries as series_queries
+from scheduler_core.appointments.series.notices import tell_of_series
+from scheduler_core.appointments.series.schemas import SeriesCancelIn, SeriesCancelled
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 

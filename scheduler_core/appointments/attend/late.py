@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments import flags_table
-from scheduler_core.appointments.attend_delay import Stretch, delays
-from scheduler_core.appointments.attend_parts import Done, Part, Reserved, parts_of
-from scheduler_core.appointments.attend_time import end_at
-from scheduler_core.appointments.flags_table import Key
+from scheduler_core.appointments.attend.delay import Stretch, delays
+from scheduler_core.appointments.attend.parts import Done, Part, Reserved, parts_of
+from scheduler_core.appointments.attend.reserved import end_at
+from scheduler_core.appointments.flags import table as flags_table
+from scheduler_core.appointments.flags.table import Key
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.appointments.status import FULFILLED, IN_PROGRESS, STANDING
 from scheduler_core.availability.models import ClassSession, Reservation
