@@ -50,6 +50,7 @@ class Service(_Answer):
     duration_minutes: int
     price_minor: int
     staff_ids: list[int]
+    approval_needed: bool = False
 
 
 class StaffMember(_Answer):

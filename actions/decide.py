@@ -230,13 +230,16 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)
         return Speak(draft, (*known.lines, Line("utter_ask_name", facts)), "name")
-    return Speak(draft, (*known.lines, *_summary(draft, slot, desk)), "confirm", offers.yes_or_change(draft))
+    return Speak(
+        draft, (*known.lines, *_summary(draft, slot, desk)), "confirm", offers.yes_or_change(draft, desk)
+    )
 
 
 def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
     facts = offers.slot_facts(slot, draft, desk)
     if draft.goal != "move":
-        return (Line("utter_summary", facts),)
+        key = "utter_request_summary" if offers.asks_first(draft, desk) else "utter_summary"
+        return (Line(key, facts),)
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
     moving = Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})

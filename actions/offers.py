@@ -90,9 +90,16 @@ def after_a_no(no: Closed) -> tuple[Option, ...]:
     return first_steps() if no.code.startswith("already_") else (my_visits(), a_person())
 
 
-def yes_or_change(draft: Draft) -> tuple[Option, ...]:
-    yes = "Yes, move it" if draft.goal == "move" else "Yes, book it"
+def yes_or_change(draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    yes = "Yes, ask for it" if asks_first(draft, desk) else "Yes, book it"
+    yes = "Yes, move it" if draft.goal == "move" else yes
     return (Option(kind="yes", label=yes), Option(kind="no", label="Change something"))
+
+
+def asks_first(draft: Draft, desk: Desk) -> bool:
+    """Is a booking of the service a request until the business confirms it?"""
+    service = desk.service(draft.service_id)
+    return service is not None and service.approval_needed
 
 
 def keep_or_cancel() -> tuple[Option, ...]:
@@ -131,6 +138,7 @@ def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
         "address": location.address,
         "price": price(service.price_minor, desk),
         "name": desk.customer.name or "",
+        "business": desk.business.name,
     }
 
 

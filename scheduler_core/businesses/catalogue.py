@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.models import Business
 from scheduler_core.businesses.queries import locations, services, staff
-from scheduler_core.businesses.schemas import LocationOut, ServiceOut, StaffOut
+from scheduler_core.businesses.schemas import BookableService, LocationOut, StaffOut
 from scheduler_core.db.session import is_writing
 
 _MOST_BUSINESSES = 256
@@ -25,7 +25,7 @@ class Catalogue:
 
     revision: int
     locations: list[LocationOut]
-    services: list[ServiceOut]
+    services: list[BookableService]
     staff: list[StaffOut]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.businesses.hours import OpeningHours, StaffHours
 from scheduler_core.businesses.models import Business, Location, Service, StaffMember, StaffService
 from scheduler_core.businesses.policy import Policy
-from scheduler_core.businesses.schemas import BusinessOut, LocationOut, ServiceOut, StaffOut
+from scheduler_core.businesses.schemas import BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.businesses.wall import clock_of
 from scheduler_core.errors import NotFound
 
@@ -96,7 +96,7 @@ def locations(session: Session, business_id: int) -> list[LocationOut]:
     return list(found.values())
 
 
-def services(session: Session, business_id: int) -> list[ServiceOut]:
+def services(session: Session, business_id: int) -> list[BookableService]:
     """The services in use that can be booked by themselves, with everybody who offers them."""
     rows = session.execute(
         select(
@@ -107,12 +107,22 @@ def services(session: Session, business_id: int) -> list[ServiceOut]:
             Service.duration_minutes,
             Service.price_minor,
             Service.skills,
+            Service.policy,
+            Business.policy.label("rules"),
         )
+        .join(Business, Business.id == Service.business_id)
         .where(Service.business_id == business_id, Service.archived_at.is_(None), Service.is_addon.is_(False))
         .order_by(Service.id)
     ).all()
     offering = offered_by(session, business_id, {row.id: row.skills for row in rows})
-    return [ServiceOut(**row._mapping, staff_ids=offering[row.id]) for row in rows]
+    return [
+        BookableService(
+            **row._mapping,
+            staff_ids=offering[row.id],
+            approval_needed=Policy.model_validate(row.rules).with_own(row.policy).approval_needed,
+        )
+        for row in rows
+    ]
 
 
 def offered_by(

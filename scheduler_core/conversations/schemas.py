@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field
 
 from scheduler_core.appointments.schemas import AppointmentOut
-from scheduler_core.businesses.schemas import BusinessOut, LocationOut, ServiceOut, StaffOut
+from scheduler_core.businesses.schemas import BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.customers.schemas import Address, Channel
 from scheduler_core.permissions.inputs import JsonObject, Version, Words
 
@@ -44,7 +44,7 @@ class ContextOut(BaseModel):
     now: AwareDatetime
     business: BusinessOut
     locations: list[LocationOut]
-    services: list[ServiceOut]
+    services: list[BookableService]
     staff: list[StaffOut]
     customer: CustomerContext
     appointments: list[AppointmentOut]

@@ -24,7 +24,8 @@ def _policy(house: House, **rules: object) -> None:
 def test_where_approval_is_needed_a_booking_is_a_request(house: House) -> None:
     _policy(house, approval_needed=True)
     maria = house.customer("terminal", "maria")
-    maria.says(f"a haircut with Ana tomorrow at {free_starts(house, 'Ana')[0]:%H:%M}")
+    asked = maria.says(f"a haircut with Ana tomorrow at {free_starts(house, 'Ana')[0]:%H:%M}")
+    assert "Linden Hair confirms these visits. Shall I ask for it?" in asked
     answer = maria.says("yes please")
     assert "It's a request for now, Maria, and not booked yet – Linden Hair will confirm it." in answer
     assert "Booked" not in answer

@@ -35,6 +35,12 @@ class ServiceOut(BaseModel):
     staff_ids: list[int]
 
 
+class BookableService(ServiceOut):
+    """``approval_needed``: a booking is a request until staff confirm it."""
+
+    approval_needed: bool
+
+
 class StaffOut(BaseModel):
     id: int
     name: str
