@@ -28,8 +28,8 @@ from benchmarks.plain_intervals import bookable_starts
 from scheduler_core.appointments.book import book
 from scheduler_core.appointments.schemas import BookIn
 from scheduler_core.availability import bits, slots
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.listing import listing
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_of
 from scheduler_core.db import Database
@@ -60,7 +60,7 @@ class Bench:
     def __init__(self, database: Database, staff: int, runs: int) -> None:
         self.database, self.runs = database, runs
         self.ids = database.transact(lambda session: a_business(session, staff))
-        self.question = Question(self.ids["business"], (self.ids["service"],))
+        self.question = Enquiry(self.ids["business"], (self.ids["service"],))
         low = minute_of(NOW)
         self.month = (low, low + DAYS * 1440)
 

@@ -13,8 +13,8 @@ from scheduler_core.appointments import cancel as cancelling
 from scheduler_core.appointments import queries
 from scheduler_core.appointments import reschedule as moving
 from scheduler_core.appointments.schemas import AppointmentOut, BookIn, CancelIn, RescheduleIn
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.offer import or_alternatives
-from scheduler_core.availability.question import Question
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import Id, Instant, PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
@@ -90,8 +90,8 @@ def reschedule_appointment(
             lambda session, now: moving.reschedule(session, caller, now, business_id, appointment_id, asked),
         )
 
-    def question() -> Question:
-        def look(session: Session, _: datetime) -> Question:
+    def question() -> Enquiry:
+        def look(session: Session, _: datetime) -> Enquiry:
             visit = queries.to_change(session, business_id, appointment_id)
             return moving.question_of(session, visit, asked)
 

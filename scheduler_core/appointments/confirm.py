@@ -14,7 +14,7 @@ from scheduler_core.appointments.move import question_for, take_new_time
 from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import CancelIn, DecideIn
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.reserve import resources_of
 from scheduler_core.errors import AlreadyStarted, NotFound, SlotTaken, VersionMovedOn
 from scheduler_core.permissions.caller import Caller
@@ -62,7 +62,7 @@ def visit_of(
     return visit
 
 
-def wish(session: Session, business_id: int, appointment_id: int) -> tuple[Question, datetime]:
+def wish(session: Session, business_id: int, appointment_id: int) -> tuple[Enquiry, datetime]:
     """What the visit asks for, and when; raises ``NotFound``."""
     visit = visit_now(session, business_id, appointment_id)
     return own_question(session, visit), visit.start_at
@@ -78,7 +78,7 @@ def visit_now(session: Session, business_id: int, appointment_id: int) -> Appoin
     return visit
 
 
-def own_question(session: Session, visit: Appointment, *, override: bool = False) -> Question:
+def own_question(session: Session, visit: Appointment, *, override: bool = False) -> Enquiry:
     """The visit's services at its place, the first of them by its person."""
     return question_for(session, visit, visit.staff_id, visit.location_id, override=override)
 

@@ -9,8 +9,8 @@ from scheduler_core.appointments.book import items, wall_start
 from scheduler_core.appointments.history import items_of
 from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.claim import claim
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.planned import PlannedVisit
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release, release_appointment, reserve, resources_of
 
 _MINUTE = timedelta(minutes=1)
@@ -24,10 +24,10 @@ def question_for(
     hold_id: int | None = None,
     *,
     override: bool = False,
-) -> Question:
+) -> Enquiry:
     """The visit's own services at the length agreed, asked for again; its own time and hold are not in its way."""
     own = items_of(session, visit.id)
-    return Question(
+    return Enquiry(
         visit.business_id,
         tuple(item.service_id for item in own),
         staff_id,
@@ -44,7 +44,7 @@ def question_for(
 def take_new_time(
     session: Session,
     visit: Appointment,
-    question: Question,
+    question: Enquiry,
     start: datetime,
     now: datetime,
     *,

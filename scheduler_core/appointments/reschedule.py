@@ -13,7 +13,7 @@ from scheduler_core.appointments.move import question_for, take_new_time
 from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import RescheduleIn
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.reserve import own_hold, release, resources_of
 from scheduler_core.businesses.models import Location, StaffMember
 from scheduler_core.businesses.policy import Policy
@@ -22,7 +22,7 @@ from scheduler_core.errors import AlreadyStarted, RefusedByPolicy, VersionMovedO
 from scheduler_core.permissions.caller import Caller
 
 
-def question_of(session: Session, visit: Appointment, asked: RescheduleIn) -> Question:
+def question_of(session: Session, visit: Appointment, asked: RescheduleIn) -> Enquiry:
     """Whoever and wherever is not named stays, unless they are no longer there."""
     staff_id = asked.staff_id or still_there(session, StaffMember, visit.staff_id)
     location_id = asked.location_id or still_there(session, Location, visit.location_id)
@@ -43,6 +43,7 @@ def reschedule(
     visit = to_change(session, business_id, appointment_id)
     caller.must_be_own_customer(visit.customer_id)
     caller.must_be_own_staff(visit.staff_id)
+    caller.must_be_own_staff(asked.staff_id or visit.staff_id)
     url = caller.settings.public_url
     ended = _step(visit, now)
     question = question_of(session, visit, asked)

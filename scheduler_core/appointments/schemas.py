@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.schemas import Asked
 from scheduler_core.permissions.inputs import Id, Instant, Version, Words
 
@@ -83,7 +83,7 @@ class BookIn(Asked):
     attendee: Annotated[Words, Field(min_length=1, max_length=120)] | None = None
     override: bool = False
 
-    def to_book(self, business_id: int, own_hold_id: int | None = None) -> Question:
+    def to_book(self, business_id: int, own_hold_id: int | None = None) -> Enquiry:
         return self.question(
             business_id,
             own_hold_id=own_hold_id,

@@ -14,8 +14,8 @@ from scheduler_core.appointments.api import changed_once
 from scheduler_core.appointments.attend.steps import STEPS, attend, extend
 from scheduler_core.appointments.flags import rules as flags
 from scheduler_core.appointments.schemas import AppointmentOut, CancelIn, DecideIn, ExtendIn, StepIn
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.offer import or_alternatives
-from scheduler_core.availability.question import Question
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId, Words
 from scheduler_core.permissions.once import IdempotencyKey
@@ -47,7 +47,7 @@ def _done(
 
 
 def _or_near(
-    caller: Caller, wish: Callable[[Session], tuple[Question, datetime]], work: Callable[[], AppointmentOut]
+    caller: Caller, wish: Callable[[Session], tuple[Enquiry, datetime]], work: Callable[[], AppointmentOut]
 ) -> AppointmentOut:
     """Do it; when the time is taken, say what is free near it."""
     question, start = caller.ask(lambda session, _: wish(session))

@@ -19,7 +19,7 @@ from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import AppointmentOut, DecideIn
 from scheduler_core.appointments.status import CANCELLED, REQUESTED
 from scheduler_core.appointments.undo_state import put_back, question_before
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.customers.queries import must_be_known
 from scheduler_core.errors import Forbidden, UndoTooLate, WrongState
 from scheduler_core.permissions.caller import Caller
@@ -51,7 +51,7 @@ def undo(
     return shown.model_dump(mode="json")
 
 
-def wish(session: Session, business_id: int, appointment_id: int) -> tuple[Question, datetime]:
+def wish(session: Session, business_id: int, appointment_id: int) -> tuple[Enquiry, datetime]:
     """What the visit would go back to, and when that was; raises ``NotFound``."""
     visit = visit_now(session, business_id, appointment_id)
     change = last_step(session, visit)

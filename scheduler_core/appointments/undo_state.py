@@ -10,9 +10,9 @@ from scheduler_core.appointments.book import wall_start
 from scheduler_core.appointments.history import items_of, taken_by
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for, take_new_time
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.ledger import clear_expired, lock, write_down
 from scheduler_core.availability.planned import Take
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release_appointment, resources_of
 from scheduler_core.businesses.hours import Block
 from scheduler_core.errors import SlotTaken
@@ -22,7 +22,7 @@ Before = dict[str, Any]
 
 def question_before(
     session: Session, visit: Appointment, before: Before, *, override: bool = False
-) -> Question:
+) -> Enquiry:
     """The visit's services at the place it was at, the first of them by whom it was with."""
     staff_id = before["items"][0]["staff_id"]
     return question_for(session, visit, staff_id, before["location_id"], override=override)

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability import fairness, limits
 from scheduler_core.availability.blueprint import Blueprint
-from scheduler_core.availability.board import Board, Limits, WorkingHours
+from scheduler_core.availability.board import Board, Bounds, WorkingHours
 from scheduler_core.availability.case import Case
 from scheduler_core.availability.diary import Spoken, SpokenFor, Window
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.memory import blueprint_of, remembered
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.shape import Shape, shape_of
 from scheduler_core.availability.slots import MINUTES_PER_DAY, merge, minute_of
 from scheduler_core.availability.spoken import read_spoken
@@ -19,7 +19,7 @@ from scheduler_core.db.session import is_writing
 _WEEKS_AROUND = 21
 
 
-def whole_case(session: Session, question: Question, now: datetime, near: int | None = None) -> Case:
+def whole_case(session: Session, question: Enquiry, now: datetime, near: int | None = None) -> Case:
     """Everything to the horizon, from what is remembered: one question when nothing has changed, else up to three.
 
     ``near``: the minute of a wish; staff who set policies aside may wish for one beyond the horizon, which is read
@@ -47,9 +47,7 @@ def whole_case(session: Session, question: Question, now: datetime, near: int | 
     return _case(question, shape, known.hours, spoken, answer, now)
 
 
-def case_at(
-    session: Session, question: Question, minute: int, now: datetime, *, days_around: int = 0
-) -> Case:
+def case_at(session: Session, question: Enquiry, minute: int, now: datetime, *, days_around: int = 0) -> Case:
     """What decides about one start, and those of some days around it, read afresh."""
     blueprint = blueprint_of(session, question.business_id, now)
     shape = _shape(blueprint, question)
@@ -63,7 +61,7 @@ def case_at(
     return _case(question, shape, WorkingHours(blueprint, window), spoken, answer, now)
 
 
-def _shape(blueprint: Blueprint, question: Question) -> Shape:
+def _shape(blueprint: Blueprint, question: Enquiry) -> Shape:
     return shape_of(blueprint, question.service_ids, question.staff_id, question.agreed_minutes)
 
 
@@ -77,7 +75,7 @@ def _capacities(blueprint: Blueprint, shape: Shape) -> dict[int, int]:
 
 def _read(
     session: Session,
-    question: Question,
+    question: Enquiry,
     blueprint: Blueprint,
     shape: Shape,
     capacities: dict[int, int],
@@ -98,7 +96,7 @@ def _read(
 
 
 def _case(
-    question: Question,
+    question: Enquiry,
     shape: Shape,
     hours: WorkingHours,
     spoken: dict[int, Spoken],
@@ -116,7 +114,7 @@ def _case(
         hours=hours,
         places=places,
         spoken=spoken,
-        limits=Limits(
+        bounds=Bounds(
             earliest, latest, hours.window.bits(merge(each for limit in forbidden for each in limit.minutes))
         ),
         sessions=[spot for spot, seats in answer.sessions if seats > 0 and spot.staff_id in lead],

@@ -21,7 +21,7 @@ _SHAPES_REMEMBERED = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Bounds:
     """The first and last minute at which a visit may start, and the minutes at which a limit forbids it."""
 
     earliest: int
@@ -86,7 +86,7 @@ class Board:
     hours: WorkingHours
     places: Sequence[Place]
     spoken: Mapping[int, Spoken]
-    limits: Limits
+    bounds: Bounds
     sessions: Sequence[Spot] = ()
     opens_sessions: bool = True
     full: Sequence[Spot] = ()
@@ -220,8 +220,8 @@ class Board:
         return self.window.bits((minute, minute + 1) for minute in kept)
 
     def _allowed(self, found: int) -> int:
-        allowed = self.window.span(self.limits.earliest, self.limits.latest + 1)
-        return found & allowed & ~self.limits.forbidden
+        allowed = self.window.span(self.bounds.earliest, self.bounds.latest + 1)
+        return found & allowed & ~self.bounds.forbidden
 
     def _usable(self, resource_id: int, place: Place) -> bool:
         thing = self.hours.blueprint.things.get(resource_id)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from scheduler_core.availability.blueprint import Blueprint, Place
 from scheduler_core.availability.board import Board
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.limits import Forbidden
-from scheduler_core.availability.question import Question
 
 
 @dataclass(frozen=True)
 class Case:
     """``forbidden``: the limits that are reached, each with its code."""
 
-    question: Question
+    question: Enquiry
     board: Board
     forbidden: tuple[Forbidden, ...]
 

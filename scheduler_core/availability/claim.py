@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability import classes
 from scheduler_core.availability.decide import decide
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.ledger import lock
 from scheduler_core.availability.planned import PlannedVisit
-from scheduler_core.availability.question import Question
 from scheduler_core.errors import SlotTaken
 
 _CUSTOMER = text("SELECT id FROM customer WHERE id = :customer FOR NO KEY UPDATE")
@@ -24,7 +24,7 @@ _ONE_A_TIME = text("SELECT id FROM business WHERE id = :business FOR NO KEY UPDA
 
 
 def claim(
-    session: Session, question: Question, start: datetime, now: datetime, also_lock: Iterable[int] = ()
+    session: Session, question: Enquiry, start: datetime, now: datetime, also_lock: Iterable[int] = ()
 ) -> PlannedVisit:
     """The visit, with everything it takes locked until the transaction ends; raises as ``decide`` does.
 
@@ -50,7 +50,7 @@ def claim(
 
 
 def _again(
-    session: Session, question: Question, plan: PlannedVisit, start: datetime, now: datetime
+    session: Session, question: Enquiry, plan: PlannedVisit, start: datetime, now: datetime
 ) -> PlannedVisit:
     """The same person if they are still free, so that no further locks are needed."""
     if question.staff_id is None:

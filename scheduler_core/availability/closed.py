@@ -38,15 +38,15 @@ class Closed:
 
 def reason(case: Case, wish: Interval, now: datetime) -> Closed:
     """Why nothing starts within ``wish`` (minutes); of several reasons the one that no other time that day cures."""
-    limits = case.board.limits
-    low, high = max(wish[0], limits.earliest), min(wish[1], limits.latest + 1)
+    bounds = case.board.bounds
+    low, high = max(wish[0], bounds.earliest), min(wish[1], bounds.latest + 1)
     facts = _facts(case, (low, high) if low < high else wish)
     if wish[1] <= minute_from(now):
         return Closed(PAST, facts)
-    if wish[0] > limits.latest:
-        return Closed(TOO_FAR, {**facts, "latest": _iso(limits.latest)})
+    if wish[0] > bounds.latest:
+        return Closed(TOO_FAR, {**facts, "latest": _iso(bounds.latest)})
     if low >= high:
-        return Closed(TOO_SOON, {**facts, "earliest": _iso(limits.earliest)})
+        return Closed(TOO_SOON, {**facts, "earliest": _iso(bounds.earliest)})
     for limit in case.forbidden:
         if _covers(limit.minutes, (low, high)):
             return Closed(limit.code, facts)

@@ -8,13 +8,13 @@ from scheduler_core.availability import fairness
 from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.case import Case
 from scheduler_core.availability.closed import RESOURCE_BUSY, TAKEN, reason
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.planned import PlannedVisit, plan_of
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.slots import minute_from, minute_of
 from scheduler_core.errors import RefusedByPolicy, SlotTaken
 
 
-def decide(session: Session, question: Question, start: datetime, now: datetime) -> PlannedVisit:
+def decide(session: Session, question: Enquiry, start: datetime, now: datetime) -> PlannedVisit:
     """The visit at ``start``, with the person and the place asked for or those whose turn it is.
 
     Raises ``SlotTaken`` when others have it, ``RefusedByPolicy`` with a closed code when the rules forbid it.

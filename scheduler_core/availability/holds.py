@@ -6,9 +6,9 @@ from sqlalchemy import Integer, column, select, table
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.claim import claim
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.models import Hold
 from scheduler_core.availability.planned import PlannedVisit
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release, reserve, resources_of
 
 #: By its name, as conversations stand above this room; locked, so that two taps at once come one after the other.
@@ -16,7 +16,7 @@ _CONVERSATION = table("conversation", column("id", Integer))
 
 
 def hold(
-    session: Session, question: Question, conversation_id: int, start: datetime, now: datetime
+    session: Session, question: Enquiry, conversation_id: int, start: datetime, now: datetime
 ) -> tuple[Hold, PlannedVisit]:
     """Hold ``start`` for the conversation, giving up what it held before; raises as ``decide`` does."""
     thread = select(_CONVERSATION.c.id).where(_CONVERSATION.c.id == conversation_id)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.diary import SpokenFor
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.shape import Shape
 from scheduler_core.availability.slots import (
     Interval,
@@ -32,7 +32,7 @@ class Forbidden:
     minutes: tuple[Interval, ...]
 
 
-def bounds(shape: Shape, question: Question, now: datetime) -> Interval:
+def bounds(shape: Shape, question: Enquiry, now: datetime) -> Interval:
     """The first and the last minute at which the visit may start."""
     if question.override:
         return minute_from(now), minute_of(now + _OVERRIDDEN_HORIZON)
@@ -41,11 +41,11 @@ def bounds(shape: Shape, question: Question, now: datetime) -> Interval:
     return earliest, minute_of(now + timedelta(days=policy.horizon_days))
 
 
-def counts_days(shape: Shape, question: Question) -> bool:
+def counts_days(shape: Shape, question: Enquiry) -> bool:
     return shape.policy.max_per_day is not None and not question.override
 
 
-def counts_visits(shape: Shape, question: Question) -> bool:
+def counts_visits(shape: Shape, question: Enquiry) -> bool:
     """Do the customer's other visits matter?"""
     policy = shape.policy
     if question.customer_id is None or question.override:
@@ -55,7 +55,7 @@ def counts_visits(shape: Shape, question: Question) -> bool:
 
 
 def forbidden(
-    blueprint: Blueprint, shape: Shape, question: Question, known: SpokenFor, now: datetime
+    blueprint: Blueprint, shape: Shape, question: Enquiry, known: SpokenFor, now: datetime
 ) -> Sequence[Forbidden]:
     """Each limit that is reached, with the starts it forbids. Days are those of the business's own zone."""
     if question.override:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.availability import bits
 from scheduler_core.availability.asking import whole_case
 from scheduler_core.availability.diary import Spot
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 
 #: Starts that are worked out at a time: enough for most pages, not too many for a crowd.
 _AT_A_TIME = 48
@@ -23,7 +23,7 @@ class Listing:
     next: int | None
 
 
-def listing(session: Session, question: Question, low: int, high: int, limit: int, now: datetime) -> Listing:
+def listing(session: Session, question: Enquiry, low: int, high: int, limit: int, now: datetime) -> Listing:
     """Up to ``limit`` spots that start within [low, high), and the last start whole; at most three questions."""
     board = whole_case(session, question, now, low).board
     within, found = board.window.span(low, high), 0

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.memory import is_known, remembered
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.schemas import SearchOut
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_of
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 def or_alternatives(
     caller: Caller,
     business_id: int,
-    question: Callable[[], Question],
+    question: Callable[[], Enquiry],
     start: datetime,
     work: Callable[[], Result],
 ) -> Result:

@@ -1,14 +1,16 @@
 """A decided visit: when, where, with whom, what it takes and at what price; not yet anybody's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler_core.availability import fairness
 from scheduler_core.availability.case import Case
 from scheduler_core.availability.diary import Spot
+from scheduler_core.availability.shape import Shape
 from scheduler_core.availability.slots import instant_of
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.errors import SlotTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,12 @@ def plan_of(case: Case, spot: Spot) -> PlannedVisit:
     board, blueprint = case.board, case.blueprint
     place = blueprint.places[spot.location_id]
     first = blueprint.services[case.question.service_ids[0]]
-    chosen: Sequence[tuple[int, int]] = []
+    people: list[int] = [spot.staff_id]
+    takes: tuple[Take, ...] = ()
     if spot.class_id is None:
-        lead = blueprint.people[spot.staff_id].resource_id
-        turns = fairness.order(board, spot.start, place.zone)
-        chosen = board.assignment(place, spot.start, lead, turns) or board.assignment(place, spot.start, lead)
-    people = [blueprint.by_resource[key].id for key, _ in chosen[: len(board.shape.people)]] or [
-        spot.staff_id
-    ]
+        chosen = _chosen(case, spot)
+        people = [blueprint.by_resource[key].id for key, _ in chosen[: len(board.shape.people)]]
+        takes = tuple(_takes(board.shape, chosen, spot.start))
     return PlannedVisit(
         business_id=blueprint.business_id,
         start=instant_of(spot.start),
@@ -91,12 +91,28 @@ def plan_of(case: Case, spot: Spot) -> PlannedVisit:
             )
             for item in board.shape.items
         ),
-        takes=tuple(
-            Take(key, unit, instant_of(spot.start + low), instant_of(spot.start + high))
-            for (key, unit), requirement in zip(chosen, board.shape.requirements, strict=False)
-            for low, high in requirement.taken
-        ),
+        takes=takes,
         policy=board.shape.policy,
         seats=first.capacity,
         class_id=spot.class_id,
     )
+
+
+def _chosen(case: Case, spot: Spot) -> Sequence[tuple[int, int]]:
+    """(resource id, unit) for each requirement, those whose turn it is before others.
+
+    Raises ``SlotTaken`` when there are none: a visit that takes nothing would be in nobody's way.
+    """
+    board, place = case.board, case.blueprint.places[spot.location_id]
+    lead = case.blueprint.people[spot.staff_id].resource_id
+    turns = fairness.order(board, spot.start, place.zone)
+    chosen = board.assignment(place, spot.start, lead, turns) or board.assignment(place, spot.start, lead)
+    if not chosen:
+        raise SlotTaken()
+    return chosen
+
+
+def _takes(shape: Shape, chosen: Sequence[tuple[int, int]], start: int) -> Iterator[Take]:
+    for (key, unit), requirement in zip(chosen, shape.requirements, strict=True):
+        for low, high in requirement.taken:
+            yield Take(key, unit, instant_of(start + low), instant_of(start + high))

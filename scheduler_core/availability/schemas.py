@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, Field, NaiveDatetime, model_validator
 
 from scheduler_core.availability.diary import Spot
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.listing import Listing
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import Found, WallWish
 from scheduler_core.availability.slots import Interval, instant_of, minute_from, number_of
 from scheduler_core.permissions.inputs import Id, Instant
@@ -61,8 +61,8 @@ class Asked(BaseModel):
     customer_id: Id | None = None
     for_another: bool = False
 
-    def question(self, business_id: int, **own: Any) -> Question:
-        return Question(
+    def question(self, business_id: int, **own: Any) -> Enquiry:
+        return Enquiry(
             business_id,
             (self.service_id, *self.also),
             self.staff_id,

@@ -11,7 +11,7 @@ from scheduler_core.availability.asking import whole_case
 from scheduler_core.availability.case import Case
 from scheduler_core.availability.closed import Closed, reason
 from scheduler_core.availability.diary import Spot
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.slots import MINUTES_PER_DAY, Interval, minute_nearest, minutes_at
 
 AMBIGUOUS_TIME, NO_SUCH_TIME = "ambiguous_time", "no_such_time"
@@ -32,7 +32,7 @@ class WallWish:
 class Wanted:
     """Ranges for the start, in order, in minutes; none: as soon as may be. ``shown`` are not named again."""
 
-    question: Question
+    question: Enquiry
     wishes: Sequence[Interval | WallWish] = ()
     limit: int = 3
     after: int | None = None
@@ -85,10 +85,10 @@ class _Search:
         return self._near(now) if self._wanted.wishes else self._soonest(now)
 
     def _soonest(self, now: datetime) -> Found:
-        times = self._around(self._board.limits.earliest)
+        times = self._around(self._board.bounds.earliest)
         if times:
             return self._answer(spots=self._spots(ranking.soonest(times, self._zone, self._wanted.limit)))
-        ever = self._board.limits.earliest, self._board.limits.latest + 1
+        ever = self._board.bounds.earliest, self._board.bounds.latest + 1
         return self._answer(closed=reason(self._case, ever, now))
 
     def _near(self, now: datetime) -> Found:
@@ -121,7 +121,7 @@ class _Search:
 
     def _around(self, minute: int) -> list[int]:
         """Bookable times near a minute, looked for farther and farther until there are enough to choose from."""
-        bounds, times = self._board.limits, list[int]()
+        bounds, times = self._board.bounds, list[int]()
         minute = min(max(minute, bounds.earliest), bounds.latest)
         for days in _REACHES:
             near = self._window.span(minute - days * MINUTES_PER_DAY, minute + days * MINUTES_PER_DAY)

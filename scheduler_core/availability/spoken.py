@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.diary import Spoken, SpokenFor, Spot, Window
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.slots import Interval, instant_of
 from scheduler_core.db.guards import LONGEST_RESERVATION
 from scheduler_core.db.types import MICROSECONDS_PER_MINUTE, UtcDateTime
@@ -82,7 +82,7 @@ _BRANCHES = {
 
 def read_spoken(
     session: Session,
-    question: Question,
+    question: Enquiry,
     capacities: dict[int, int],
     window: Window,
     now: datetime,
@@ -112,7 +112,7 @@ def read_spoken(
     return _answer(rows.all(), capacities)
 
 
-def _values(question: Question, window: Window, now: datetime) -> dict[str, Any]:
+def _values(question: Enquiry, window: Window, now: datetime) -> dict[str, Any]:
     low, high = instant_of(window.base), instant_of(window.end)
     return {
         "low": low,

@@ -19,11 +19,11 @@ from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.classes import open_session
 from scheduler_core.availability.decide import plan_at
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.ledger import clear_expired, lock
 from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.models import ClassSession
 from scheduler_core.availability.planned import PlannedVisit
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import NO_SUCH_TIME
 from scheduler_core.availability.shape import shape_of
 from scheduler_core.availability.slots import minute_of
@@ -41,7 +41,7 @@ def schedule(
     Raises ``SlotTaken`` or ``RefusedByPolicy`` for a single one that cannot be, ``SeriesClash`` for a timetable.
     """
     caller.must_be_own_staff(asked.staff_id)
-    question = Question(business_id, (asked.service_id,), asked.staff_id, asked.location_id, override=True)
+    question = Enquiry(business_id, (asked.service_id,), asked.staff_id, asked.location_id, override=True)
     times = _times(session, question, blueprint_of(session, business_id, now), asked)
     opened, skipped, ambiguous = [], [], []
     for each in times:
@@ -67,9 +67,7 @@ def schedule(
     return answer.model_dump(mode="json")
 
 
-def _times(
-    session: Session, question: Question, blueprint: Blueprint, asked: ClassIn
-) -> Sequence[Occurrence]:
+def _times(session: Session, question: Enquiry, blueprint: Blueprint, asked: ClassIn) -> Sequence[Occurrence]:
     """When the class is to meet, once all that it could need is locked."""
     if blueprint.service(asked.service_id).capacity == 1:
         raise Malformed("the service is not a class: it has one seat")
@@ -83,7 +81,7 @@ def _times(
     return occurrences(asked.rrule, asked.start, zone)
 
 
-def _open(session: Session, question: Question, when: Occurrence, now: datetime) -> int:
+def _open(session: Session, question: Enquiry, when: Occurrence, now: datetime) -> int:
     if not when.instants:
         raise RefusedByPolicy(NO_SUCH_TIME)
     plan = _plan(session, question, when.instants[0], now)
@@ -92,7 +90,7 @@ def _open(session: Session, question: Question, when: Occurrence, now: datetime)
         return open_session(session, plan, None, scheduled=True)
 
 
-def _plan(session: Session, question: Question, start: datetime, now: datetime) -> PlannedVisit:
+def _plan(session: Session, question: Enquiry, start: datetime, now: datetime) -> PlannedVisit:
     """A meeting of its own at ``start``, whether or not customers may open one; raises as ``decide`` does."""
     case = case_at(session, question, minute_of(start), now)
     opening = replace(case.board, sessions=(), opens_sessions=True)

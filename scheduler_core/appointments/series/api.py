@@ -38,6 +38,7 @@ def book_a_series(
 ) -> SeriesBooked:
     """Book visits by a rule; a 409 ``series_clash`` names each time that cannot be, why, and what is free near it."""
     caller.must_be_own_customer(asked.customer_id)
+    caller.must_be_own_staff(asked.staff_id)
 
     def book() -> dict[str, Any]:
         return changed_once(
@@ -56,6 +57,7 @@ def book_a_series(
 def preview_a_series(business_id: PathId, asked: SeriesIn, caller: Booker) -> SeriesBooked:
     """What booking it would answer now; nothing is booked. With ``abort``, the clashes are among the skipped."""
     caller.must_be_own_customer(asked.customer_id)
+    caller.must_be_own_staff(asked.staff_id)
     return caller.change(lambda session, now: preview_series(session, caller, now, business_id, asked))
 
 

@@ -17,8 +17,8 @@ from scheduler_core.availability.asking import case_at
 from scheduler_core.availability.blueprint import Blueprint
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.closed import PAST, TOO_FAR
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.models import ClassSession
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release
 from scheduler_core.availability.schemas import SearchOut
 from scheduler_core.availability.search import NO_SUCH_TIME, WallWish, Wanted, search
@@ -39,11 +39,11 @@ class Taking:
     session: Session
     now: datetime
     asked: SeriesIn
-    question: Question
+    question: Enquiry
     series_id: int
     zone: str
     locks: frozenset[int]
-    alike: Question
+    alike: Enquiry
     visits: list[Appointment] = field(default_factory=list)
     skipped: list[ClashOut] = field(default_factory=list)
     moved: list[MovedOut] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Taking:
                 pass
         return self._claim(self.question, start)
 
-    def _claim(self, question: Question, start: datetime) -> None:
+    def _claim(self, question: Enquiry, start: datetime) -> None:
         plan = claim(self.session, question, start, self.now, also_lock=self.locks)
         if question.own_hold_id is not None:
             release(self.session, question.business_id, question.own_hold_id, joining=plan.class_id)
@@ -117,7 +117,7 @@ class Taking:
 
 
 def all_that_it_may_need(
-    session: Session, blueprint: Blueprint, question: Question, times: Sequence[Occurrence]
+    session: Session, blueprint: Blueprint, question: Enquiry, times: Sequence[Occurrence]
 ) -> frozenset[int]:
     """The resources of every candidate, and the seats of the meetings that could be joined."""
     shape = shape_of(blueprint, question.service_ids, question.staff_id)
@@ -134,13 +134,13 @@ def all_that_it_may_need(
 
 
 def near(
-    session: Session, question: Question, clashes: Sequence[dict[str, Any]], now: datetime
+    session: Session, question: Enquiry, clashes: Sequence[dict[str, Any]], now: datetime
 ) -> list[dict[str, Any]]:
     """The clashes, each with ``alternatives``: the nearest slots, at most a few, none for what is past or too far."""
     return [each | {"alternatives": _near(session, question, each, now)} for each in clashes]
 
 
-def _near(session: Session, question: Question, clash: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+def _near(session: Session, question: Enquiry, clash: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
     if clash["code"] in (PAST, TOO_FAR):
         return []
     said = datetime.fromisoformat(clash["wall_start"])

@@ -17,9 +17,9 @@ from scheduler_core.appointments.classes.schemas import ClassIn
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.reschedule import reschedule
 from scheduler_core.appointments.schemas import BookIn, CancelIn, RescheduleIn
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.holds import hold
 from scheduler_core.availability.models import ClassSession, Reservation
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import release
 from scheduler_core.db import Database
 from scheduler_core.permissions.caller import Caller
@@ -109,7 +109,7 @@ def test_customers_who_swap_meetings_all_arrive(caller: Caller, salon: Salon) ->
 
 def test_a_held_seat_given_back_while_another_books_one(caller: Caller, salon: Salon) -> None:
     """The meeting was opened by the hold alone: either it lives on with the booking, or both are anew."""
-    question = Question(salon.id, (salon.service,), salon.ana, salon.location)
+    question = Enquiry(salon.id, (salon.service,), salon.ana, salon.location)
     held, _ = caller.change(lambda session, now: hold(session, question, salon.conversation, NINE, now))
 
     def give_back() -> object:

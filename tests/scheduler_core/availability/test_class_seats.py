@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.claim import claim
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.models import Hold
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.reserve import reserve
 from tests.builders.business import said
 from tests.builders.core import Core
@@ -116,7 +116,7 @@ def test_a_conversation_is_offered_only_what_it_can_hold_beside_the_only_seat_of
         assert (len(slots), core.hold(start, **own).status_code) == answer
 
 
-def held_slowly(core: Core, question: Question, conversation: int, between: Callable[[], T]) -> T:
+def held_slowly(core: Core, question: Enquiry, conversation: int, between: Callable[[], T]) -> T:
     """Hold ten o'clock, with ``between`` going on after its seat is locked; what that comes to in the end."""
     now = core.clock()
 
@@ -144,7 +144,7 @@ def test_who_joins_a_class_keeps_its_teacher_for_it(core: Core) -> None:
         core.clock.move(seconds=2)
         return core.book(TEN)
 
-    question = Question(core.salon.id, (service,), customer_id=eve)
+    question = Enquiry(core.salon.id, (service,), customer_id=eve)
     assert said(held_slowly(core, question, conversation, haircut_a_little_later)) == (409, "slot_taken")
 
 
@@ -153,7 +153,7 @@ def test_who_loses_the_last_seat_of_one_class_gets_the_last_of_another(core: Cor
     service = yoga(core, seats=2, both=True)
     for teacher in (core.salon.ana, core.salon.ben):
         core.booked(TEN, service_id=service, staff_id=teacher)
-    question = Question(core.salon.id, (service,))
+    question = Enquiry(core.salon.id, (service,))
     with_anybody = partial(core.book, TEN, service_id=service, staff_id=None, location_id=None)
     assert said(held_slowly(core, question, core.salon.conversation, with_anybody)) == (201, "")
     assert slots_at(core, TEN, service_id=service) == []

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.holds import hold
 from scheduler_core.availability.models import Hold
-from scheduler_core.availability.question import Question
 from tests.builders.business import said
 from tests.builders.core import Core
 from tests.builders.parts import a_customer
@@ -57,7 +57,7 @@ def test_two_taps_at_once_hold_one_time(core: Core) -> None:
 @on_postgresql
 def test_the_second_tap_waits_for_the_first_and_replaces_its_hold(core: Core) -> None:
     salon = core.salon
-    question = Question(salon.id, (salon.service,), salon.ana)
+    question = Enquiry(salon.id, (salon.service,), salon.ana)
 
     def first(session: Session) -> Future[httpx.Response]:
         hold(session, question, salon.conversation, datetime.fromisoformat(TEN), core.clock())

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.models import Reservation
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_of
 from scheduler_core.businesses.hours import Block, Closure, Holiday, OpeningHours, StaffHours
@@ -29,7 +29,7 @@ def salon(database: Database) -> Salon:
 def free(database: Database, salon: Salon) -> int:
     """How many times Ana has on Tuesday."""
     wish = (minute_of(TUESDAY - timedelta(hours=14)), minute_of(TUESDAY + timedelta(hours=10)))
-    wanted = Wanted(Question(salon.id, (salon.service,), salon.ana), [wish], limit=50)
+    wanted = Wanted(Enquiry(salon.id, (salon.service,), salon.ana), [wish], limit=50)
     with database.read() as session:
         return len(search(session, wanted, MONDAY).spots)
 
@@ -85,7 +85,7 @@ def test_what_was_undone_is_not_remembered(database: Database, salon: Salon) -> 
     def change_look_and_fail(session: Session) -> None:
         _CHANGES["a block"](session, salon)
         session.flush()
-        wanted = Wanted(Question(salon.id, (salon.service,), salon.ana))
+        wanted = Wanted(Enquiry(salon.id, (salon.service,), salon.ana))
         assert search(session, wanted, MONDAY).spots
         raise RuntimeError
 
@@ -108,7 +108,7 @@ def test_who_stops_doing_something_is_not_offered(database: Database, salon: Sal
     assert free(database, salon)
     of_ana = StaffService.staff_id == salon.ana
     database.transact(lambda session: session.execute(delete(StaffService).where(of_ana)))
-    wanted = Wanted(Question(salon.id, (salon.service,)), limit=50)
+    wanted = Wanted(Enquiry(salon.id, (salon.service,)), limit=50)
     with database.read() as session:
         assert {spot.staff_id for spot in search(session, wanted, MONDAY).spots} == {salon.ben}
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability import ranking, spoken
 from scheduler_core.availability.diary import Spoken, Spot
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.holds import hold
 from scheduler_core.availability.listing import listing
 from scheduler_core.availability.memory import remembered
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import Interval, minute_of
 from scheduler_core.db import Database
@@ -32,7 +32,7 @@ def salon(empty_database: Database) -> Salon:
 
 def found(session: Session, salon: Salon, minutes: int = 60) -> list[Spot]:
     """The soonest times with Ana for a visit that is so long."""
-    question = Question(salon.id, (salon.service,), salon.ana, agreed_minutes=(minutes,))
+    question = Enquiry(salon.id, (salon.service,), salon.ana, agreed_minutes=(minutes,))
     return search(session, Wanted(question), MONDAY).spots
 
 
@@ -40,7 +40,7 @@ def test_what_was_listed_before_it_was_undone_is_not_remembered(
     empty_database: Database, salon: Salon
 ) -> None:
     """The hold that is made instead brings Ana's diary to the very revision that was undone."""
-    question = Question(salon.id, (salon.service,), salon.ana)
+    question = Enquiry(salon.id, (salon.service,), salon.ana)
 
     def at_ten(session: Session) -> list[Spot]:
         minute = minute_of(AT_TEN)
@@ -105,7 +105,7 @@ def test_where_there_is_enough_near_by_nobody_looks_to_a_horizon_of_two_years(
     monkeypatch.setattr(ranking, "nearest", counting(ranking.nearest))
     long_ago = minute_of(MONDAY - timedelta(days=365))
     with empty_database.read() as session:
-        question = Question(salon.id, (salon.service,))
+        question = Enquiry(salon.id, (salon.service,))
         assert search(session, Wanted(question), MONDAY).spots
         assert search(session, Wanted(question, [(long_ago, long_ago + 1)]), MONDAY).alternatives
     assert len(looked_at) == 2

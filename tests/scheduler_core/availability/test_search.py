@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from scheduler_core.availability.question import Question
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.db import Database
 from tests.builders.core import MONDAY, Core
@@ -183,7 +183,7 @@ def counted(database: Database) -> Iterator[list[str]]:
 def test_a_search_is_three_queries(database: Database) -> None:
     salon = database.transact(lambda session: a_salon(session, MONDAY, Plan()))
     with database.read() as session, counted(database) as statements:
-        found = search(session, Wanted(Question(salon.id, (salon.service,))), MONDAY)
+        found = search(session, Wanted(Enquiry(salon.id, (salon.service,))), MONDAY)
     assert found.spots
     assert len([one for one in statements if one.startswith("SELECT")]) == 3
 

@@ -10,8 +10,8 @@ from sqlalchemy import table as of_name
 from sqlalchemy.exc import IntegrityError
 
 from scheduler_core.appointments.models import AppointmentItem
+from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.models import Reservation
-from scheduler_core.availability.question import Question
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.businesses.hours import Block
 from scheduler_core.businesses.models import Business
@@ -105,7 +105,7 @@ def test_old_visits_and_leave_keep_their_time(first_release: Database) -> None:
     upgrade(first_release)
     now = datetime(2027, 3, 1, 12, tzinfo=UTC)
     with first_release.read() as session:
-        found = search(session, Wanted(Question(1, (1,)), limit=50), now)
+        found = search(session, Wanted(Enquiry(1, (1,)), limit=50), now)
     on_tuesday = [spot.start % 1440 // 60 for spot in found.spots if spot.start < minute(NINE) + 600]
     assert on_tuesday == [17, 18, 19, 20, 21]
 

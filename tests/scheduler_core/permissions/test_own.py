@@ -85,3 +85,22 @@ def test_staff_change_their_own_time_and_visits_only(core: Core, own: bool) -> N
         told(holder, "POST", f"appointments/{visit['id']}/cancel", {"expected_version": visit["version"]}),
     ]
     assert tried == ([(201, ""), (200, ""), (200, "")] if own else [NOT_FOUND] * 3)
+
+
+@pytest.mark.parametrize("path", ["appointments", "series", "series/preview", "appointments/{id}/reschedule"])
+def test_staff_put_nothing_into_a_colleague_s_diary(core: Core, path: str) -> None:
+    visit = core.booked(NINE)
+    ana = a_session(core, "staff", staff_id=core.salon.ana)
+    bodies = {
+        "appointments": (201, {}),
+        "series": (201, {"rrule": "FREQ=DAILY;COUNT=2"}),
+        "series/preview": (200, {"rrule": "FREQ=DAILY;COUNT=2"}),
+        "appointments/{id}/reschedule": (200, {"expected_version": visit["version"]}),
+    }
+    status, more = bodies[path]
+    wanted = {"start": TEN, "location_id": core.salon.location, **more}
+    if "reschedule" not in path:
+        wanted |= {"customer_id": core.salon.customer, "service_id": core.salon.service}
+    url = path.format(id=visit["id"])
+    assert told(ana, "POST", url, {**wanted, "staff_id": core.salon.ben}) == NOT_FOUND
+    assert told(ana, "POST", url, {**wanted, "staff_id": core.salon.ana}) == (status, "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Enquiry:
     """``service_ids``: the first service, then further ones and add-ons in order. ``None``: anybody, anywhere.
 
     ``agreed_minutes``: how long each service of a visit that is being moved was agreed to take; such a visit may be of
