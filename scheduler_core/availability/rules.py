@@ -37,39 +37,32 @@ from scheduler_core.errors import NotFound
 #: Dates and closures that ended this long ago decide about nothing any more.
 _OVER = timedelta(days=3)
 
-_Row = tuple[int, Any, Any, Any, Any, Any, str]
+_Reader = Callable[..., None]
+#: Who reads the rows of a statement, and the statement: up to five numbers a row, then words.
+_Part = tuple[_Reader, Any]
 
 
 def read_blueprint(session: Session, business_id: int, now: datetime) -> Blueprint:
     """Everything but archived rows and dates gone by; raises ``NotFound``."""
     since = now - _OVER
     found = session.execute(_QUESTION, {"business": business_id, "since": since, "day": since.date()})
-    rows: list[_Row] = [tuple(row) for row in found]
-    head = next((row for row in rows if row[0] == 0), None)
-    if head is None:
+    rows: list[tuple[Any, ...]] = sorted((tuple(row) for row in found), key=lambda row: row[-1])
+    if not rows:
         raise NotFound("unknown business")
-    policy = Policy.model_validate(json.loads(head[6]))
-    zone = next(row[6] for row in rows if row[0] == 1)
-    blueprint = Blueprint(business_id, head[2], zone, policy)
-    for kind, *values in sorted(rows, key=lambda row: row[0]):
-        if kind >= 2:
-            _READERS[kind](blueprint, *values)
+    (revision, *_, rules, _), (*_, zone, _) = rows[:2]
+    policy = Policy.model_validate(json.loads(rules))
+    blueprint = Blueprint(business_id, revision, zone, policy)
+    for *values, kind in rows[2:]:
+        _PARTS[kind - 2][0](blueprint, *values)
     for service in blueprint.services.values():
         service.policy = policy.with_own(service.own_policy)
     return blueprint
 
 
-def _row(kind: int, *numbers: Any, text: Any = None) -> Any:
+def _row(*numbers: Any, text: Any = None) -> Any:
     columns = [*numbers, *[None] * (5 - len(numbers))]
     words = cast(null() if text is None else text, Text)
-    return select(
-        literal(kind).label("kind"),
-        *(
-            cast(null() if column is None else column, Integer).label(f"n{n}")
-            for n, column in enumerate(columns)
-        ),
-        words.label("words"),
-    )
+    return select(*(cast(null() if column is None else column, Integer) for column in columns), words)
 
 
 _BUSINESS: BindParameter[int] = bindparam("business", type_=Integer)
@@ -80,65 +73,10 @@ _SINCE: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
 def _of_the_business() -> list[Any]:
     own = Business.id == _BUSINESS
     return [
-        _row(0, Business.id, Business.rules_revision, text=Business.policy).where(own),
-        _row(1, text=Business.zone).where(own),
+        _row(Business.rules_revision, text=Business.policy).where(own),
+        _row(text=Business.zone).where(own),
     ]
 
-
-def _of_places() -> list[Any]:
-    place, opening, closure = Location, OpeningHours, Closure
-    return [
-        _row(2, place.id, text=place.zone).where(place.business_id == _BUSINESS, place.archived_at.is_(None)),
-        _row(6, opening.location_id, opening.weekday, opening.opens_minute, opening.closes_minute).where(
-            opening.business_id == _BUSINESS
-        ),
-        _row(8, Holiday.location_id, text=Holiday.day).where(
-            Holiday.business_id == _BUSINESS, Holiday.day >= _DAY
-        ),
-        _row(9, closure.location_id, EpochMinutes(closure.start_at), EpochMinutesUp(closure.end_at)).where(
-            closure.business_id == _BUSINESS, closure.end_at > _SINCE
-        ),
-    ]
-
-
-def _of_services() -> list[Any]:
-    own = Service.business_id == _BUSINESS
-    archived = Service.archived_at.is_not(None)
-    minutes = Service.duration_minutes, Service.buffer_before_minutes, Service.buffer_after_minutes
-    need, addon, offer = ServiceNeed, ServiceAddon, StaffService
-    return [
-        _row(3, Service.id, *minutes, Service.price_minor, text=Service.policy).where(own),
-        _row(10, Service.id, Service.capacity, Service.on_demand, Service.is_addon, archived).where(own),
-        _row(11, Service.id, text=Service.gaps).where(own),
-        _row(12, Service.id, text=Service.skills).where(own),
-        _row(13, need.service_id, need.position, need.resource_id).where(need.business_id == _BUSINESS),
-        _row(14, addon.service_id, addon.addon_id).where(addon.business_id == _BUSINESS),
-        _row(15, offer.service_id, offer.staff_id).where(offer.business_id == _BUSINESS),
-    ]
-
-
-def _of_people_and_things() -> list[Any]:
-    live = StaffMember.business_id == _BUSINESS, StaffMember.archived_at.is_(None)
-    hours, pause, dated, thing = StaffHours, StaffBreak, HoursOverride, Resource
-    return [
-        _row(4, StaffMember.id, StaffMember.resource_id, text=StaffMember.zone).where(*live),
-        _row(16, StaffMember.id, text=StaffMember.skills).where(*live),
-        _row(
-            17, hours.staff_id, hours.location_id, hours.weekday, hours.starts_minute, hours.ends_minute
-        ).where(hours.business_id == _BUSINESS),
-        _row(18, pause.staff_id, pause.weekday, pause.starts_minute, pause.ends_minute).where(
-            pause.business_id == _BUSINESS
-        ),
-        _row(
-            7, dated.location_id, dated.staff_id, dated.starts_minute, dated.ends_minute, text=dated.day
-        ).where(dated.business_id == _BUSINESS, dated.day >= _DAY),
-        _row(5, thing.id, thing.capacity, thing.location_id).where(
-            thing.business_id == _BUSINESS, thing.archived_at.is_(None), thing.kind.not_in((STAFF, SEATS))
-        ),
-    ]
-
-
-_QUESTION = union_all(*_of_the_business(), *_of_places(), *_of_services(), *_of_people_and_things())
 
 # One reader a kind of row: numbers, then words. Rows of what is archived find nobody to belong to.
 
@@ -241,22 +179,97 @@ def _break(b: Blueprint, who: int, weekday: int, starts: int, ends: int, *_: Any
         b.people[who].breaks.append(Rule(weekday, starts, ends))
 
 
-_READERS: dict[int, Callable[..., None]] = {
-    2: _place,
-    3: _service,
-    4: _person,
-    5: _thing,
-    6: _opening,
-    7: _override,
-    8: _holiday,
-    9: _closure,
-    10: _kind_of_service,
-    11: _gaps,
-    12: _skills_wanted,
-    13: _need,
-    14: _addon,
-    15: _offer,
-    16: _skills_had,
-    17: _hours,
-    18: _break,
-}
+# Parents before what belongs to them: rows are read in this order.
+
+
+def _of_places() -> list[_Part]:
+    place, opening, closure = Location, OpeningHours, Closure
+    return [
+        (
+            _place,
+            _row(place.id, text=place.zone).where(
+                place.business_id == _BUSINESS, place.archived_at.is_(None)
+            ),
+        ),
+        (
+            _opening,
+            _row(opening.location_id, opening.weekday, opening.opens_minute, opening.closes_minute).where(
+                opening.business_id == _BUSINESS
+            ),
+        ),
+        (
+            _holiday,
+            _row(Holiday.location_id, text=Holiday.day).where(
+                Holiday.business_id == _BUSINESS, Holiday.day >= _DAY
+            ),
+        ),
+        (
+            _closure,
+            _row(closure.location_id, EpochMinutes(closure.start_at), EpochMinutesUp(closure.end_at)).where(
+                closure.business_id == _BUSINESS, closure.end_at > _SINCE
+            ),
+        ),
+    ]
+
+
+def _of_services() -> list[_Part]:
+    own = Service.business_id == _BUSINESS
+    archived = Service.archived_at.is_not(None)
+    minutes = Service.duration_minutes, Service.buffer_before_minutes, Service.buffer_after_minutes
+    need, addon, offer = ServiceNeed, ServiceAddon, StaffService
+    return [
+        (_service, _row(Service.id, *minutes, Service.price_minor, text=Service.policy).where(own)),
+        (
+            _kind_of_service,
+            _row(Service.id, Service.capacity, Service.on_demand, Service.is_addon, archived).where(own),
+        ),
+        (_gaps, _row(Service.id, text=Service.gaps).where(own)),
+        (_skills_wanted, _row(Service.id, text=Service.skills).where(own)),
+        (_need, _row(need.service_id, need.position, need.resource_id).where(need.business_id == _BUSINESS)),
+        (_addon, _row(addon.service_id, addon.addon_id).where(addon.business_id == _BUSINESS)),
+        (_offer, _row(offer.service_id, offer.staff_id).where(offer.business_id == _BUSINESS)),
+    ]
+
+
+def _of_people_and_things() -> list[_Part]:
+    live = StaffMember.business_id == _BUSINESS, StaffMember.archived_at.is_(None)
+    hours, pause, dated, thing = StaffHours, StaffBreak, HoursOverride, Resource
+    return [
+        (_person, _row(StaffMember.id, StaffMember.resource_id, text=StaffMember.zone).where(*live)),
+        (_skills_had, _row(StaffMember.id, text=StaffMember.skills).where(*live)),
+        (
+            _hours,
+            _row(
+                hours.staff_id, hours.location_id, hours.weekday, hours.starts_minute, hours.ends_minute
+            ).where(hours.business_id == _BUSINESS),
+        ),
+        (
+            _break,
+            _row(pause.staff_id, pause.weekday, pause.starts_minute, pause.ends_minute).where(
+                pause.business_id == _BUSINESS
+            ),
+        ),
+        (
+            _override,
+            _row(
+                dated.location_id, dated.staff_id, dated.starts_minute, dated.ends_minute, text=dated.day
+            ).where(dated.business_id == _BUSINESS, dated.day >= _DAY),
+        ),
+        (
+            _thing,
+            _row(thing.id, thing.capacity, thing.location_id).where(
+                thing.business_id == _BUSINESS, thing.archived_at.is_(None), thing.kind.not_in((STAFF, SEATS))
+            ),
+        ),
+    ]
+
+
+_PARTS = (*_of_places(), *_of_services(), *_of_people_and_things())
+
+#: One statement; each row ends with the place of its part in the order of reading.
+_QUESTION = union_all(
+    *(
+        statement.add_columns(literal(kind))
+        for kind, statement in enumerate([*_of_the_business(), *(statement for _, statement in _PARTS)])
+    )
+)

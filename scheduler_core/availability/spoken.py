@@ -20,7 +20,6 @@ from scheduler_core.db.guards import LONGEST_RESERVATION
 from scheduler_core.db.types import MICROSECONDS_PER_MINUTE, UtcDateTime
 
 _NOBODY = -1
-_RESERVED, _BLOCKED, _OWN, _SESSION, _VISIT, _DAY, _UPCOMING = range(7)
 
 _IS_OWN = (
     "(r.appointment_id = :own_appointment OR r.hold_id = :own_hold"
@@ -31,25 +30,25 @@ _COUNTED = (
     "a.status IN ('requested', 'booked', 'arrived', 'in_progress', 'fulfilled') AND a.id <> :own_appointment"
 )
 
-#: Six integers a row: what kind it is, then five that mean what ``_answer`` makes of them; then words. Reservations, of
+#: Six integers a row: what kind it is, then five that mean what ``_answer`` names them; then words. Reservations, of
 #: which there may be many, come as one row a unit: a text of starts and ends is read faster than thousands of rows.
 _BRANCHES = {
     "reserved": (
-        f"SELECT {_RESERVED}, r.resource_id, r.unit, min(<r.hold_until>), 0, 0, <<<r.start_at>, <r.end_at+>>>"
+        f"SELECT 0, r.resource_id, r.unit, min(<r.hold_until>), 0, 0, <<<r.start_at>, <r.end_at+>>>"
         f" FROM reservation r WHERE r.resource_id IN :ids AND r.start_at > :since AND r.start_at < :high"
         f" AND r.end_at > :low AND {_LIVE} GROUP BY r.resource_id, r.unit"
     ),
     "blocked": (
-        f"SELECT {_BLOCKED}, k.resource_id, 0, <k.start_at>, <k.end_at+>, 0, NULL FROM block k"
+        "SELECT 1, k.resource_id, 0, <k.start_at>, <k.end_at+>, 0, NULL FROM block k"
         " WHERE k.resource_id IN :ids AND k.end_at > :low AND k.start_at < :high"
     ),
     "own": (
-        f"SELECT {_OWN}, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
+        f"SELECT 2, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
         f" WHERE r.business_id = :business AND {_IS_OWN}"
     ),
     # A class that a booking opened goes with its last seat, so it is not in the way of who has the only one.
     "own class": (
-        f"SELECT {_OWN}, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
+        "SELECT 2, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
         " WHERE r.class_id IN (SELECT s.id FROM class_session s JOIN reservation seat ON seat.resource_id = s.seats_id"
         " WHERE NOT s.scheduled AND (seat.hold_until IS NULL OR seat.hold_until > :now) AND s.seats_id IN"
         " (SELECT own.resource_id FROM reservation own WHERE own.appointment_id = :own_appointment)"
@@ -57,7 +56,7 @@ _BRANCHES = {
         " AND max(COALESCE(seat.appointment_id, 0)) = :own_appointment)"
     ),
     "sessions": (
-        f"SELECT {_SESSION}, s.id, s.staff_id, s.location_id, <s.start_at>, seats.capacity - (SELECT count(*)"
+        f"SELECT 3, s.id, s.staff_id, s.location_id, <s.start_at>, seats.capacity - (SELECT count(*)"
         f" FROM reservation r WHERE r.resource_id = s.seats_id AND {_LIVE} AND NOT COALESCE({_IS_OWN}, FALSE)),"
         " CAST(<s.end_at+> AS TEXT) FROM class_session s JOIN resource seats ON seats.id = s.seats_id"
         " WHERE s.business_id = :business AND s.service_id = :class_service AND s.start_at >= :low"
@@ -65,16 +64,16 @@ _BRANCHES = {
         f" AND {_LIVE})"
     ),
     "visits": (
-        f"SELECT {_VISIT}, <a.start_at>, <a.end_at+>, CASE WHEN a.attendee IS NULL THEN 1 ELSE 0 END, 0, 0, NULL"
+        f"SELECT 4, <a.start_at>, <a.end_at+>, CASE WHEN a.attendee IS NULL THEN 1 ELSE 0 END, 0, 0, NULL"
         " FROM appointment a WHERE a.business_id = :business AND a.customer_id = :customer"
         f" AND a.start_at < :high AND a.end_at > :low AND {_COUNTED}"
     ),
     "upcoming": (
-        f"SELECT {_UPCOMING}, count(*), 0, 0, 0, 0, NULL FROM appointment a WHERE a.business_id = :business"
+        f"SELECT 6, count(*), 0, 0, 0, 0, NULL FROM appointment a WHERE a.business_id = :business"
         f" AND a.customer_id = :customer AND a.start_at > :now AND {_COUNTED}"
     ),
     "days": (
-        f"SELECT {_DAY}, <a.start_at>, a.service_id, 0, 0, 0, NULL FROM appointment a WHERE a.business_id = :business"
+        f"SELECT 5, <a.start_at>, a.service_id, 0, 0, 0, NULL FROM appointment a WHERE a.business_id = :business"
         f" AND a.start_at >= :low AND a.start_at < :high AND {_COUNTED}"
     ),
 }
@@ -176,23 +175,24 @@ def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int]) -> Spoken
     answer = SpokenFor()
     units: dict[int, dict[int, tuple[Interval, ...]]] = defaultdict(dict)
     blocks: dict[int, list[Interval]] = defaultdict(list)
-    for kind, a, b, c, d, e, words in rows:
-        if kind == _RESERVED:
-            units[a][b] = _pairs(words)
-            if c is not None:
-                answer.until[a] = min(c, answer.until.get(a, c))
-        elif kind == _BLOCKED:
-            blocks[a].append((c, d))
-        elif kind == _OWN:
-            answer.own[a, b].add((c, d))
-        elif kind == _SESSION:
-            answer.sessions.append((Spot(d, int(words), b, c, a), e))
-        elif kind == _VISIT:
-            answer.visits.append((a, b, bool(c)))
-        elif kind == _UPCOMING:
-            answer.upcoming = a
-        else:
-            answer.days.append((a, b))
+    for kind, *values in rows:
+        match kind, values:
+            case (0, [resource, unit, hold_until, _, _, pairs]):
+                units[resource][unit] = _pairs(pairs)
+                if hold_until is not None:
+                    answer.until[resource] = min(hold_until, answer.until.get(resource, hold_until))
+            case (1, [resource, _, start, end, *_]):
+                blocks[resource].append((start, end))
+            case (2, [resource, unit, start, end, *_]):
+                answer.own[resource, unit].add((start, end))
+            case (3, [class_id, staff_id, location_id, start, seats, end]):
+                answer.sessions.append((Spot(start, int(end), staff_id, location_id, class_id), seats))
+            case (4, [start, end, is_own, *_]):
+                answer.visits.append((start, end, bool(is_own)))
+            case (5, [start, service_id, *_]):
+                answer.days.append((start, service_id))
+            case (6, [count, *_]):
+                answer.upcoming = count
     for key, capacity in capacities.items():
         known = range(max([capacity, *(unit + 1 for unit in units[key])]))
         by_unit = tuple(units[key].get(unit, ()) for unit in known)
