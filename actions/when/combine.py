@@ -24,7 +24,7 @@ def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
         return answered
     base = replace(
         later,
-        duration_minutes=later.duration_minutes or earlier.duration_minutes,
+        duration_seconds=later.duration_seconds or earlier.duration_seconds,
         recurrence=later.recurrence or earlier.recurrence,
         source=later.source or earlier.source,
         order=later.order if later.order or later.wishes else earlier.order,

@@ -86,7 +86,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Every `every` days, weeks or months (`unit`), on these weekdays if any were said."""
+    """Every `every` days, weeks, months or years (`unit`), on these weekdays if any were said."""
 
     unit: str
     every: int = 1
@@ -116,7 +116,7 @@ class TimeConstraint:
     shift: Shift | None = None
     source: Wish | None = None
     """What is being moved or replaced: Thursday in "move Thursday's to Friday"."""
-    duration_minutes: int | None = None
+    duration_seconds: int | None = None
     recurrence: Recurrence | None = None
     order: str | None = None
     """"soonest" ("asap"), "latest" ("as late as possible"), or "earlier" / "later" than what was offered."""
@@ -129,6 +129,9 @@ class TimeConstraint:
     open: tuple[OpenReading, ...] = ()
     refused: str | None = None
     """"past" or "nonexistent" (30 February); only when nothing bookable was said beside it."""
+    told_past: Wish | None = None
+    """A time that is over. `refused` is "past" beside it when it was asked for ("last Tuesday at 3"), and is not
+    when it was only told ("two weeks ago")."""
     skipped: Wish | None = None
     """The wall time that is "nonexistent" because summer time skips it."""
     spans: tuple[tuple[int, int], ...] = ()
@@ -136,8 +139,13 @@ class TimeConstraint:
 
     @property
     def empty(self) -> bool:
-        """Nothing about time was understood."""
-        return self == TimeConstraint(widens=self.widens, corrects=self.corrects, spans=self.spans)
+        """Nothing about time was understood that would be wished for; what was only told of the past is no wish."""
+        return self == TimeConstraint(
+            widens=self.widens,
+            corrects=self.corrects,
+            told_past=self.told_past if self.refused is None else None,
+            spans=self.spans,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready, without the defaults."""
@@ -149,7 +157,7 @@ class TimeConstraint:
         unpacked: dict[str, Any] = dict(data)
         for name in ("wishes", "exclude"):
             unpacked[name] = tuple(_wish(item) for item in data.get(name, ()))
-        for name in ("source", "skipped"):
+        for name in ("source", "told_past", "skipped"):
             if data.get(name) is not None:
                 unpacked[name] = _wish(data[name])
         if data.get("shift") is not None:

@@ -15,9 +15,11 @@ from typing import Any
 import yaml
 from rapidfuzz.distance import OSA
 
-from actions.when.tokens import tokenize
+from actions.when.tokens import folded, tokenize
 
 Meaning = tuple[str, Any]
+_COMPOUND_HEADS = frozenset({"weekday", "month", "relday", "num"})
+_COMPOUND_TAILS = frozenset({"daypart", "unit", "part", "weekend"})
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,38 @@ class Lexicon:
     weak_not_after: frozenset[str] = frozenset()
     plurals: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
+    ordinal_point: bool = False
+    """A full stop makes an ordinal: "am 3. Dezember"."""
+    elisions: frozenset[str] = frozenset()
+    compounds: bool = False
+    """Two words of time are written as one: "Freitagvormittag"."""
     glued_halves: dict[str, str] = field(default_factory=dict)
     approximate_endings: tuple[str, ...] = ()
     fuzzy: tuple[str, ...] = ()
     not_typos: frozenset[str] = frozenset()
 
     def add(self, phrase: object, kind: str, value: Any = None) -> None:
-        words = tuple(token.text for token in tokenize(str(phrase)))
+        words = self.words_of(phrase)
         rows = self.phrases.setdefault(words[0], [])
         rows.append((words, (kind, value)))
         rows.sort(key=lambda row: -len(row[0]))
+
+    def words_of(self, phrase: object) -> tuple[str, ...]:
+        return tuple(token.text for token in tokenize(str(phrase), self.elisions))
+
+    def single(self, word: str) -> Meaning | None:
+        """What the word means on its own."""
+        return next((meaning for words, meaning in self.phrases.get(word, ()) if len(words) == 1), None)
+
+    def halves_of(self, word: str) -> tuple[str, str] | None:
+        """The two words of time that a compound is made of."""
+        if not self.compounds or len(word) < 7:
+            return None
+        for cut in range(3, len(word) - 2):
+            first, second = self.single(word[:cut]), self.single(word[cut:])
+            if first and second and first[0] in _COMPOUND_HEADS and second[0] in _COMPOUND_TAILS:
+                return word[:cut], word[cut:]
+        return None
 
     def knows(self, word: str) -> bool:
         return word in self.phrases
@@ -85,29 +109,37 @@ def lexicon_for(locale: str) -> Lexicon:
 def _build(code: str, table: dict[str, Any]) -> Lexicon:
     lexicon = Lexicon(
         code,
-        weak=frozenset(table["weak"]),
-        weak_not_after=frozenset(table["weak_not_after"]),
-        plurals=frozenset(table["plurals"]),
-        ordinal_suffixes=frozenset(table["ordinal_suffixes"]),
-        glued_halves=table["glued_halves"],
-        approximate_endings=tuple(table["approximate_endings"]),
-        fuzzy=tuple(table["fuzzy"]),
-        not_typos=frozenset(table["not_typos"]),
+        weak=_words(table, "weak"),
+        weak_not_after=_words(table, "weak_not_after"),
+        plurals=_words(table, "plurals"),
+        ordinal_suffixes=_words(table, "ordinal_suffixes"),
+        ordinal_point=bool(table.get("ordinal_point")),
+        elisions=_words(table, "elisions"),
+        compounds=bool(table.get("compounds")),
+        glued_halves=table.get("glued_halves", {}),
+        approximate_endings=tuple(table.get("approximate_endings", ())),
+        fuzzy=tuple(sorted(_words(table, "fuzzy"))),
+        not_typos=_words(table, "not_typos"),
     )
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[str, ...], Meaning] = {}
     for phrase, kind, value in _entries(table):
-        words = tuple(token.text for token in tokenize(str(phrase)))
-        if words in seen:
-            raise ValueError(f"{code}.yml: {phrase!r} is both {seen[words]} and {kind}")
-        seen[words] = kind
-        lexicon.add(phrase, kind, value)
+        words = lexicon.words_of(phrase)
+        if words in seen and seen[words] != (kind, value):
+            raise ValueError(f"{code}.yml: {phrase!r} is both {seen[words]} and {(kind, value)}")
+        if words not in seen:
+            lexicon.add(phrase, kind, value)
+        seen[words] = (kind, value)
     return lexicon
+
+
+def _words(table: dict[str, Any], name: str) -> frozenset[str]:
+    return frozenset(folded(str(word)) for word in table.get(name, ()))
 
 
 def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
     for kind, first in (("weekday", 0), ("month", 1), ("num", 0), ("ord", 1)):
         name = {"num": "numbers", "ord": "ordinals"}.get(kind, f"{kind}s")
-        for value, words in enumerate(table[name], start=first):
+        for value, words in enumerate(table.get(name, ()), start=first):
             for word in words if isinstance(words, list) else [words]:
                 yield word, kind, value
     for name, kind in (
@@ -115,14 +147,15 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         ("number_phrases", "few"),
         ("ordinal_tens", "ord"),
         ("minutes_past", "quarter"),
+        ("minutes_behind", "minutes_behind"),
         ("half_unit", "half_unit"),
     ):
-        for phrase, value in table[name].items():
+        for phrase, value in table.get(name, {}).items():
             yield phrase, kind, value
-    for phrase, clock in table["clock_words"].items():
+    for phrase, clock in table.get("clock_words", {}).items():
         yield phrase, "clockword", time.fromisoformat(clock)
     for name, kind in (("units", "unit"), ("halves", "half"), ("days", "relday"), ("holidays", "holiday")):
-        for value, phrases in table[name].items():
+        for value, phrases in table.get(name, {}).items():
             for phrase in phrases:
                 yield phrase, kind, value
     for name, part in table["dayparts"].items():
@@ -133,7 +166,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             for phrase in phrases:
                 yield phrase, kind, value
     for kind in ("and_a_half", "noise", "filler"):
-        for phrase in table[kind]:
+        for phrase in table.get(kind, ()):
             yield phrase, kind, None
 
 

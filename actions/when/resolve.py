@@ -27,6 +27,7 @@ class _Result:
     open: list[OpenReading] = field(default_factory=list)
     source: Wish | None = None
     refused: str | None = None
+    told_past: Wish | None = None
     shift: Shift | None = None
 
 
@@ -44,7 +45,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         exclude=tuple(dict.fromkeys(result.exclude)),
         shift=result.shift,
         source=result.source,
-        duration_minutes=heard.duration,
+        duration_seconds=heard.duration,
         recurrence=heard.recurrence,
         order=heard.order,
         free=heard.free,
@@ -52,6 +53,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         corrects=heard.corrects or bool(result.exclude and result.wishes),
         open=tuple(result.open),
         refused=None if result.wishes else result.refused,
+        told_past=result.told_past,
         spans=_joined(heard.spans),
     )
     return through_clock_changes(constraint, scene.zone)
@@ -65,6 +67,8 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.wishes.append(_from_now(clause.moment, reference, scene.zone))
         return
     options, reason, refused = _readings(clause, result, scene)
+    if refused == "past":
+        result.told_past = options[0]
     if clause.mode == "source":
         result.source = options[0] if options else result.source
     elif clause.mode:
@@ -89,7 +93,7 @@ def _whole_part(wish: Wish) -> Wish:
 def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish], str | None, str | None]:
     opening = scene.context.opening
     dates = resolve_days.resolve(clause.day, scene.now, opening) if clause.day else Dates(((None, None),))
-    if dates.refused or not dates.runs:
+    if not dates.runs:
         return [], None, dates.refused
     options: list[Wish] = []
     reason = dates.reason
@@ -98,6 +102,8 @@ def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish]
         day = _in_period(day, clause, result, scene)
         for clock in _clocks(clause, day, scene):
             options.append(clock.on_days_of(day))
+    if dates.refused:
+        return options, None, dates.refused
     if reason is None and len(options) > 1:
         reason = "hour"
     options = [o for o in options if not _has_passed(o, scene)] or options[-1:]

@@ -12,7 +12,7 @@ _NOT_TIME = "word"
 
 
 def scan(text: str, lexicon: Lexicon) -> list[Node]:
-    tokens = tokenize(text)
+    tokens = tokenize(text, lexicon.elisions)
     nodes: list[Node] = []
     place = 0
     while place < len(tokens):
@@ -67,30 +67,32 @@ def _is_glued_half(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
 def _read_word(token: Token, lexicon: Lexicon) -> list[Node]:
     base, mark, rest = token.text.partition("'")
     if mark and rest in ("s", "") and lexicon.knows(base):
-        kind, value = _single(base, lexicon)
-        if kind:
+        meaning = lexicon.single(base)
+        if meaning:
+            kind, value = meaning
             owner = Node(kind, value, token.start, token.start + len(base), base, token.glued)
             return [owner, Node("poss", None, token.end - 1, token.end, "'s", glued=True)]
     for ending in lexicon.approximate_endings:
         stem = token.text.removesuffix(ending).rstrip("-")
-        kind, value = _single(stem, lexicon) if stem != token.text else (None, None)
+        kind, value = (lexicon.single(stem) if stem != token.text else None) or (_NOT_TIME, None)
         if kind in ("num", "clockword"):
             cut = token.start + len(stem)
             number = Node(kind, value, token.start, cut, stem, token.glued)
             return [number, Node("around", None, cut, token.end, ending, glued=True)]
+    halves = lexicon.halves_of(token.text)
+    if halves:
+        cut = token.start + len(halves[0])
+        first, second = (lexicon.single(half) or (_NOT_TIME, None) for half in halves)
+        return [
+            Node(first[0], first[1], token.start, cut, halves[0], token.glued),
+            Node(second[0], second[1], cut, token.end, halves[1], glued=True),
+        ]
     corrected = lexicon.corrected(token.text)
-    if corrected:
-        kind, value = _single(corrected, lexicon)
-        if kind:
-            return [Node(kind, value, token.start, token.end, corrected, token.glued)]
+    meaning = lexicon.single(corrected) if corrected else None
+    if corrected and meaning:
+        kind, value = meaning
+        return [Node(kind, value, token.start, token.end, corrected, token.glued)]
     return [Node(_NOT_TIME, None, token.start, token.end, token.text, token.glued)]
-
-
-def _single(word: str, lexicon: Lexicon) -> tuple[str | None, object]:
-    for words, (kind, value) in lexicon.phrases.get(word, ()):
-        if len(words) == 1:
-            return kind, value
-    return None, None
 
 
 def _read_figures(token: Token) -> Node:

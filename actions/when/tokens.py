@@ -6,7 +6,9 @@ Prices, phone numbers, addresses of web and mail are recognised here: the gramma
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PATTERN = re.compile(
     r"""
@@ -36,22 +38,44 @@ _PATTERN = re.compile(
 class Token:
     kind: str
     text: str
-    """Lower case, with plain apostrophes."""
+    """As `folded` has it."""
     start: int
     end: int
     glued: bool
     """Nothing stands between this token and the one before: "3pm"."""
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
+    """`elisions` are the beginnings that a language ties to the next word: the l of "l'heure" is a token."""
     tokens: list[Token] = []
     previous_end = -1
     for match in _PATTERN.finditer(text):
         kind = str(match.lastgroup)
         start, end = match.span(kind)
-        plain = text[start:end].lower().replace("’", "'")
-        if kind == "word" and plain.endswith("'") and not plain.endswith("s'"):
-            plain, end = plain[:-1], end - 1
-        tokens.append(Token(kind, plain, start, end, start == previous_end))
+        plain = folded(text[start:end])
+        glued = start == previous_end
         previous_end = end
+        if kind == "word":
+            while len(plain) == end - start and (tied := _elided(plain, elisions)):
+                tokens.append(Token(kind, tied, start, start + len(tied), glued))
+                start, plain, glued = start + len(tied), plain[len(tied) :], True
+            if plain.endswith("'") and not plain.endswith("s'"):
+                plain, end = plain[:-1], end - 1
+        if plain:
+            tokens.append(Token(kind, plain, start, end, glued))
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Lower case, plain apostrophes, no accents: people leave them out, so tables and messages are read without."""
+    lower = text.lower().replace("’", "'").replace("ß", "ss")
+    if lower.isascii():
+        return lower
+    parts = unicodedata.normalize("NFKD", lower)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
+
+
+def _elided(word: str, elisions: frozenset[str]) -> str | None:
+    head, mark, rest = word.partition("'")
+    return head + mark if mark and rest and head in elisions else None

@@ -94,6 +94,24 @@ def past_the_hour(
     return _moved(base, past, half)
 
 
+@rule(
+    "clock",
+    "num/clock:hour oclock? minutes_behind:behind half?:half",
+    "clockword:hour minutes_behind:behind",
+    "num/clock:hour oclock? minus num:less half?:half",
+)
+def minutes_behind_the_hour(
+    hour: int | Clock | time, behind: int | None = None, half: str | None = None, less: int | None = None
+) -> Clock | None:
+    """ "Las tres y media", "midi et quart", "las tres menos diez": languages that name the hour first."""
+    minutes = behind if behind is not None else -int(less or 0)
+    if not -60 < minutes < 60:
+        return None
+    if isinstance(hour, time):
+        return Clock((hour.hour * 60 + minutes) % 1440)
+    return _moved(hour if isinstance(hour, Clock) else clock_at(hour), minutes, half)
+
+
 @rule("clock", "clockword:word")
 def by_name(word: time) -> Clock:
     return Clock(word.hour * 60 + word.minute)
@@ -159,8 +177,8 @@ def in_daypart_today(
     "clock",
     f"daypart:part at? num:hour {_NOT_COUNTED} !ord",
     "daypart:part at? clock:clock",
-    "num:hour in/on? daypart:part",
-    "clock:clock in/on? daypart:part",
+    "num:hour in/on/of? daypart:part",
+    "clock:clock in/on/of? daypart:part",
 )
 def in_daypart(
     part: Daypart, nodes: list[Node], hour: int | None = None, clock: Clock | None = None

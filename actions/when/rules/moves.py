@@ -13,7 +13,7 @@ moves = Grammar()
 rule = moves.rule
 
 
-@rule("word", "amount ago")
+@rule("word", "amount ago", "ago amount")
 def long_ago() -> str:
     return "ago"
 
@@ -36,7 +36,7 @@ def pushed(amount: Shift, way: str = "later") -> Shift:
 
 @rule("duration", "for amount:amount !from_now !later", "amount:amount =slot", "amount:amount =pick")
 def lasting(amount: Shift) -> int | None:
-    return amount.minutes if amount.minutes and not (amount.days or amount.months) else None
+    return 60 * amount.minutes if amount.minutes and not (amount.days or amount.months) else None
 
 
 @rule("day", "amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")

@@ -12,7 +12,7 @@ periods = Grammar()
 rule = periods.rule
 
 
-@rule("word", "last unit:unit !of !in", "last weekend", "last daypart")
+@rule("word", "last unit:unit !of !in", "unit:unit last", "last weekend", "last daypart")
 def last_period(unit: str = "week") -> str | None:
     return "past" if unit in ("week", "month", "year", "day") else None
 
@@ -52,7 +52,13 @@ def week_after_next(unit: str, next: str | None = None, again: str | None = None
     return 2
 
 
-@rule("week", "this:this unit:unit", "next/coming:next unit:unit", "this coming:next unit:unit")
+@rule(
+    "week",
+    "this:this unit:unit",
+    "next/coming:next unit:unit",
+    "this coming:next unit:unit",
+    "unit:unit next/coming:next",
+)
 def week(unit: str, this: str | None = None, next: str | None = None) -> int | None:
     if unit != "week":
         return None
@@ -90,6 +96,8 @@ def weekday_after_next(weekday: int, next: str | None = None) -> Day:
     "coming:coming weekday:weekday",
     "last:last weekday:weekday",
     "weekday:weekday coming:coming",
+    "weekday:weekday next:next",
+    "weekday:weekday last:last",
 )
 def weekday_with_word(
     weekday: int,
@@ -106,6 +114,7 @@ def weekday_with_word(
     "day",
     "this/coming weekend",
     "next:next weekend",
+    "weekend next:next",
     "weekend after_next:after",
     "weekend on/of/in? week:week",
     "weekend",
@@ -115,7 +124,14 @@ def weekend(next: str | None = None, after: str | None = None, week: int | None 
     return Day(weekend=True, which=which, week=week, plus_weeks=1 if after is not None else 0)
 
 
-@rule("period", "this/coming unit:unit", "next:next unit:unit", "this/next/coming:next month/weakmonth:month")
+@rule(
+    "period",
+    "this/coming unit:unit",
+    "next:next unit:unit",
+    "unit:unit next/coming:next",
+    "this/next/coming:next month/weakmonth:month",
+    "month:month next/coming:next",
+)
 def month_or_year(
     scene: Scene, unit: str = "", next: str | None = None, month: int | None = None
 ) -> Day | None:

@@ -95,4 +95,4 @@ def test_nothing_said_changes_nothing() -> None:
 
 
 def test_a_duration_outlives_a_new_day() -> None:
-    assert combine(said("for 45 minutes on Friday"), said("Saturday")).duration_minutes == 45
+    assert combine(said("for 45 minutes on Friday"), said("Saturday")).duration_seconds == 2700
