@@ -98,15 +98,16 @@ class Lexicon:
 @lru_cache(maxsize=32)
 def lexicon_for(locale: str) -> Lexicon:
     """The table for "en-GB", "en" …; English where there is none."""
-    code = locale.replace("_", "-").split("-")[0].lower()
+    code, _, rest = locale.replace("_", "-").partition("-")
+    code, country = code.lower(), rest.rpartition("-")[2].upper()
     folder = resources.files("actions.when") / "languages"
     file = folder / f"{code}.yml"
     if not file.is_file():
         file, code = folder / "en.yml", "en"
-    return _build(code, yaml.safe_load(file.read_text("utf-8")))
+    return _build(code, country, yaml.safe_load(file.read_text("utf-8")))
 
 
-def _build(code: str, table: dict[str, Any]) -> Lexicon:
+def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
     lexicon = Lexicon(
         code,
         weak=_words(table, "weak"),
@@ -122,6 +123,9 @@ def _build(code: str, table: dict[str, Any]) -> Lexicon:
         not_typos=_words(table, "not_typos"),
     )
     seen: dict[tuple[str, ...], Meaning] = {}
+    for phrase, rule in _holidays(table, country).items():
+        lexicon.add(phrase, "holiday", rule)
+        seen[lexicon.words_of(phrase)] = ("holiday", rule)
     for phrase, kind, value in _entries(table):
         words = lexicon.words_of(phrase)
         if words in seen and seen[words] != (kind, value):
@@ -154,7 +158,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             yield phrase, kind, value
     for phrase, clock in table.get("clock_words", {}).items():
         yield phrase, "clockword", time.fromisoformat(clock)
-    for name, kind in (("units", "unit"), ("halves", "half"), ("days", "relday"), ("holidays", "holiday")):
+    for name, kind in (("units", "unit"), ("halves", "half"), ("days", "relday")):
         for value, phrases in table.get(name, {}).items():
             for phrase in phrases:
                 yield phrase, kind, value
@@ -168,6 +172,17 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
     for kind in ("and_a_half", "noise", "filler"):
         for phrase in table.get(kind, ()):
             yield phrase, kind, None
+
+
+def _holidays(table: dict[str, Any], country: str) -> dict[str, str]:
+    """Phrase to rule; the country's own come before everybody's. Apostrophes may be left out."""
+    rules: dict[str, str] = {}
+    for names in (table.get("holidays_of", {}).get(country, {}), table.get("holidays", {})):
+        for rule, phrases in names.items():
+            for phrase in phrases:
+                rules.setdefault(str(phrase), rule)
+                rules.setdefault(str(phrase).replace("'", ""), rule)
+    return rules
 
 
 def _daypart(name: str, part: dict[str, str]) -> Daypart:

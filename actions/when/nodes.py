@@ -79,6 +79,12 @@ class Day:
     """Dates already known, end exclusive."""
     weekdays: tuple[int, ...] = ()
     weekend: bool = False
+    holiday: str | None = None
+    """By rule: "11-22>thu"."""
+    base: Day | None = None
+    """What it is counted from: `plus_days` from there, or the weekday, weekend or week `which` it ("before",
+    "after")."""
+    plus_days: int = 0
     part: str | None = None
     """start | middle | end | rest of a month, week or year."""
     nth: int | None = None
@@ -103,4 +109,4 @@ class Day:
             return True
         if self.start and self.end:
             return (self.end - self.start).days > 1
-        return self.weekday is None and self.day is None
+        return self.weekday is None and self.day is None and not self.holiday and not self.base

@@ -13,7 +13,7 @@ from actions.when.combine import read_again
 from actions.when.constraint import OpenReading, Shift, TimeConstraint, Wish
 from actions.when.grammar import Scene
 from actions.when.nodes import Day
-from actions.when.resolve_days import Dates
+from actions.when.runs import Dates
 from actions.when.zones import zone_of
 
 _DAY = timedelta(days=1)

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from actions.when.calendar_math import monday_of, plus_months, safe_date
 from actions.when.constraint import Opening
+from actions.when.holidays import holiday
 from actions.when.nodes import Day
+from actions.when.resolve_beside import resolve_beside
+from actions.when.runs import MISMATCH, WEEKDAY, Dates, Run, one, run_of
 
 _DAY = timedelta(days=1)
 _LATE_HOUR = 18
-_MISMATCH, _WEEKDAY = "mismatch", "weekday"
-
-Run = tuple[date | None, date | None]
-"""From, to (exclusive); `None` is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """`runs` holds more than one entry when that many readings remain."""
-
-    runs: tuple[Run, ...] = ()
-    reason: str | None = None
-    rolls: str | None = None
-    weekdays: tuple[int, ...] = ()
-    refused: str | None = None
 
 
 def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
@@ -42,8 +30,12 @@ def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
 
 def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
     today = now.date()
+    if day.base is not None:
+        return resolve_beside(day, resolve(day.base, now, opening))
     if day.start is not None and day.end is not None:
         return _known(day, today)
+    if day.holiday:
+        return _holiday(day, today)
     if day.weekend:
         return _weekend(day, today)
     if day.part == "week" or (day.nth is not None and day.month is not None):
@@ -67,26 +59,37 @@ def _known(day: Day, today: date) -> Dates:
     other = _dated(replace(day, start=None, end=None), today)
     if not other.runs or other.runs[0] == run:
         return Dates((run,))
-    return Dates((run, other.runs[0]), _MISMATCH)
+    return Dates((run, other.runs[0]), MISMATCH)
+
+
+def _holiday(day: Day, today: date) -> Dates:
+    """The coming one, unless a year was said."""
+    for year in (day.year,) if day.year else (today.year, today.year + 1):
+        found = holiday(str(day.holiday), year)
+        if found and (day.year or found >= today):
+            if day.weekday is not None and found.weekday() != day.weekday:
+                return _mismatch(day, found, today)
+            return one(found, rolls=None if day.year else "year")
+    return Dates(refused="nonexistent")
 
 
 def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
     today, weekday = now.date(), int(day.weekday or 0)
     if day.week is not None:
-        return _one(monday_of(today, day.week) + weekday * _DAY)
+        return one(monday_of(today, day.week) + weekday * _DAY)
     ahead = (weekday - today.weekday()) % 7
     coming = today + ahead * _DAY
     if day.plus_weeks and day.which is None:
-        return _one((coming if ahead else today) + 7 * day.plus_weeks * _DAY)
+        return one((coming if ahead else today) + 7 * day.plus_weeks * _DAY)
     if day.which == "last":
-        return _one(today - ((today.weekday() - weekday) % 7 or 7) * _DAY)
+        return one(today - ((today.weekday() - weekday) % 7 or 7) * _DAY)
     if day.which == "next":
         return _next_weekday(day, today, coming, weekday)
     if ahead:
-        return _one(coming, rolls=None if day.which else "week")
+        return one(coming, rolls=None if day.which else "week")
     if _is_over(now, opening):
-        return _one(coming + 7 * _DAY, rolls="week")
-    return Dates((_run(coming + 7 * _DAY), _run(coming)), _WEEKDAY, rolls="week")
+        return one(coming + 7 * _DAY, rolls="week")
+    return Dates((run_of(coming + 7 * _DAY), run_of(coming)), WEEKDAY, rolls="week")
 
 
 def _next_weekday(day: Day, today: date, coming: date, weekday: int) -> Dates:
@@ -94,8 +97,8 @@ def _next_weekday(day: Day, today: date, coming: date, weekday: int) -> Dates:
     following = monday_of(today, 1) + weekday * _DAY
     more = 7 * day.plus_weeks * _DAY
     if following == coming or coming == today or day.plus_weeks:
-        return _one(following + more)
-    return Dates((_run(following), _run(coming)), _WEEKDAY)
+        return one(following + more)
+    return Dates((run_of(following), run_of(coming)), WEEKDAY)
 
 
 def _is_over(now: datetime, opening: Opening) -> bool:
@@ -115,7 +118,7 @@ def _dated(day: Day, today: date) -> Dates:
         if found and (day.year is not None or found >= today):
             if day.weekday is not None and found.weekday() != day.weekday:
                 return _mismatch(day, found, today)
-            return _one(found, rolls=None if day.year is not None else "year")
+            return one(found, rolls=None if day.year is not None else "year")
     return Dates(refused="nonexistent")
 
 
@@ -127,9 +130,9 @@ def _day_of_month(day: Day, number: int, today: date) -> Dates:
     if not coming:
         return Dates(refused="nonexistent")
     if day.weekday is None:
-        return _one(coming[0], rolls="month")
+        return one(coming[0], rolls="month")
     agreeing = [d for d in coming[:2] if d.weekday() == day.weekday]
-    return _one(agreeing[0]) if agreeing else _mismatch(day, coming[0], today)
+    return one(agreeing[0]) if agreeing else _mismatch(day, coming[0], today)
 
 
 def _mismatch(day: Day, found: date, today: date) -> Dates:
@@ -138,7 +141,7 @@ def _mismatch(day: Day, found: date, today: date) -> Dates:
     nearest = found + off * _DAY
     if nearest < today:
         nearest += 7 * _DAY
-    return Dates((_run(found), _run(nearest)), _MISMATCH)
+    return Dates((run_of(found), run_of(nearest)), MISMATCH)
 
 
 def _weekend(day: Day, today: date) -> Dates:
@@ -151,7 +154,7 @@ def _weekend(day: Day, today: date) -> Dates:
     if day.which == "next" and day.week is None:
         if today >= saturday:
             return Dates((following,))
-        return Dates((following, this), _WEEKDAY)
+        return Dates((following, this), WEEKDAY)
     return Dates((this,))
 
 
@@ -226,7 +229,7 @@ def _range(day: Day, now: datetime, opening: Opening) -> Dates:
             month = plus_months(start.replace(day=1), 1)
             end = safe_date(month.year, month.month, last.day)
         if last.weekday is not None and end and end.weekday() != last.weekday:
-            return Dates(((start, end + _DAY),), _MISMATCH)
+            return Dates(((start, end + _DAY),), MISMATCH)
         return Dates(((start, end + _DAY if end else start + _DAY),))
     if last.is_bare_weekday:
         return Dates(((start, start + ((int(last.weekday or 0) - start.weekday()) % 7 + 1) * _DAY),))
@@ -242,7 +245,7 @@ def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
     inner = resolve(replace(day, bound=None, part=None if whole else day.part), now, opening)
     if not inner.runs:
         return inner
-    start, end = inner.runs[-1] if inner.reason == _WEEKDAY and day.which is None else inner.runs[0]
+    start, end = inner.runs[-1] if inner.reason == WEEKDAY and day.which is None else inner.runs[0]
     runs: dict[str, Run] = {
         "from": (start, None),
         "after": (end, None),
@@ -252,11 +255,3 @@ def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
     run = runs[str(day.bound)]
     over = day.bound in ("before", "by") and run[1] is not None and run[1] <= now.date()
     return Dates((run,), refused="past" if over else None)
-
-
-def _run(day: date) -> Run:
-    return (day, day + _DAY)
-
-
-def _one(day: date, rolls: str | None = None) -> Dates:
-    return Dates((_run(day),), rolls=rolls)

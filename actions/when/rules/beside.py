@@ -1,0 +1,59 @@
+"""Days counted from another day: "three days after Easter", "the Monday before the 15th", "the week of 4 May"."""
+
+from __future__ import annotations
+
+from actions.when.constraint import Shift
+from actions.when.grammar import Grammar
+from actions.when.nodes import Day, Node
+
+beside = Grammar()
+rule = beside.rule
+
+
+@rule("day", "amount:amount after/since/before day:day")
+def amount_beside_a_day(amount: Shift, day: Day, nodes: list[Node]) -> Day | None:
+    return _counted(amount, day, nodes)
+
+
+@rule("day", "amount:amount after/since/before weekday:weekday")
+def amount_beside_a_weekday(amount: Shift, weekday: int, nodes: list[Node]) -> Day | None:
+    return _counted(amount, Day(weekday=weekday), nodes)
+
+
+@rule("day", "next_day/day_before day:day", "next_day/day_before weekday:weekday")
+def day_beside_a_day(nodes: list[Node], day: Day | None = None, weekday: int | None = None) -> Day | None:
+    return _counted(Shift(days=1), day or Day(weekday=weekday), nodes)
+
+
+@rule("day", "weekday:weekday after/before day:day")
+def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node]) -> Day | None:
+    return None if day.is_wide else Day(weekday=weekday, base=day, which=_side(nodes))
+
+
+@rule("day", "weekend after/before day:day", "weekend of day:day", "day:day weekend")
+def weekend_beside_a_day(day: Day, nodes: list[Node]) -> Day | None:
+    return None if day.is_wide else Day(weekend=True, base=day, which=_side(nodes))
+
+
+@rule(
+    "day",
+    "unit:unit after/before day:day",
+    "unit:unit of/in/on/starting/part* day:day",
+    "week_of on? day:day",
+)
+def week_of_a_day(day: Day, nodes: list[Node], unit: str = "week") -> Day | None:
+    """ "The week commencing 4 May" is the week with that day, from its Monday."""
+    if unit != "week" or day.is_wide:
+        return None
+    return Day(base=day, week={"after": 1, "before": -1}.get(_side(nodes) or "", 0))
+
+
+def _counted(amount: Shift, day: Day, nodes: list[Node]) -> Day | None:
+    if amount.minutes or amount.months or day.is_wide:
+        return None
+    back = any(node.kind in ("before", "day_before") for node in nodes)
+    return Day(base=day, plus_days=-amount.days if back else amount.days)
+
+
+def _side(nodes: list[Node]) -> str | None:
+    return next((node.kind for node in nodes if node.kind in ("after", "before")), None)
