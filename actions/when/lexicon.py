@@ -123,9 +123,9 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         not_typos=_words(table, "not_typos"),
     )
     seen: dict[tuple[str, ...], Meaning] = {}
-    for phrase, rule in _holidays(table, country).items():
-        lexicon.add(phrase, "holiday", rule)
-        seen[lexicon.words_of(phrase)] = ("holiday", rule)
+    for name, rule in _holidays(table, country).items():
+        lexicon.add(name, "holiday", rule)
+        seen[lexicon.words_of(name)] = ("holiday", rule)
     for phrase, kind, value in _entries(table):
         words = lexicon.words_of(phrase)
         if words in seen and seen[words] != (kind, value):
