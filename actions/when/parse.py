@@ -12,7 +12,7 @@ from actions.when.nodes import Node
 from actions.when.read import read
 from actions.when.resolve import resolve
 from actions.when.rules import STAGES
-from actions.when.rules.clocks import clocks, more_numbers
+from actions.when.rules.bare_hours import bare_hours, more_numbers
 from actions.when.scan import scan
 from actions.when.zones import zone_of
 
@@ -33,7 +33,7 @@ def parse(
     nodes = _marked_moves(scan(text[:_LONGEST], lexicon_for(locale)))
     for stage in STAGES:
         nodes = stage.apply(nodes, scene)
-        if stage is clocks:
+        if stage is bare_hours:
             nodes = more_numbers(nodes)
     return resolve(read(nodes), reference, scene)
 

@@ -1,4 +1,4 @@
-"""Times of day: "3pm", "half past two", "evening 6:45". A bare number needs a sign that it is a time."""
+"""Times of day that say so themselves: "3pm", "half past two", "evening 6:45"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from actions.when.nodes import Clock, Day, Node, Span
 clocks = Grammar()
 rule = clocks.rule
 
-_NOT_COUNTED = "!unit !amount !people !month !weakmonth !half_unit !pick"
+NOT_COUNTED = "!unit !amount !people !month !weakmonth !half_unit !pick"
 
 
 def today(scene: Scene) -> Day:
@@ -155,7 +155,7 @@ def minutes_to(
     return _moved(base, -minutes, half)
 
 
-@rule("clock", f"num:hour num:minute {_NOT_COUNTED} !ord !street")
+@rule("clock", f"num:hour num:minute {NOT_COUNTED} !ord !street")
 def hour_and_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
     """ "Three thirty", "9 30"."""
     if not 1 <= hour <= 23 or minute % 5 or minute > 59 or (minute < 10 and nodes[1].text != "00"):
@@ -168,14 +168,14 @@ def in_daypart_today(
     part: Daypart, nodes: list[Node], scene: Scene, hour: int | None = None, clock: Clock | None = None
 ) -> tuple[Day, Span] | None:
     """ "7:30 this evening"."""
-    base = clock or _figures(nodes[0])
+    base = clock or figures(nodes[0])
     known = base.as_half(part.half) if base else None
     return (today(scene), Span(known, exact=True)) if known else None
 
 
 @rule(
     "clock",
-    f"daypart:part at? num:hour {_NOT_COUNTED} !ord",
+    f"daypart:part at? num:hour {NOT_COUNTED} !ord",
     "daypart:part at? clock:clock",
     "num:hour in/on/of? daypart:part",
     "clock:clock in/on/of? daypart:part",
@@ -186,97 +186,8 @@ def in_daypart(
     """ "Evening 6:45", "7 in the evening"; "one night" is a number of nights."""
     if part.name.startswith(("after_", "before_")) or _is_a_number_of(nodes):
         return None
-    base = clock or _figures(nodes[0] if nodes[0].kind == "num" else nodes[-1])
+    base = clock or figures(nodes[0] if nodes[0].kind == "num" else nodes[-1])
     return base.as_half(part.half) if base else None
-
-
-@rule("clock", f"at at? num:hour {_NOT_COUNTED}", "at dotted:pair")
-def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = None) -> Clock | None:
-    if pair:
-        return clock_at(*pair)
-    return _figures(nodes[-1])
-
-
-@rule(
-    "clock",
-    f"<=around num:hour {_NOT_COUNTED}",
-    f"<=after num:hour {_NOT_COUNTED}",
-    f"<=since num:hour {_NOT_COUNTED} (?! to/by num/ord of? month/weakmonth )",
-    f"<=starting num:hour {_NOT_COUNTED}",
-    f"<=before num:hour {_NOT_COUNTED}",
-    f"<=by num:hour {_NOT_COUNTED}",
-    f"<=past num:hour {_NOT_COUNTED}",
-    f"<=make_it/remake num:hour {_NOT_COUNTED} !word",
-    "<!of num:hour =instead",
-    "<!month num:hour =around",
-    "num:hour =onwards",
-    "num:hour =at_latest",
-    f"<=instead_of num:hour {_NOT_COUNTED} !word",
-    f"<=same_day num:hour {_NOT_COUNTED} !word",
-)
-def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
-    return _figures(nodes[0])
-
-
-@rule("clock", f"<=target num:hour {_NOT_COUNTED}", f"<=origin num:hour {_NOT_COUNTED}")
-def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
-    """ "Move it from 3 to 4"; but "from one account to another"."""
-    return None if nodes[0].text == "one" else _figures(nodes[0])
-
-
-@rule(
-    "clock",
-    "num:hour =relday",
-    "num:hour =weekday",
-    "num:hour (?= on weekday )",
-    "num:hour (?= on relday )",
-    f"<=relday num:hour {_NOT_COUNTED} !word !to !ord !num",
-)
-def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
-    """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
-    return None if nodes[0].text == "one" else _figures(nodes[0])
-
-
-@rule(
-    "clock",
-    f"^ num:hour {_NOT_COUNTED} !to !ord !num",
-    "^ for num:hour $",
-    "num:hour $",
-    "num:hour =stop",
-)
-def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
-    """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
-    if scene.context.asked != "time":
-        return None
-    return _figures(nodes[-1])
-
-
-@rule("clock", "<!num dotted:pair")
-def dotted(pair: tuple[int, int], nodes: list[Node]) -> Clock | None:
-    """2.30 is a time where it cannot be, or is unlikely to be, a date: 21.11 and 21.11. are dates."""
-    hour, minute = pair
-    text = nodes[0].text
-    if len(text.rstrip(".").split(".")[1]) != 2 or minute % 5:
-        return None
-    if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and hour > 12)):
-        return None
-    return clock_at(hour, minute, leading_zero=text.startswith("0"))
-
-
-def more_numbers(nodes: list[Node]) -> list[Node]:
-    """In "at 3 or 4" and "10, 11 or 12" the numbers beside a time are times too."""
-    out = list(nodes)
-    for step in (1, -1):
-        places = range(2, len(out)) if step == 1 else range(len(out) - 3, -1, -1)
-        for place in places:
-            node, link, other = out[place], out[place - step], out[place - 2 * step]
-            if node.kind != "num" or other.kind != "clock" or link.kind not in ("or", "comma"):
-                continue
-            following = out[place + 1].kind if place + 1 < len(out) else ""
-            clock = _figures(node)
-            if clock and following not in ("unit", "amount", "people", "word", "month", "weakmonth", "ord"):
-                out[place] = Node("clock", clock, node.start, node.end, node.text, node.glued)
-    return out
 
 
 def _is_a_number_of(nodes: list[Node]) -> bool:
@@ -284,7 +195,7 @@ def _is_a_number_of(nodes: list[Node]) -> bool:
     return len(nodes) == 2 and nodes[0].kind == "num" and (nodes[0].text == "one" or nodes[1].text == "night")
 
 
-def _figures(node: Node) -> Clock | None:
+def figures(node: Node) -> Clock | None:
     text, value = node.text, int(node.value)
     if len(text) in (3, 4) and text.isdigit():
         return (

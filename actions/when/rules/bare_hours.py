@@ -1,0 +1,99 @@
+"""Bare numbers that are times by what stands beside them: "at 3", "after 10", "3 tomorrow"."""
+
+from __future__ import annotations
+
+from actions.when.grammar import Grammar, Scene
+from actions.when.nodes import Clock, Node
+from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures
+
+bare_hours = Grammar()
+rule = bare_hours.rule
+
+
+@rule("clock", f"at at? num:hour {NOT_COUNTED}", "at dotted:pair")
+def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = None) -> Clock | None:
+    if pair:
+        return clock_at(*pair)
+    return figures(nodes[-1])
+
+
+@rule(
+    "clock",
+    f"<=around num:hour {NOT_COUNTED}",
+    f"<=after num:hour {NOT_COUNTED}",
+    f"<=since num:hour {NOT_COUNTED} (?! to/by num/ord of? month/weakmonth )",
+    f"<=starting num:hour {NOT_COUNTED}",
+    f"<=before num:hour {NOT_COUNTED}",
+    f"<=by num:hour {NOT_COUNTED}",
+    f"<=past num:hour {NOT_COUNTED}",
+    f"<=make_it/remake num:hour {NOT_COUNTED} !word",
+    "<!of num:hour =instead",
+    "<!month num:hour =around",
+    "num:hour =onwards",
+    "num:hour =at_latest",
+    f"<=instead_of num:hour {NOT_COUNTED} !word",
+    f"<=same_day num:hour {NOT_COUNTED} !word",
+)
+def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
+    return figures(nodes[0])
+
+
+@rule("clock", f"<=target num:hour {NOT_COUNTED}", f"<=origin num:hour {NOT_COUNTED}")
+def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
+    """ "Move it from 3 to 4"; but "from one account to another"."""
+    return None if nodes[0].text == "one" else figures(nodes[0])
+
+
+@rule(
+    "clock",
+    "num:hour =relday",
+    "num:hour =weekday",
+    "num:hour (?= on weekday )",
+    "num:hour (?= on relday )",
+    f"<=relday num:hour {NOT_COUNTED} !word !to !ord !num",
+)
+def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
+    """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
+    return None if nodes[0].text == "one" else figures(nodes[0])
+
+
+@rule(
+    "clock",
+    f"^ num:hour {NOT_COUNTED} !to !ord !num",
+    "^ for num:hour $",
+    "num:hour $",
+    "num:hour =stop",
+)
+def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
+    """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
+    if scene.context.asked != "time":
+        return None
+    return figures(nodes[-1])
+
+
+@rule("clock", "<!num dotted:pair")
+def dotted(pair: tuple[int, int], nodes: list[Node]) -> Clock | None:
+    """2.30 is a time where it cannot be, or is unlikely to be, a date: 21.11 and 21.11. are dates."""
+    hour, minute = pair
+    text = nodes[0].text
+    if len(text.rstrip(".").split(".")[1]) != 2 or minute % 5:
+        return None
+    if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and hour > 12)):
+        return None
+    return clock_at(hour, minute, leading_zero=text.startswith("0"))
+
+
+def more_numbers(nodes: list[Node]) -> list[Node]:
+    """In "at 3 or 4" and "10, 11 or 12" the numbers beside a time are times too."""
+    out = list(nodes)
+    for step in (1, -1):
+        places = range(2, len(out)) if step == 1 else range(len(out) - 3, -1, -1)
+        for place in places:
+            node, link, other = out[place], out[place - step], out[place - 2 * step]
+            if node.kind != "num" or other.kind != "clock" or link.kind not in ("or", "comma"):
+                continue
+            following = out[place + 1].kind if place + 1 < len(out) else ""
+            clock = figures(node)
+            if clock and following not in ("unit", "amount", "people", "word", "month", "weakmonth", "ord"):
+                out[place] = Node("clock", clock, node.start, node.end, node.text, node.glued)
+    return out
