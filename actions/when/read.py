@@ -269,6 +269,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "target": _Reader.move_to,
     "remake": _Reader.remake,
     "word": _Reader.word,
+    "fits": _Reader.word,
     "day": _Reader.day,
     "span": _Reader.span,
     "dayspan": _Reader.day_and_span,

@@ -1,6 +1,7 @@
 """The grammar: rules over kinds of nodes, one module an idea, run in the order of `STAGES`."""
 
 from actions.when.rules.amounts import amounts
+from actions.when.rules.answers import answers
 from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.beside import beside
 from actions.when.rules.clocks import clocks
@@ -9,6 +10,6 @@ from actions.when.rules.moves import moves
 from actions.when.rules.periods import periods
 from actions.when.rules.spans import spans
 
-STAGES = (amounts, clocks, bare_hours, moves, dates, beside, periods, spans)
+STAGES = (amounts, clocks, answers, bare_hours, moves, dates, beside, periods, spans)
 
 __all__ = ["STAGES"]

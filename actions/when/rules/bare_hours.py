@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar, Scene
+from actions.when.grammar import Grammar
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures
 
@@ -55,20 +55,6 @@ def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
 def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
     """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
     return None if nodes[0].text == "one" else figures(nodes[0])
-
-
-@rule(
-    "clock",
-    f"^ num:hour {NOT_COUNTED} !to !ord !num",
-    "^ for num:hour $",
-    "num:hour $",
-    "num:hour =stop",
-)
-def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
-    """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
-    if scene.context.asked != "time":
-        return None
-    return figures(nodes[-1])
 
 
 @rule("clock", "<!num dotted:pair")

@@ -1,0 +1,52 @@
+"""Answers to an open question: "3", "yes, 11 is perfect", "any", "the earlier one"; "option 3" picks, it tells no time."""
+
+from __future__ import annotations
+
+from actions.when.grammar import Grammar, Scene
+from actions.when.nodes import Clock, Node
+from actions.when.rules.clocks import NOT_COUNTED, figures
+
+answers = Grammar()
+rule = answers.rule
+
+
+@rule("word", f"pick num {NOT_COUNTED} !half !oclock !to")
+def numbered_choice() -> str:
+    """ "Option 3"; but "the visit 3 to 4"."""
+    return "pick"
+
+
+@rule("word", "<=weekday/relday/daypart num:one !or !comma !half !oclock !num !to")
+def the_one(one: int, nodes: list[Node]) -> str | None:
+    """ "My Friday one" is a visit, not one o'clock."""
+    return "pick" if nodes[0].text.isalpha() and one == 1 else None
+
+
+@rule("later", "later:way num:one !or !comma !unit !half !oclock")
+def the_earlier_one(way: str, one: int, nodes: list[Node]) -> str | None:
+    return way if nodes[1].text.isalpha() and one == 1 else None
+
+
+@rule("anytime", "^ indifferent $", "^ indifferent stop", "^ fits/deny comma? indifferent $")
+def indifferent(scene: Scene) -> str | None:
+    return "time" if scene.context.asked == "time" else None
+
+
+@rule("word", "indifferent")
+def not_asked() -> str:
+    return "any"
+
+
+@rule(
+    "clock",
+    f"^ num:hour {NOT_COUNTED} !to !ord !num",
+    "^ for num:hour $",
+    "num:hour $",
+    "num:hour =stop",
+    "num:hour =fits",
+)
+def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
+    """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
+    if scene.context.asked != "time":
+        return None
+    return figures(nodes[-1])
