@@ -1,4 +1,4 @@
-"""Answers to an open question: "3", "yes, 11 is perfect", "any", "the earlier one"; "option 3" picks, it tells no time."""
+"""Answers to an open question: "3", "yes, 11 is perfect", "any"; "option 3" only picks from a list."""
 
 from __future__ import annotations
 
