@@ -31,6 +31,8 @@ class Scene:
     zone: str
     day_first: bool
     context: Context
+    dotted_dates: bool = False
+    """ "9.10" is the 9th of October before it is a clock."""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ def _code(kind: str) -> str:
 def _compiled(pattern: str) -> str:
     out: list[str] = []
     for item in pattern.split():
-        if item in ("(", "|", ")", ")?", ")*", ")+", "^", "$", "(?=", "(?!"):
+        if item in ("(", "|", ")", ")?", ")*", ")+", "^", "$", "(?=", "(?!", "(?<="):
             out.append("(?:" if item == "(" else item)
             continue
         match = _ITEM.fullmatch(item)

@@ -18,8 +18,10 @@ from rapidfuzz.distance import OSA
 from actions.when.tokens import folded, tokenize
 
 Meaning = tuple[str, Any]
-_COMPOUND_HEADS = frozenset({"weekday", "month", "relday", "num"})
-_COMPOUND_TAILS = frozenset({"daypart", "unit", "part", "weekend"})
+_COMPOUND_HEADS = frozenset(
+    {"weekday", "month", "relday", "morrow", "num", "few", "half_unit", "quarter", "unit"}
+)
+_COMPOUND_TAILS = frozenset({"daypart", "morrow", "unit", "part", "weekend", "slot"})
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,20 @@ class Lexicon:
     """First word → (all its words, meaning), longest first."""
     weak: frozenset[str] = frozenset()
     weak_not_after: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    """Behind one of these every day or month is a name: "Herr Freitag"."""
     plurals: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     ordinal_point: bool = False
-    """A full stop makes an ordinal: "am 3. Dezember"."""
+    """A full stop makes an ordinal ("am 3. Dezember"), and one between two numbers a date before a clock."""
+    ordinal_heads: frozenset[str] = frozenset()
+    """After one of these a number with a full stop is an ordinal even at the end: "am 25."."""
+    street_endings: tuple[str, ...] = ()
+    """Names of streets whose number follows end so: "Hauptstraße 12"."""
+    endings: tuple[str, ...] = ()
+    """What a `~` in a phrase stands for: the inflections of "nächst~"."""
+    transcriptions: dict[str, str] = field(default_factory=dict)
+    """How letters are spelt where a keyboard lacks them: ü as ue."""
     elisions: frozenset[str] = frozenset()
     compounds: bool = False
     """Two words of time are written as one: "Freitagvormittag"."""
@@ -60,6 +72,16 @@ class Lexicon:
 
     def words_of(self, phrase: object) -> tuple[str, ...]:
         return tuple(token.text for token in tokenize(str(phrase), self.elisions))
+
+    def spellings(self, phrase: object) -> list[str]:
+        """The phrase with every inflection, and as it is spelt without the letters of `transcriptions`."""
+        written = [str(phrase)]
+        while self.endings and "~" in written[0][1:]:
+            written = [text.replace("~", ending, 1) for text in written for ending in self.endings]
+        if any(letter in str(phrase) for letter in self.transcriptions):
+            plain = str.maketrans(self.transcriptions)
+            written += [text.translate(plain) for text in written]
+        return written
 
     def single(self, word: str) -> Meaning | None:
         """What the word means on its own."""
@@ -112,9 +134,14 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         code,
         weak=_words(table, "weak"),
         weak_not_after=_words(table, "weak_not_after"),
+        titles=_words(table, "titles"),
         plurals=_words(table, "plurals"),
         ordinal_suffixes=_words(table, "ordinal_suffixes"),
         ordinal_point=bool(table.get("ordinal_point")),
+        ordinal_heads=_words(table, "ordinal_heads"),
+        street_endings=tuple(sorted(_words(table, "street_endings"))),
+        endings=tuple(table.get("endings", ())),
+        transcriptions=table.get("transcriptions", {}),
         elisions=_words(table, "elisions"),
         compounds=bool(table.get("compounds")),
         glued_halves=table.get("glued_halves", {}),
@@ -123,10 +150,12 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         not_typos=_words(table, "not_typos"),
     )
     seen: dict[tuple[str, ...], Meaning] = {}
-    for name, rule in _holidays(table, country).items():
-        lexicon.add(name, "holiday", rule)
-        seen[lexicon.words_of(name)] = ("holiday", rule)
-    for phrase, kind, value in _entries(table):
+    for phrase, rule in _holidays(table, country).items():
+        for name in lexicon.spellings(phrase):
+            lexicon.add(name, "holiday", rule)
+            seen[lexicon.words_of(name)] = ("holiday", rule)
+    entries = ((text, *meaning) for phrase, *meaning in _entries(table) for text in lexicon.spellings(phrase))
+    for phrase, kind, value in entries:
         words = lexicon.words_of(phrase)
         if words in seen and seen[words] != (kind, value):
             raise ValueError(f"{code}.yml: {phrase!r} is both {seen[words]} and {(kind, value)}")
@@ -163,8 +192,11 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             for phrase in phrases:
                 yield phrase, kind, value
     for name, part in table["dayparts"].items():
+        meaning = _daypart(name, part)
         for phrase in part["words"]:
-            yield phrase, "daypart", _daypart(name, part)
+            yield phrase, "daypart", meaning
+        for phrase in part.get("or_tomorrow", ()):
+            yield phrase, "morrow", meaning
     for kind, values in table["words"].items():
         for value, phrases in values.items():
             for phrase in phrases:
@@ -185,7 +217,7 @@ def _holidays(table: dict[str, Any], country: str) -> dict[str, str]:
     return rules
 
 
-def _daypart(name: str, part: dict[str, str]) -> Daypart:
+def _daypart(name: str, part: dict[str, Any]) -> Daypart:
     window, half = part["window"], part["half"]
     if window in ("opening", "closing"):
         return Daypart(name, None, None, half, window)

@@ -29,8 +29,9 @@ def parse(
     `reference` is now (aware). `locale` ("en-GB") chooses the words and the order of day and month.
     """
     now = reference.astimezone(zone_of(zone)).replace(tzinfo=None)
-    scene = Scene(now, zone, _is_day_first(locale), context or Context())
-    nodes = _marked_moves(scan(text[:_LONGEST], lexicon_for(locale)))
+    lexicon = lexicon_for(locale)
+    scene = Scene(now, zone, _is_day_first(locale), context or Context(), lexicon.ordinal_point)
+    nodes = _marked_moves(scan(text[:_LONGEST], lexicon))
     for stage in STAGES:
         nodes = stage.apply(nodes, scene)
         if stage is bare_hours:

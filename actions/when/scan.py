@@ -19,7 +19,10 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
         read, used = _read(tokens, place, lexicon)
         nodes.extend(read)
         place += used
-    nodes = _without_addresses(_with_ordinals(nodes, lexicon))
+    nodes = _with_ordinals(nodes, lexicon)
+    if lexicon.ordinal_point:
+        nodes = _with_pointed_ordinals(nodes, lexicon)
+    nodes = _without_addresses(nodes)
     return [node for node in nodes if node.kind != "filler"]
 
 
@@ -48,12 +51,20 @@ def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexico
     word = tokens[place].text
     if word in lexicon.plurals:
         return "weekday_plural"
+    if place and kind in ("weekday", "month", "morrow") and _before(tokens, place) in lexicon.titles:
+        return _NOT_TIME
     if word not in lexicon.weak:
         return kind
     numbered = place + 1 < len(tokens) and tokens[place + 1].kind == "num"
     if place and not numbered and tokens[place - 1].text in lexicon.weak_not_after:
         return _NOT_TIME
     return "weakmonth" if kind == "month" else kind
+
+
+def _before(tokens: list[Token], place: int) -> str:
+    """The word before, over the full stop of "Dr."."""
+    stop = tokens[place - 1].text == "." and place > 1
+    return tokens[place - 2 if stop else place - 1].text
 
 
 def _is_glued_half(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
@@ -87,6 +98,8 @@ def _read_word(token: Token, lexicon: Lexicon) -> list[Node]:
             Node(first[0], first[1], token.start, cut, halves[0], token.glued),
             Node(second[0], second[1], cut, token.end, halves[1], glued=True),
         ]
+    if len(token.text) > 5 and token.text.endswith(lexicon.street_endings):
+        return [Node("street_first", None, token.start, token.end, token.text, token.glued)]
     corrected = lexicon.corrected(token.text)
     meaning = lexicon.single(corrected) if corrected else None
     if corrected and meaning:
@@ -137,9 +150,47 @@ def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
     return merged
 
 
+def _with_pointed_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
+    """ "3" + "." → an ordinal before a month, weekday or unit, in a row of them, and after "am" and its like."""
+    merged: list[Node] = []
+    place = 0
+    while place < len(nodes):
+        node, rest = nodes[place], nodes[place + 1 :]
+        if node.kind == "num" and rest and rest[0].text == "." and rest[0].glued:
+            if _leads(merged, lexicon) or _follows(rest[1:]):
+                node = Node("ord", node.value, node.start, rest[0].end, node.text + ".", node.glued)
+                place += 1
+        merged.append(node)
+        place += 1
+    return merged
+
+
+def _leads(before: list[Node], lexicon: Lexicon) -> bool:
+    """ "Am", "der", a weekday, or another ordinal that this one is an alternative to or the end of."""
+    if not before:
+        return False
+    if before[-1].text in lexicon.ordinal_heads or before[-1].kind == "weekday":
+        return True
+    if len(before) > 1 and before[-1].kind in ("comma", "or", "and", "to", "by"):
+        return before[-2].kind in ("weekday", "ord")
+    return False
+
+
+def _follows(after: list[Node]) -> bool:
+    """A month, weekday or unit; or a link to another ordinal that stands before one: "13. - 15. Juli"."""
+    if after and after[0].kind in ("month", "weakmonth", "weekday", "unit", "weekend", "street"):
+        return True
+    linked = len(after) > 2 and after[0].kind in ("or", "and", "to", "by", "comma") and after[1].kind == "num"
+    return linked and after[2].text == "." and _follows(after[3:])
+
+
 def _joins(before: Node, after: list[Node]) -> bool:
     """The hyphen of "twenty-four" and of "nine-thirty"; that of "two-three" is a range."""
     if before.kind == "tens":
+        return True
+    if before.kind == "num" and after and after[0].glued and after[0].kind in ("unit", "oclock", "slot"):
+        return True
+    if before.kind == "oclock" and after and after[0].glued and after[0].kind == "slot":
         return True
     spelled = before.kind == "num" and before.text.isalpha() and bool(after) and after[0].glued
     return spelled and after[0].kind in ("tens", "num") and after[0].text.isalpha() and after[0].value >= 10
@@ -153,7 +204,9 @@ def _without_addresses(nodes: list[Node]) -> list[Node]:
             continue
         before = nodes[place - 1].kind if place else ""
         after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
-        told = after == "money" or (before == "unit_address" and node.kind == "num" and after != "unit")
+        numbered = before == "street_first" and after not in ("oclock", "half")
+        numbered = numbered or (before == "unit_address" and after != "unit")
+        told = after == "money" or (numbered and node.kind == "num")
         if told or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
     return cleaned

@@ -6,10 +6,11 @@ from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.beside import beside
 from actions.when.rules.clocks import clocks
 from actions.when.rules.dates import dates
+from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
 from actions.when.rules.periods import periods
 from actions.when.rules.spans import spans
 
-STAGES = (amounts, clocks, answers, bare_hours, moves, dates, beside, periods, spans)
+STAGES = (homonyms, amounts, clocks, answers, bare_hours, moves, dates, beside, periods, spans)
 
 __all__ = ["STAGES"]

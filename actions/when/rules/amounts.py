@@ -37,9 +37,11 @@ def part_of_a_unit(unit: str, share: float) -> Shift | None:
     return _amount(share, unit)
 
 
-@rule("amount", "quarter:half unit:unit")
+@rule("amount", "a? quarter:half unit:unit")
 def half_unit(unit: str, half: int) -> Shift | None:
-    return _amount(0.5, unit) if half == 30 else None
+    """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
+    share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)
+    return _amount(share, unit) if share else None
 
 
 @rule("amount", "num:number and_a_half unit:unit", "num/a:number unit:unit and_a_half")

@@ -30,7 +30,8 @@ def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = N
     "<!of num:hour =instead",
     "<!month num:hour =around",
     "num:hour =onwards",
-    "num:hour =at_latest",
+    "num:hour =at_latest/at_earliest",
+    f"<=at_latest/at_earliest num:hour {NOT_COUNTED}",
     f"<=instead_of num:hour {NOT_COUNTED} !word",
     f"<=same_day num:hour {NOT_COUNTED} !word",
 )
@@ -58,13 +59,13 @@ def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
 
 
 @rule("clock", "<!num dotted:pair")
-def dotted(pair: tuple[int, int], nodes: list[Node]) -> Clock | None:
+def dotted(pair: tuple[int, int], nodes: list[Node], scene: Scene) -> Clock | None:
     """2.30 is a time where it cannot be, or is unlikely to be, a date: 21.11 and 21.11. are dates."""
     hour, minute = pair
     text = nodes[0].text
     if len(text.rstrip(".").split(".")[1]) != 2 or minute % 5:
         return None
-    if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and hour > 12)):
+    if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and (hour > 12 or scene.dotted_dates))):
         return None
     return clock_at(hour, minute, leading_zero=text.startswith("0"))
 

@@ -45,9 +45,19 @@ def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) ->
     return "greeting" if part.name in ("morning", "afternoon", "evening") else None
 
 
-@rule("clock", "num:hour oclock half?:half", "clock:clock oclock half?:half")
-def oclock(half: str | None, hour: int = 0, clock: Clock | None = None) -> Clock | None:
-    known = clock or clock_at(hour)
+@rule("clock", f"num/a:hour oclock num:minute {NOT_COUNTED} !oclock !ord")
+def hour_oclock_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
+    """ "15 Uhr 30", "acht Uhr fünfzehn"; a lone figure counts something else."""
+    return None if nodes[2].text.isdigit() and len(nodes[2].text) != 2 else clock_at(hour, minute)
+
+
+@rule(
+    "clock", "num/a:hour oclock half?:half", "clock:clock oclock half?:half", "dotted:pair oclock half?:half"
+)
+def oclock(
+    half: str | None, hour: int = 0, clock: Clock | None = None, pair: tuple[int, int] | None = None
+) -> Clock | None:
+    known = clock or clock_at(*(pair or (hour,)))
     return known.as_half(half) if known and half else known
 
 
@@ -133,6 +143,21 @@ def minutes_past(
         return None
     base = clock or (clock_at(hour) if hour is not None else None)
     return _moved(base, minutes, half) if minutes < 60 else None
+
+
+@rule(
+    "clock",
+    "num/amount:minutes before:way num/clock:hour oclock? half?:half !unit !month !ord",
+)
+def minutes_before(
+    minutes: int | Shift, way: str, hour: int | Clock, half: str | None = None
+) -> Clock | None:
+    """ "Zehn vor drei", where the word for "before" counts minutes."""
+    if isinstance(minutes, Shift):
+        minutes = minutes.minutes
+    if not way or not 0 < minutes < 60 or minutes % 5:
+        return None
+    return _moved(hour if isinstance(hour, Clock) else clock_at(hour), -minutes, half)
 
 
 @rule("clock", "num:minutes unit? to num:hour half?:half", "num:minutes unit? to clock:clock")

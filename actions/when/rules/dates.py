@@ -55,7 +55,7 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
 
 @rule(
     "date",
-    "since? ord/num:day to/by ord/num:last of? month/weakmonth:month",
+    "since/from? ord/num:day to/by ord/num:last of? month/weakmonth:month",
     f"month/weakmonth:month ord/num:day to/by ord/num:last {_NOT_A_CLOCK}",
     "between ord/num:day and ord/num:last of? month/weakmonth:month",
     f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",

@@ -7,15 +7,16 @@ from datetime import timedelta
 from actions.when.calendar_math import moved
 from actions.when.constraint import Recurrence, Shift
 from actions.when.grammar import Grammar, Scene
-from actions.when.nodes import Day
+from actions.when.nodes import Day, Node
 
 moves = Grammar()
 rule = moves.rule
 
 
-@rule("word", "amount ago", "ago amount")
-def long_ago() -> str:
-    return "ago"
+@rule("word", "amount ago", "ago amount", "before:way amount")
+def long_ago(way: str = "ago") -> str | None:
+    """ "Vor zwei Wochen" too, where one word means before and ago."""
+    return "ago" if way else None
 
 
 @rule("shift", "amount:amount later:way", "later:way by amount:amount")
@@ -29,9 +30,15 @@ def shifted(amount: Shift, way: str) -> Shift:
     "by amount:amount",
     "<=move amount:amount direction:way",
     "amount:amount direction:way",
+    "at/by amount:amount direction/later:way",
+    "at/by amount:amount move:verb",
+    "amount:amount move:verb",
 )
-def pushed(amount: Shift, way: str = "later") -> Shift:
-    return _signed(amount, way)
+def pushed(amount: Shift, nodes: list[Node], way: str | None = None, verb: str | None = None) -> Shift | None:
+    """ "Push it back an hour"; of verbs behind the amount ("um eine Stunde vorziehen") some say which way."""
+    if verb == "" and len(nodes) == 2:
+        return None
+    return _signed(amount, way or verb or "later")
 
 
 @rule("duration", "for amount:amount !from_now !later", "amount:amount =slot", "amount:amount =pick")
@@ -89,12 +96,26 @@ def relday_week(start: int, unit: str, scene: Scene) -> Day | None:
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("day", "within amount:amount", "next amount:amount")
+@rule("day", "within next/coming? amount:amount", "next/coming amount:amount")
 def within(amount: Shift, scene: Scene) -> Day | None:
     if amount.minutes:
         return None
     today = scene.now.date()
     return Day(start=today, end=moved(scene.now, amount).date() + timedelta(days=1))
+
+
+@rule("recurrence", "every ord:nth weekday:weekday", "every ord:nth unit:unit")
+def every_nth(nth: int, weekday: int | None = None, unit: str = "week") -> Recurrence | None:
+    """ "Every third Tuesday" by weeks; "jede zweite Woche"."""
+    if not 2 <= nth <= 12 or unit not in ("day", "week", "month"):
+        return None
+    return Recurrence(unit, nth, () if weekday is None else (weekday,))
+
+
+@rule("recurrence", "every:every (?= daypart )")
+def every_daypart(every: int) -> Recurrence:
+    """ "Every morning at 9"."""
+    return Recurrence("day", every)
 
 
 @rule("recurrence", "every:every weekday:weekday", "periodic:period on? weekday/weekday_plural:weekday")

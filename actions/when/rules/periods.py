@@ -21,6 +21,8 @@ def last_period(unit: str = "week") -> str | None:
     "period",
     "ord:nth unit:unit of/in? month/weakmonth:month",
     "last:last unit:unit of/in? month/weakmonth:month",
+    "ord:nth month/weakmonth:month unit:unit",
+    "last:last month/weakmonth:month unit:unit",
 )
 def week_of_month(month: int, unit: str, nth: int | None = None, last: str | None = None) -> Day | None:
     if unit != "week" or (nth or 1) > 5:
@@ -44,7 +46,11 @@ def nth_weekday(
 
 
 @rule(
-    "week", "next:next unit:unit after_next", "unit:unit after_next", "unit:unit after next:next unit:again"
+    "week",
+    "next:next unit:unit after_next",
+    "unit:unit after_next",
+    "unit:unit after/past next:next unit:again",
+    "after_next unit:unit",
 )
 def week_after_next(unit: str, next: str | None = None, again: str | None = None) -> int | None:
     if unit != "week":
@@ -84,7 +90,12 @@ def working_days(week: int | None = None, this: str | None = None, next: str | N
     return Day(week=week, weekdays=(0, 1, 2, 3, 4))
 
 
-@rule("day", "next:next weekday:weekday after_next", "weekday:weekday after_next")
+@rule(
+    "day",
+    "next:next weekday:weekday after_next",
+    "weekday:weekday after_next",
+    "after_next weekday:weekday",
+)
 def weekday_after_next(weekday: int, next: str | None = None) -> Day:
     return Day(weekday=weekday, which="next", plus_weeks=1)
 
@@ -116,6 +127,7 @@ def weekday_with_word(
     "next:next weekend",
     "weekend next:next",
     "weekend after_next:after",
+    "after_next:after weekend",
     "weekend on/of/in? week:week",
     "weekend",
 )
@@ -220,7 +232,7 @@ def every_weekday(weekday: int) -> Day:
     return Day(weekdays=(weekday,))
 
 
-@rule("day", "since? day:first to/by day:last", "between day:first and/to day:last")
+@rule("day", "since/from? day:first to/by day:last", "between day:first and/to day:last")
 def range_of_days(first: Day, last: Day) -> Day | None:
     if first.bound or last.bound or first.last_day or last.last_day:
         return None
@@ -230,7 +242,10 @@ def range_of_days(first: Day, last: Day) -> Day | None:
 @rule(
     "day",
     "since/starting:since day:day onwards",
-    "day:day onwards",
+    "day:day onwards/at_earliest",
+    "at_earliest:since on? day:day",
+    "at_latest:by on? day:day",
+    "day:day at_latest:by",
     "after:bound day:day",
     "before:before day:day",
     "by:by day:day",

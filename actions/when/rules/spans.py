@@ -21,33 +21,34 @@ def beside_weekday(hour: int) -> Clock | None:
 @rule(
     "span",
     "between clock/num:start and/to clock/num:end",
-    "since clock/num:start to/by clock/num:end",
+    "since/from clock/num:start to/by clock/num:end",
     "clock:start to/by clock:end",
     "num:start to/by clock:end",
     "clock:start to/by num:end",
-    "<=day num:start to num:end !unit !people !word",
-    "num:start to num:end =day",
-    "num:start to num:end (?= on day )",
-    "^ num:start to num:end $",
+    "<=day num:start to/by num:end !unit !people !word",
+    "num:start to/by num:end =day",
+    "num:start to/by num:end (?= on day )",
+    "^ num:start to/by num:end $",
 )
 def between(start: Clock | int, end: Clock | int) -> Span | None:
     first, last = _clock(start), _clock(end)
     return Span(first, last) if first and last else None
 
 
-@rule("span", "around at? clock:clock", "clock:clock around")
+@rule("span", "at? around at? clock:clock", "clock:clock around")
 def around(clock: Clock) -> Span:
     return Span(clock, around=True, soft=True)
 
 
 @rule(
     "span",
-    "since/at? clock:clock onwards",
+    "since/from/at? clock:clock onwards/at_earliest",
+    "at_earliest at? clock:clock",
     "after clock:clock",
     "past clock:clock",
     "since clock:clock",
-    "after around span:span",
-    "after span:span",
+    "after/past around span:span",
+    "after/past span:span",
     "since span:span",
     "span:span onwards",
 )
@@ -97,7 +98,7 @@ def time_of_today(clock: Clock, scene: Scene) -> tuple[Day, Span]:
     return today(scene), Span(clock, exact=True)
 
 
-@rule("span", "after daypart:part", "since daypart:part")
+@rule("span", "after/past daypart:part", "since daypart:part")
 def after_daypart(part: Daypart) -> Span | None:
     return Span(start=_from_time(part.end)) if part.end and part.edge is None else None
 
