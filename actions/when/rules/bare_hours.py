@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar
+from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures
 
