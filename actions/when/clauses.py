@@ -72,7 +72,7 @@ def lend(clauses: list[Clause]) -> None:
     for before, clause in pairwise(clauses):
         if clause.mode != before.mode or clause.moment:
             continue
-        if not clause.has_day and before.day is not None and clause.link:
+        if not clause.has_day and before.day is not None and not before.day.is_told and clause.link:
             clause.day, clause.within = before.day, before.within
         elif clause.day and before.day and clause.link in ("or", "and", "comma"):
             clause.day = _completed(clause.day, before.day)

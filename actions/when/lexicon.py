@@ -201,7 +201,10 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         for value, phrases in values.items():
             for phrase in phrases:
                 yield phrase, kind, value
-    for kind in ("and_a_half", "noise", "filler"):
+    shares = table.get("and_a_half", ())
+    for phrase, share in shares.items() if isinstance(shares, dict) else ((each, 0.5) for each in shares):
+        yield phrase, "and_a_half", share
+    for kind in ("noise", "filler"):
         for phrase in table.get(kind, ()):
             yield phrase, kind, None
 

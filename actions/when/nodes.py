@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actions.when.constraint import Shift
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -82,9 +84,9 @@ class Day:
     holiday: str | None = None
     """By rule: "11-22>thu"."""
     base: Day | None = None
-    """What it is counted from: `plus_days` from there, or the weekday, weekend or week `which` it ("before",
+    """What it is counted from: `plus` from there, or the weekday, weekend or week `which` it ("before",
     "after")."""
-    plus_days: int = 0
+    plus: Shift | None = None
     part: str | None = None
     """start | middle | end | rest of a month, week or year."""
     nth: int | None = None
@@ -93,6 +95,8 @@ class Day:
     """The end of a range of days, itself included; the Day itself is the beginning."""
     bound: str | None = None
     """from | after | before | by: open on one side."""
+    told: bool = False
+    """Said of what is over: "two weeks ago"."""
 
     @property
     def is_bare_weekday(self) -> bool:
@@ -101,6 +105,10 @@ class Day:
     @property
     def is_bare_number(self) -> bool:
         return self.day is not None and self.month is None and self.start is None
+
+    @property
+    def is_told(self) -> bool:
+        return self.told or (self.base is None and self.week is not None and self.week < 0)
 
     @property
     def is_wide(self) -> bool:

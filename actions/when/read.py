@@ -149,6 +149,8 @@ class _Reader:
 
     def _put_span(self, span: Span) -> None:
         clause = self.current
+        if clause.day and clause.day.is_told and self.apart > 1:
+            clause = self._next_clause()  # "I came two weeks ago and would like a time at 3"
         if clause.mode in (NOT, EXCEPT) and clause.empty and span.is_bound:
             span = replace(span, start=span.end, end=span.start)  # "not before 11": from 11 on
             clause = self._resumed()
@@ -206,6 +208,7 @@ class _Reader:
         day, span = node.value
         self._arrive()
         self._put_day(day)
+        self.apart = 0
         self._put_span(span)
         self._understood(node)
 
@@ -270,6 +273,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "remake": _Reader.remake,
     "word": _Reader.word,
     "fits": _Reader.word,
+    "few": _Reader.word,
     "day": _Reader.day,
     "span": _Reader.span,
     "dayspan": _Reader.day_and_span,

@@ -67,8 +67,10 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.wishes.append(_from_now(clause.moment, reference, scene.zone))
         return
     options, reason, refused = _readings(clause, result, scene)
-    if refused == "past":
-        result.told_past = options[0]
+    if refused == "past" or (clause.day and clause.day.told):
+        result.told_past = result.told_past or options[0]
+    if clause.day and (clause.day.told or (clause.day.is_told and not (clause.span and clause.span.exact))):
+        return
     if clause.mode == "source":
         result.source = options[0] if options else result.source
     elif clause.mode:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from actions.when.calendar_math import monday_of
+from actions.when.calendar_math import monday_of, moved
+from actions.when.constraint import Shift
 from actions.when.nodes import Day
 from actions.when.runs import Dates, Run, one
 
@@ -22,8 +23,9 @@ def resolve_beside(day: Day, base: Dates) -> Dates:
         return Dates((_weekend(start, end, day.which),))
     if day.weekday is not None:
         return one(_beside(start, end, day.weekday, day.which))
-    counted = day.plus_days * _DAY
-    return one(start + counted if day.plus_days < 0 else end - _DAY + counted)
+    plus = day.plus or Shift()
+    first = start if plus.days < 0 or plus.months < 0 else end - _DAY
+    return one(moved(datetime.combine(first, time()), plus).date())
 
 
 def _beside(start: date, end: date, weekday: int, which: str | None) -> date:

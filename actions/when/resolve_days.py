@@ -55,7 +55,7 @@ def _known(day: Day, today: date) -> Dates:
     """ "Tomorrow, the 25th": two readings unless tomorrow is the 25th."""
     run = (day.start, day.end)
     if day.day is None or day.start is None:
-        return Dates((run,))
+        return Dates((run,), weekdays=day.weekdays)
     other = _dated(replace(day, start=None, end=None), today)
     if not other.runs or other.runs[0] == run:
         return Dates((run,))

@@ -6,11 +6,31 @@ from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.beside import beside
 from actions.when.rules.clocks import clocks
 from actions.when.rules.dates import dates
+from actions.when.rules.durations import durations, leftovers
 from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
+from actions.when.rules.past import past
 from actions.when.rules.periods import periods
+from actions.when.rules.recurrence import recurrence
+from actions.when.rules.rolling import rolling
 from actions.when.rules.spans import spans
 
-STAGES = (homonyms, amounts, clocks, answers, bare_hours, moves, dates, beside, periods, spans)
+STAGES = (
+    homonyms,
+    amounts,
+    clocks,
+    answers,
+    bare_hours,
+    past,
+    rolling,
+    durations,
+    moves,
+    recurrence,
+    dates,
+    beside,
+    periods,
+    spans,
+    leftovers,
+)
 
 __all__ = ["STAGES"]

@@ -1,16 +1,13 @@
-"""Numbers in words and amounts of time: "twenty fourth", "an hour and a half", "a couple of days"."""
+"""Numbers in words and amounts of time: "twenty fourth", "an hour and a quarter", "1 hour 20", "2.5 weeks"."""
 
 from __future__ import annotations
 
-from actions.when.constraint import Shift
+from actions.when.amount import Amount, amount
 from actions.when.grammar import Grammar
 from actions.when.nodes import Clock, Node
 
 amounts = Grammar()
 rule = amounts.rule
-
-_MINUTES = {"minute": 1, "hour": 60}
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
 
 @rule("ord", "tens:tens ord:ones")
@@ -33,41 +30,91 @@ def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
 
 
 @rule("amount", "half_unit:share unit:unit")
-def part_of_a_unit(unit: str, share: float) -> Shift | None:
-    return _amount(share, unit)
+def part_of_a_unit(unit: str, share: float) -> Amount | None:
+    return amount(share, unit)
+
+
+@rule("amount", "unit:share of? a? unit:unit")
+def quarter_of_a_unit(share: str, unit: str) -> Amount | None:
+    return amount(0.25, unit) if share == "quarter" and unit in ("hour", "day", "year") else None
 
 
 @rule("amount", "a? quarter:half unit:unit")
-def half_unit(unit: str, half: int) -> Shift | None:
+def half_unit(unit: str, half: int) -> Amount | None:
     """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
     share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)
-    return _amount(share, unit) if share else None
+    return amount(share, unit) if share else None
 
 
-@rule("amount", "num:number and_a_half unit:unit", "num/a:number unit:unit and_a_half")
-def and_a_half(number: int, unit: str) -> Shift | None:
-    return _amount(number + 0.5, unit)
+@rule(
+    "amount",
+    "num/a/few:number and_a_half:share of? a? unit:unit",
+    "num/a/few:number unit:unit and_a_half:share",
+)
+def and_a_share(number: int, unit: str, share: float) -> Amount | None:
+    """ "Two and a half hours", "an hour and a quarter"."""
+    return amount(number + share, unit)
 
 
-@rule("amount", "num/a:hours unit:unit and? num:minutes unit:small")
-def hours_and_minutes(hours: int, unit: str, minutes: int, small: str) -> Shift | None:
-    if unit != "hour" or small != "minute":
+@rule("amount", "and_a_half:share unit:unit")
+def share_in_a_sign(share: float, unit: str, nodes: list[Node]) -> Amount | None:
+    """ "½ hour"."""
+    return None if nodes[0].text[0].isalpha() else amount(share, unit)
+
+
+@rule("amount", "dotted unit:unit", "num comma num unit:unit")
+def decimal(unit: str, nodes: list[Node]) -> Amount | None:
+    """ "1.5 hours"; in many languages "1,5"."""
+    whole = "".join(node.text for node in nodes[:-1]).replace(",", ".")
+    if len(nodes) == 4 and not (nodes[1].glued and nodes[2].glued and nodes[1].text == ","):
         return None
-    return Shift(minutes=hours * 60 + minutes)
+    return amount(float(whole), unit) if whole.count(".") == 1 and not whole.endswith(".") else None
 
 
-@rule("amount", "num/a/few:number unit:unit")
-def plain_amount(number: int, unit: str) -> Shift | None:
-    return _amount(number, unit)
+@rule("amount", "num:whole dm:share of? a? unit:unit", "dm:share of? a? unit:unit")
+def fraction(share: tuple[int, int], unit: str, whole: int = 0) -> Amount | None:
+    """ "1/2 hour", "2 1/2 weeks"."""
+    above, below = share
+    return amount(whole + above / below, unit) if 0 < above < below <= 8 else None
 
 
-def _amount(number: float, unit: str) -> Shift | None:
-    if number > 1000:
+@rule("amount", "num/few:number unit:unit")
+def plain_amount(number: int, unit: str) -> Amount | None:
+    return amount(number, unit)
+
+
+@rule("amount", "a:number unit:unit")
+def single_amount(number: int, unit: str) -> Amount | None:
+    return amount(number, unit, by_article=True)
+
+
+_NO_MINUTES = (
+    "!unit !word !people !half !clock !to !by !of !month !weakmonth !ord !oclock !num !pick !dm !street"
+)
+
+
+@rule("amount", f"amount:hours and? num:minutes {_NO_MINUTES}")
+def hours_and_bare_minutes(hours: Amount, minutes: int) -> Amount | None:
+    """ "1 hour thirty"."""
+    (number, unit), *more = hours.parts
+    if more or unit != "hour" or number != int(number) or not 5 <= minutes <= 59:
         return None
-    if unit in _MINUTES:
-        return Shift(minutes=int(number * _MINUTES[unit]))
-    if number != int(number):
-        return Shift(days=int(number * _DAYS[unit])) if unit in _DAYS else None
-    if unit in _DAYS:
-        return Shift(days=int(number) * _DAYS[unit])
-    return Shift(months=int(number) * (12 if unit == "year" else 1))
+    return Amount(((number, unit), (minutes, "minute")))
+
+
+@rule("amount", "amount ( comma? and? amount )+", "amount comma? and? amount")
+def in_several_units(nodes: list[Node]) -> Amount | None:
+    """ "1 year, 2 weeks and 3 days"."""
+    total: Amount | None = None
+    for node in nodes:
+        if node.kind == "amount":
+            total = total.with_part(node.value) if total else node.value
+            if total is None:
+                return None
+    return total
+
+
+@rule("word", "amount:first amount:second")
+def for_each(first: Amount, second: Amount) -> str | None:
+    """ "3 days a week" is how often, not when."""
+    return "often" if second.by_article else None

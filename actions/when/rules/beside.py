@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.when.constraint import Shift
+from actions.when.amount import Amount
 from actions.when.grammar import Grammar
 from actions.when.nodes import Day, Node
 
@@ -11,18 +11,18 @@ rule = beside.rule
 
 
 @rule("day", "amount:amount after/since/before day:day")
-def amount_beside_a_day(amount: Shift, day: Day, nodes: list[Node]) -> Day | None:
+def amount_beside_a_day(amount: Amount, day: Day, nodes: list[Node]) -> Day | None:
     return _counted(amount, day, nodes)
 
 
 @rule("day", "amount:amount after/since/before weekday:weekday")
-def amount_beside_a_weekday(amount: Shift, weekday: int, nodes: list[Node]) -> Day | None:
+def amount_beside_a_weekday(amount: Amount, weekday: int, nodes: list[Node]) -> Day | None:
     return _counted(amount, Day(weekday=weekday), nodes)
 
 
 @rule("day", "next_day/day_before day:day", "next_day/day_before weekday:weekday")
 def day_beside_a_day(nodes: list[Node], day: Day | None = None, weekday: int | None = None) -> Day | None:
-    return _counted(Shift(days=1), day or Day(weekday=weekday), nodes)
+    return _counted(Amount(((1, "day"),)), day or Day(weekday=weekday), nodes)
 
 
 @rule("day", "weekday:weekday after/before day:day")
@@ -48,11 +48,11 @@ def week_of_a_day(day: Day, nodes: list[Node], unit: str = "week") -> Day | None
     return Day(base=day, week={"after": 1, "before": -1}.get(_side(nodes) or "", 0))
 
 
-def _counted(amount: Shift, day: Day, nodes: list[Node]) -> Day | None:
-    if amount.minutes or amount.months or day.is_wide:
+def _counted(amount: Amount, day: Day, nodes: list[Node]) -> Day | None:
+    if amount.by_clock or day.is_wide:
         return None
     back = any(node.kind in ("before", "day_before") for node in nodes)
-    return Day(base=day, plus_days=-amount.days if back else amount.days)
+    return Day(base=day, plus=amount.back if back else amount.shift)
 
 
 def _side(nodes: list[Node]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from actions.when.constraint import Shift
+from actions.when.amount import Amount
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Node, Span
@@ -135,9 +135,9 @@ def by_name(word: time) -> Clock:
     "num/amount:minutes after clock:clock",
 )
 def minutes_past(
-    minutes: int | Shift, hour: int | None = None, clock: Clock | None = None, half: str | None = None
+    minutes: int | Amount, hour: int | None = None, clock: Clock | None = None, half: str | None = None
 ) -> Clock | None:
-    if isinstance(minutes, Shift):
+    if isinstance(minutes, Amount):
         minutes = minutes.minutes
     if minutes % 5 or not minutes:
         return None
@@ -150,10 +150,10 @@ def minutes_past(
     "num/amount:minutes before:way num/clock:hour oclock? half?:half !unit !month !ord",
 )
 def minutes_before(
-    minutes: int | Shift, way: str, hour: int | Clock, half: str | None = None
+    minutes: int | Amount, way: str, hour: int | Clock, half: str | None = None
 ) -> Clock | None:
     """ "Zehn vor drei", where the word for "before" counts minutes."""
-    if isinstance(minutes, Shift):
+    if isinstance(minutes, Amount):
         minutes = minutes.minutes
     if not way or not 0 < minutes < 60 or minutes % 5:
         return None

@@ -1,0 +1,44 @@
+"""Amounts as lengths: "for half an hour", "a 45 minute slot", "all day", and any amount that says nothing else."""
+
+from __future__ import annotations
+
+from actions.when.amount import Amount
+from actions.when.amount import amount as amount_of
+from actions.when.grammar import Grammar
+
+durations = Grammar()
+leftovers = Grammar()
+"""Amounts that no other rule has made use of."""
+
+
+@durations.rule(
+    "duration",
+    "for within? amount:amount !from_now !later !ago",
+    "amount:amount =slot",
+    "amount:amount =pick",
+)
+def lasting(amount: Amount) -> int:
+    return amount.seconds
+
+
+@durations.rule("duration", "for a? whole to? unit:unit")
+def the_whole(unit: str) -> int | None:
+    found = amount_of(1, unit)
+    return found.seconds if found else None
+
+
+@durations.rule("anytime", "whole to? unit:unit")
+def all_day(unit: str) -> str | None:
+    """ "I'm free all day"."""
+    return "time" if unit == "day" else None
+
+
+@leftovers.rule("duration", "^ amount:amount $")
+def only_an_amount(amount: Amount) -> int:
+    return amount.seconds
+
+
+@leftovers.rule("duration", "amount:amount")
+def amount_left(amount: Amount) -> int | None:
+    """ "Two hours" is a length; "an hour" may be part of anything, and so may "3 weeks" ("3 weeks' notice")."""
+    return amount.seconds if amount.by_clock and not amount.by_article else None

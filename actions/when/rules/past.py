@@ -1,0 +1,56 @@
+"""What is over: "two weeks ago", "2 Thursdays back", "last night". It is told, not asked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actions.when.amount import Amount
+from actions.when.calendar_math import moved
+from actions.when.grammar import Grammar, Scene
+from actions.when.lexicon import Daypart
+from actions.when.nodes import Clock, Day, Span
+from actions.when.rules.spans import daypart_span
+
+past = Grammar()
+rule = past.rule
+
+_DAY = timedelta(days=1)
+
+
+@rule("dayspan", "amount:amount ago", "ago amount:amount", "before:also amount:amount")
+def hours_ago(amount: Amount, scene: Scene, also: str = "ago") -> tuple[Day, Span] | None:
+    """ "Vor zwei Stunden" too, where one word means before and ago."""
+    if not amount.by_clock or not also:
+        return None
+    start = moved(scene.now, amount.back)
+    day = Day(start=start.date(), end=start.date() + _DAY, told=True)
+    return day, Span(Clock(start.hour * 60 + start.minute), exact=True)
+
+
+@rule("day", "amount:amount ago", "ago amount:amount", "before:also amount:amount")
+def days_ago(amount: Amount, scene: Scene, also: str = "ago") -> Day | None:
+    if not also:
+        return None
+    day = moved(scene.now, amount.back).date()
+    return Day(start=day, end=day + _DAY, told=True)
+
+
+@rule(
+    "day",
+    "num:number weekday/weekday_plural:weekday ago",
+    "num:number weekday/weekday_plural:weekday direction:way",
+)
+def weekdays_ago(number: int, weekday: int, scene: Scene, way: str = "later") -> Day | None:
+    """ "2 Thursdays back"."""
+    if not 1 <= number <= 60 or way != "later":
+        return None
+    today = scene.now.date()
+    day = today - ((today.weekday() - weekday) % 7 or 7) * _DAY - 7 * (number - 1) * _DAY
+    return Day(start=day, end=day + _DAY, told=True)
+
+
+@rule("dayspan", "last/past daypart:part")
+def last_daypart(part: Daypart, scene: Scene) -> tuple[Day, Span]:
+    """ "Last night"."""
+    today = scene.now.date()
+    return Day(start=today - _DAY, end=today, told=True), daypart_span(part)

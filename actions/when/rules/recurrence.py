@@ -1,0 +1,120 @@
+"""What comes again: "every other Tuesday", "monthly", "every 6 weeks", "each morning at 9", "Thursdays at 5pm"."""
+
+from __future__ import annotations
+
+from actions.when.amount import Amount
+from actions.when.constraint import Recurrence
+from actions.when.grammar import Grammar
+
+recurrence = Grammar()
+rule = recurrence.rule
+
+_WORKING_DAYS = (0, 1, 2, 3, 4)
+_WEEKEND = (5, 6)
+_UNITS = {
+    "day": ("day", 1),
+    "week": ("week", 1),
+    "fortnight": ("week", 2),
+    "month": ("month", 1),
+    "quarter": ("month", 3),
+    "half_year": ("month", 6),
+    "year": ("year", 1),
+}
+
+
+@rule(
+    "recurrence",
+    "every:every weekday/weekday_plural:weekday",
+    "every:every ord:nth weekday:weekday !of",
+    "periodic:period on? weekday/weekday_plural:weekday",
+)
+def on_a_weekday(weekday: int, every: int = 1, nth: int = 1, period: str = "week") -> Recurrence | None:
+    """ "Every 3rd Friday" is every three weeks; that of the month is not."""
+    again = _again(period, every * nth)
+    return Recurrence("week", again.every, (weekday,)) if again and again.unit == "week" else None
+
+
+@rule(
+    "recurrence",
+    "recurrence:again comma? and? weekday/weekday_plural:weekday",
+    "recurrence:again comma? and? weekday/weekday_plural:weekday",
+)
+def and_another_weekday(again: Recurrence, weekday: int) -> Recurrence | None:
+    """ "Every Tuesday and Thursday"."""
+    if again.unit != "week" or not again.weekdays or weekday in again.weekdays:
+        return None
+    return Recurrence("week", again.every, tuple(sorted((*again.weekdays, weekday))))
+
+
+@rule(
+    "recurrence",
+    "<=clock on? weekday_plural:weekday",
+    "weekday_plural:weekday (?= at? clock !to !by !onwards )",
+)
+def weekday_at_a_clock(weekday: int) -> Recurrence:
+    """ "Thursdays at 5pm"; "Thursdays are best" is only a preference."""
+    return Recurrence("week", weekdays=(weekday,))
+
+
+@rule("recurrence", "every:every weekdays")
+def on_working_days(every: int) -> Recurrence | None:
+    return Recurrence("week", weekdays=_WORKING_DAYS) if every == 1 else None
+
+
+@rule("recurrence", "every/indifferent:every weekend")
+def on_weekends(every: int | str) -> Recurrence:
+    return Recurrence("week", every if isinstance(every, int) else 1, _WEEKEND)
+
+
+@rule(
+    "recurrence",
+    "every:every num/ord:number unit:unit",
+    "every:every unit:unit",
+    "every:every amount:amount",
+    "once amount:amount",
+    "once unit:unit",
+)
+def every_so_often(
+    every: int = 1, unit: str = "", number: int = 1, amount: Amount | None = None
+) -> Recurrence | None:
+    if amount is not None:
+        ((said, unit), *more) = amount.parts
+        number = int(said)
+        if more or number != said:
+            return None
+    return _again(unit, every * number)
+
+
+@rule("recurrence", "every:every =daypart", "every:every =clock")
+def each_day(every: int) -> Recurrence:
+    """ "Every morning"."""
+    return Recurrence("day", every)
+
+
+@rule(
+    "recurrence",
+    "every:every =dm/holiday",
+    "every:every (?= ord/num of? month/weakmonth )",
+    "every:every (?= month/weakmonth ord/num )",
+)
+def each_year(every: int) -> Recurrence:
+    """ "Every 3 May"."""
+    return Recurrence("year", every)
+
+
+@rule("recurrence", "every:every =ord")
+def each_month(every: int) -> Recurrence:
+    """ "Every 3rd", "every first Monday of the month"."""
+    return Recurrence("month", every)
+
+
+@rule("recurrence", "periodic:period")
+def periodic(period: str) -> Recurrence | None:
+    return _again(period, 1)
+
+
+def _again(unit: str, every: int) -> Recurrence | None:
+    if unit not in _UNITS or every < 1:
+        return None
+    name, times = _UNITS[unit]
+    return Recurrence(name, times * every)
