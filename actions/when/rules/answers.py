@@ -32,7 +32,7 @@ def indifferent(scene: Scene) -> str | None:
     return "time" if scene.context.asked == "time" else None
 
 
-@rule("word", "indifferent")
+@rule("word", "indifferent !weekend")
 def not_asked() -> str:
     return "any"
 
