@@ -70,6 +70,8 @@ def lend(clauses: list[Clause]) -> None:
             elif clause.day and after.day:
                 clause.day = _completed(clause.day, after.day)
     for before, clause in pairwise(clauses):
+        if clause.same_time and not clause.span and before.has_time and before.mode == SOURCE:
+            clause.span, clause.part, clause.same_time = before.span, before.part, False
         if clause.mode != before.mode or clause.moment:
             continue
         if not clause.has_day and before.day is not None and not before.day.is_told and clause.link:

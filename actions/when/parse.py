@@ -12,7 +12,8 @@ from actions.when.nodes import Node
 from actions.when.read import read
 from actions.when.resolve import resolve
 from actions.when.rules import STAGES
-from actions.when.rules.bare_hours import bare_hours, more_numbers
+from actions.when.rules.bare_hours import bare_hours
+from actions.when.rules.neighbours import more_numbers
 from actions.when.scan import scan
 from actions.when.zones import zone_of
 
@@ -35,7 +36,7 @@ def parse(
     for stage in STAGES:
         nodes = stage.apply(nodes, scene)
         if stage is bare_hours:
-            nodes = more_numbers(nodes)
+            nodes = more_numbers(nodes, scene)
     return resolve(read(nodes), reference, scene)
 
 

@@ -10,99 +10,20 @@ from dataclasses import replace
 
 from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard, lend, meet, merged
 from actions.when.nodes import Day, Node, Span
+from actions.when.turns import Turns
 
-_REACH_OF_NOT = 3
-"""Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
-
-_MODES = {"not": NOT, "except": EXCEPT, "origin": SOURCE}
 _FACTS = {"shift": "shift", "duration": "duration", "anytime": "free"}
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self.heard = Heard()
-        self.current = Clause()
-        self.mode = POSITIVE
-        self.link: str | None = None
-        self.afresh = False
-        """A correction was announced: the next day or time replaces the one before."""
-        self.moving = False
-        """"To" was heard after "move"."""
-        self.remaking = False
-        """"Make it" was heard: another time is instead of the one before."""
-        self.words = self.apart = 0
-        """Words without time since the last thing understood."""
-
-    def close(self) -> None:
-        if not self.current.empty and all(clause is not self.current for clause in self.heard.clauses):
-            self.heard.clauses.append(self.current)
-        self.current = Clause(mode=self.mode, link=self.link)
-
-    def turn(self, mode: str) -> None:
-        self.mode = mode
-        self.close()
-
-    def connect(self, node: Node) -> None:
-        if node.kind == "comma" and (self.mode == NOT or (self.mode == SOURCE and not self.current.empty)):
-            self.turn(POSITIVE)
-        self.link = (
-            "else"
-            if "else" in (self.link, node.kind)
-            else "or"
-            if "or" in (self.link, node.kind)
-            else node.kind
-        )
-        if node.kind in ("or", "else"):
-            self.close()
-
-    def set_apart(self, node: Node) -> None:
-        self.turn(_MODES[node.kind])
-        self.link, self.words = None, 0
-
-    def replace_by(self, node: Node) -> None:
-        self.heard.corrects = True
-        self.turn(SOURCE)
-
-    def end_of_sentence(self, node: Node) -> None:
-        if self.mode != POSITIVE:
-            self.turn(POSITIVE)
-        self.link = None
-
-    def unsuitable(self, node: Node) -> None:
-        if self.current.empty and self.heard.clauses:
-            self.heard.clauses[-1].mode = NOT
-        self.current.mode = NOT
-        self.turn(POSITIVE)
-
-    def correct(self, node: Node) -> None:
-        self.heard.corrects = self.afresh = True
-        if self.mode != POSITIVE and not self.current.empty:
-            self.turn(POSITIVE)
-
-    def correct_behind(self, node: Node) -> None:
-        self.heard.corrects = True
-
-    def move_to(self, node: Node) -> None:
-        """What was said before "to" is moved, if a day or time follows at once."""
-        self.moving = not self.current.empty
-
-    def remake(self, node: Node) -> None:
-        self.remaking = not self.current.empty
-
-    def word(self, node: Node) -> None:
-        self.moving = self.remaking = False
-        self.words += 1
-        if self.mode == NOT and self.current.empty and self.words > _REACH_OF_NOT:
-            self.mode = self.current.mode = POSITIVE
-        if self.mode == SOURCE and self.current.empty:
-            self.mode = self.current.mode = POSITIVE
-
+class _Reader(Turns):
     def _arrive(self) -> None:
         self.apart = self.words
         if self.moving:
             self.current.mode = SOURCE
             self.turn(POSITIVE)
-        self.moving, self.words = False, 0
+        if self.holding and self.current.empty:
+            self.held = self.current
+        self.moving, self.holding, self.words = False, False, 0
 
     def day(self, node: Node) -> None:
         self._arrive()
@@ -168,6 +89,8 @@ class _Reader:
             and not (clause.span and self.link in ("or", "and"))
         ):
             clause.part = span
+        elif clause.span and clause.span.is_bound and span.exact and self.link in (None, "comma"):
+            clause.span = span  # "I finish at 5: 5.30 on Friday"
         elif clause.span is None and not (clause.part and self.link in ("or", "else")):
             clause.span = span
         elif clause.span and clause.span.is_bound and span.is_bound and meet(clause.span, span):
@@ -271,6 +194,11 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "origin": _Reader.set_apart,
     "target": _Reader.move_to,
     "remake": _Reader.remake,
+    "so": _Reader.conclude,
+    "held": _Reader.hold,
+    "book": _Reader.book,
+    "make_it": _Reader.book,
+    "after_that": _Reader.from_there,
     "word": _Reader.word,
     "fits": _Reader.word,
     "few": _Reader.word,

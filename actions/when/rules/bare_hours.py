@@ -68,19 +68,3 @@ def dotted(pair: tuple[int, int], nodes: list[Node], scene: Scene) -> Clock | No
     if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and (hour > 12 or scene.dotted_dates))):
         return None
     return clock_at(hour, minute, leading_zero=text.startswith("0"))
-
-
-def more_numbers(nodes: list[Node]) -> list[Node]:
-    """In "at 3 or 4" and "10, 11 or 12" the numbers beside a time are times too."""
-    out = list(nodes)
-    for step in (1, -1):
-        places = range(2, len(out)) if step == 1 else range(len(out) - 3, -1, -1)
-        for place in places:
-            node, link, other = out[place], out[place - step], out[place - 2 * step]
-            if node.kind != "num" or other.kind != "clock" or link.kind not in ("or", "comma"):
-                continue
-            following = out[place + 1].kind if place + 1 < len(out) else ""
-            clock = figures(node)
-            if clock and following not in ("unit", "amount", "people", "word", "month", "weakmonth", "ord"):
-                out[place] = Node("clock", clock, node.start, node.end, node.text, node.glued)
-    return out

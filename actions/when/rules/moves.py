@@ -48,7 +48,7 @@ def days_from_now(amount: Amount, scene: Scene) -> Day | None:
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("shift", "amount:amount later:way", "later:way by amount:amount")
+@rule("shift", "amount:amount later/after_that:way", "later:way by amount:amount")
 def shifted(amount: Amount, way: str) -> Shift:
     return amount.shift if way == "later" else amount.back
 

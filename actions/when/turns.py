@@ -1,0 +1,140 @@
+"""How a message turns from wishing to ruling out, taking back, giving up or giving a reason, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard
+from actions.when.nodes import Node, Span
+
+_REACH_OF_NOT = 3
+"""Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
+
+_MODES = {"not": NOT, "except": EXCEPT, "origin": SOURCE}
+
+
+class Turns:
+    def __init__(self) -> None:
+        self.heard = Heard()
+        self.current = Clause()
+        self.mode = POSITIVE
+        self.link: str | None = None
+        self.afresh = False
+        """A correction was announced: the next day or time replaces the one before."""
+        self.moving = False
+        """"To" was heard after "move"."""
+        self.remaking = False
+        """"Make it" was heard: another time is instead of the one before."""
+        self.holding = self.booking = False
+        """"Cancel" or "I'm booked for" was heard; "can I have" was heard."""
+        self.held: Clause | None = None
+        """What is booked already: the source as soon as something else is asked for."""
+        self.words = self.apart = 0
+        """Words without time since the last thing understood."""
+
+    def close(self) -> None:
+        if not self.current.empty and all(clause is not self.current for clause in self.heard.clauses):
+            self.heard.clauses.append(self.current)
+        self.current = Clause(mode=self.mode, link=self.link)
+
+    def turn(self, mode: str) -> None:
+        self.mode = mode
+        self.close()
+
+    def connect(self, node: Node) -> None:
+        if node.kind == "comma" and (self.mode == NOT or (self.mode == SOURCE and not self.current.empty)):
+            self.turn(POSITIVE)
+        self.link = (
+            "else"
+            if "else" in (self.link, node.kind)
+            else "or"
+            if "or" in (self.link, node.kind)
+            else node.kind
+        )
+        if node.kind in ("or", "else"):
+            self.close()
+
+    def set_apart(self, node: Node) -> None:
+        self.turn(_MODES[node.kind])
+        self.link, self.words = None, 0
+
+    def replace_by(self, node: Node) -> None:
+        self.heard.corrects = True
+        self.turn(SOURCE)
+
+    def end_of_sentence(self, node: Node) -> None:
+        if self.mode != POSITIVE:
+            self.turn(POSITIVE)
+        self.link = None
+
+    def unsuitable(self, node: Node) -> None:
+        if self.current.empty and self.heard.clauses:
+            self.heard.clauses[-1].mode = NOT
+        self.current.mode = NOT
+        self.turn(POSITIVE)
+
+    def correct(self, node: Node) -> None:
+        self.heard.corrects = self.afresh = True
+        if self.mode != POSITIVE and not self.current.empty:
+            self.turn(POSITIVE)
+
+    def correct_behind(self, node: Node) -> None:
+        self.heard.corrects = True
+        if self.held and self.held is not self.current:
+            self.held.mode = SOURCE
+
+    def conclude(self, node: Node) -> None:
+        """ "I work until 5, so Thursday at 6": what came before was the reason."""
+        self.afresh = not self.current.empty
+        if self.mode != POSITIVE and not self.current.empty:
+            self.turn(POSITIVE)
+
+    def hold(self, node: Node) -> None:
+        """ "Cancel Friday", "I'm booked for the 11th"; behind a wish it is what that replaces."""
+        if self.booking and not self.current.empty:
+            self.turn(SOURCE)
+        self.holding = self.current.empty
+
+    def book(self, node: Node) -> None:
+        self.booking = True
+        self.words += len(node.text.split())
+        if self.held and not self.held.empty:
+            self.held.mode = SOURCE
+            if self.held is self.current:
+                self.turn(POSITIVE)
+
+    def from_there(self, node: Node) -> None:
+        """ "I'm back on the 20th, any time after that"; with nothing to count from it is "later"."""
+        clause = self.current if not self.current.empty else next(iter(self.heard.clauses[-1:]), Clause())
+        late = node.value == "later"
+        if clause.mode in (NOT, EXCEPT) and clause.day:
+            day = clause.day
+            self.turn(POSITIVE)
+            clause = self.current
+            clause.day = day
+        if clause.span and clause.span.is_bound:
+            pass
+        elif clause.span and clause.span.exact:
+            clause.span = Span(start=clause.span.start) if late else Span(end=clause.span.start)
+        elif clause.day and not (clause.day.is_wide or clause.has_time):
+            clause.day = replace(clause.day, bound="after" if late else "before")
+        else:
+            self.heard.order = node.value
+        self.afresh = False
+        self.heard.spans.append((node.start, node.end))
+
+    def move_to(self, node: Node) -> None:
+        """What was said before "to" is moved, if a day or time follows at once."""
+        self.moving = not self.current.empty
+
+    def remake(self, node: Node) -> None:
+        self.remaking = not self.current.empty
+        self.book(node)
+
+    def word(self, node: Node) -> None:
+        self.moving = self.remaking = False
+        self.words += 1
+        if self.mode == NOT and self.current.empty and self.words > _REACH_OF_NOT:
+            self.mode = self.current.mode = POSITIVE
+        if self.mode == SOURCE and self.current.empty:
+            self.mode = self.current.mode = POSITIVE
