@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from rapidfuzz.distance import OSA
 
-from actions.when.tokens import folded, tokenize
+from actions.when.tokens import Token, folded, tokenize
 
 Meaning = tuple[str, Any]
 _COMPOUND_HEADS = frozenset(
@@ -57,6 +57,8 @@ class Lexicon:
     transcriptions: dict[str, str] = field(default_factory=dict)
     """How letters are spelt where a keyboard lacks them: ü as ue."""
     elisions: frozenset[str] = frozenset()
+    spelled_out: dict[str, list[tuple[tuple[str, ...], list[Token]]]] = field(default_factory=dict)
+    """First word → (all the words, what they stand for): "del" is "de el"."""
     compounds: bool = False
     """Two words of time are written as one: "Freitagvormittag"."""
     glued_halves: dict[str, str] = field(default_factory=dict)
@@ -70,8 +72,27 @@ class Lexicon:
         rows.append((words, (kind, value)))
         rows.sort(key=lambda row: -len(row[0]))
 
+    def tokens_of(self, text: str) -> list[Token]:
+        """The text in words, contractions spelled out; both halves of one keep its place in the text."""
+        tokens = tokenize(text, self.elisions)
+        if not self.spelled_out:
+            return tokens
+        out: list[Token] = []
+        place = 0
+        while place < len(tokens):
+            for words, meant in self.spelled_out.get(tokens[place].text, ()):
+                row = tokens[place : place + len(words)]
+                if tuple(token.text for token in row) == words:
+                    out += [Token(t.kind, t.text, row[0].start, row[-1].end, False) for t in meant]
+                    break
+            else:
+                row = tokens[place : place + 1]
+                out += row
+            place += len(row)
+        return out
+
     def words_of(self, phrase: object) -> tuple[str, ...]:
-        return tuple(token.text for token in tokenize(str(phrase), self.elisions))
+        return tuple(token.text for token in self.tokens_of(str(phrase)))
 
     def spellings(self, phrase: object) -> list[str]:
         """The phrase with every inflection, and as it is spelt without the letters of `transcriptions`."""
@@ -149,6 +170,11 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         fuzzy=tuple(sorted(_words(table, "fuzzy"))),
         not_typos=_words(table, "not_typos"),
     )
+    for short, long in table.get("spelled_out", {}).items():
+        words = tuple(token.text for token in tokenize(str(short), lexicon.elisions))
+        rows = lexicon.spelled_out.setdefault(words[0], [])
+        rows.append((words, tokenize(str(long), lexicon.elisions)))
+        rows.sort(key=lambda row: -len(row[0]))
     seen: dict[tuple[str, ...], Meaning] = {}
     for phrase, rule in _holidays(table, country).items():
         for name in lexicon.spellings(phrase):

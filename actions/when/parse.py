@@ -8,10 +8,12 @@ from datetime import datetime
 from actions.when.constraint import Context, TimeConstraint
 from actions.when.grammar import Scene
 from actions.when.lexicon import lexicon_for
+from actions.when.little_words import told_apart
 from actions.when.nodes import Node
 from actions.when.read import read
 from actions.when.resolve import resolve
 from actions.when.rules import STAGES
+from actions.when.rules.amounts import amounts
 from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.neighbours import more_numbers
 from actions.when.scan import scan
@@ -35,6 +37,8 @@ def parse(
     nodes = _marked_moves(scan(text[:_LONGEST], lexicon))
     for stage in STAGES:
         nodes = stage.apply(nodes, scene)
+        if stage is amounts:
+            nodes = told_apart(nodes, scene)
         if stage is bare_hours:
             nodes = more_numbers(nodes, scene)
     return resolve(read(nodes), reference, scene)

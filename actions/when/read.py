@@ -51,7 +51,7 @@ class _Reader(Turns):
         if clause.day is None or self.link in ("or", "and", "else"):
             return False
         joint = merged(clause.day, day) or merged(day, clause.day)
-        if joint:
+        if joint and not (clause.day.start and self.apart > 1):
             clause.day = joint
         elif self.apart > 1:
             return clause.day == day

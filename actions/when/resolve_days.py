@@ -203,12 +203,12 @@ def _month(day: Day, today: date) -> Run:
     year = day.year or (today.year if day.month >= today.month else today.year + 1)
     first = date(year, day.month, 1)
     end = plus_months(first, 1)
-    parts = {"start": (0, 10), "middle": (10, 20)}
+    parts = {"start": (0, 10), "middle": (10, 20), "first_half": (0, 15)}
     if day.part in parts:
         begin, stop = parts[day.part]
         return (max(first + begin * _DAY, today), first + stop * _DAY)
-    if day.part == "end":
-        return (max(first + 20 * _DAY, today), end)
+    if day.part in ("end", "second_half"):
+        return (max(first + (20 if day.part == "end" else 15) * _DAY, today), end)
     return (max(first, today) if first <= today < end else first, end)
 
 
@@ -235,6 +235,10 @@ def _range(day: Day, now: datetime, opening: Opening) -> Dates:
         return Dates(((start, start + ((int(last.weekday or 0) - start.weekday()) % 7 + 1) * _DAY),))
     finish = resolve(last, now, opening)
     end = finish.runs[0][1] if finish.runs else None
+    if end and end <= start and day.month and day.day and day.year is None:
+        start = (
+            safe_date(start.year - 1, day.month, day.day) or start
+        )  # it has begun: "1 December to 4 February"
     if end is None or end <= start:
         return Dates(((start, begin.runs[0][1]),))
     return Dates(((start, end),))

@@ -6,13 +6,13 @@ import re
 
 from actions.when.lexicon import Lexicon
 from actions.when.nodes import Clock, Node
-from actions.when.tokens import Token, tokenize
+from actions.when.tokens import Token
 
 _NOT_TIME = "word"
 
 
 def scan(text: str, lexicon: Lexicon) -> list[Node]:
-    tokens = tokenize(text, lexicon.elisions)
+    tokens = lexicon.tokens_of(text)
     nodes: list[Node] = []
     place = 0
     while place < len(tokens):
@@ -22,7 +22,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
     nodes = _with_ordinals(nodes, lexicon)
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
-    nodes = _without_addresses(nodes)
+    nodes = _without_addresses(_without_points(nodes))
     return [node for node in nodes if node.kind != "filler"]
 
 
@@ -182,6 +182,19 @@ def _follows(after: list[Node]) -> bool:
         return True
     linked = len(after) > 2 and after[0].kind in ("or", "and", "to", "by", "comma") and after[1].kind == "num"
     return linked and after[2].text == "." and _follows(after[3:])
+
+
+def _without_points(nodes: list[Node]) -> list[Node]:
+    """The full stop of "21 Dec. to 6 Jan." ends no sentence."""
+    out: list[Node] = []
+    for place, node in enumerate(nodes):
+        after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
+        shortened = out and out[-1].kind in ("month", "weakmonth", "weekday") and len(out[-1].text) < 5
+        if not (
+            shortened and node.text == "." and after in ("of", "to", "by", "and", "num", "ord", "at", "comma")
+        ):
+            out.append(node)
+    return out
 
 
 def _joins(before: Node, after: list[Node]) -> bool:

@@ -12,12 +12,15 @@ from actions.when.rules.moves import moves
 from actions.when.rules.past import past
 from actions.when.rules.periods import periods
 from actions.when.rules.recurrence import recurrence
+from actions.when.rules.refusals import refusals
 from actions.when.rules.rolling import rolling
 from actions.when.rules.spans import spans
+from actions.when.rules.spoken_clocks import spoken_clocks
 
 STAGES = (
     homonyms,
     amounts,
+    spoken_clocks,
     clocks,
     answers,
     bare_hours,
@@ -30,6 +33,7 @@ STAGES = (
     beside,
     periods,
     spans,
+    refusals,
     leftovers,
 )
 

@@ -15,8 +15,9 @@ def ordinal_in_words(tens: int, ones: int) -> int | None:
     return tens + ones if ones < 10 else None
 
 
-@rule("num", "tens:tens num:ones", "tens:tens")
+@rule("num", "tens:tens num:ones", "tens:tens and num/a:ones", "tens:tens")
 def number_in_words(tens: int, ones: int = 0) -> int | None:
+    """ "Twenty four", "treinta y uno"."""
     return tens + ones if ones < 10 else None
 
 
@@ -44,6 +45,12 @@ def half_unit(unit: str, half: int) -> Amount | None:
     """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
     share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)
     return amount(share, unit) if share else None
+
+
+@rule("amount", "num/a:number unit:unit minutes_behind:more", "unit:unit minutes_behind:more")
+def and_some_minutes(unit: str, more: int, number: int = 1) -> Amount | None:
+    """ "Una hora y media"."""
+    return amount(number + more / 60, unit) if unit == "hour" and more > 0 and number < 24 else None
 
 
 @rule(
@@ -76,6 +83,12 @@ def fraction(share: tuple[int, int], unit: str, whole: int = 0) -> Amount | None
     """ "1/2 hour", "2 1/2 weeks"."""
     above, below = share
     return amount(whole + above / below, unit) if 0 < above < below <= 8 else None
+
+
+@rule("amount", "num/a/few:number the_day:word")
+def number_of_days(number: int, word: str) -> Amount | None:
+    """ "Un día", where "día" is also what stands before a date."""
+    return amount(number, "day") if word == "day" else None
 
 
 @rule("amount", "num/few:number unit:unit")

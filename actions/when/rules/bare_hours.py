@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Node
-from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures
+from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures, is_one
 
 bare_hours = Grammar()
 rule = bare_hours.rule
@@ -42,20 +42,20 @@ def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
 @rule("clock", f"<=target num:hour {NOT_COUNTED}", f"<=origin num:hour {NOT_COUNTED}")
 def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
     """ "Move it from 3 to 4"; but "from one account to another"."""
-    return None if nodes[0].text == "one" else figures(nodes[0])
+    return None if is_one(nodes[0]) else figures(nodes[0])
 
 
 @rule(
     "clock",
     "num:hour =relday",
-    "num:hour =weekday",
+    "<!every num:hour =weekday",
     "num:hour (?= on weekday )",
     "num:hour (?= on relday )",
     f"<=relday num:hour {NOT_COUNTED} !word !to !ord !num",
 )
 def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
     """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
-    return None if nodes[0].text == "one" else figures(nodes[0])
+    return None if is_one(nodes[0]) else figures(nodes[0])
 
 
 @rule("clock", "<!num dotted:pair")
@@ -68,3 +68,8 @@ def dotted(pair: tuple[int, int], nodes: list[Node], scene: Scene) -> Clock | No
     if minute <= 12 and (text.endswith(".") or (minute and hour <= 31 and (hour > 12 or scene.dotted_dates))):
         return None
     return clock_at(hour, minute, leading_zero=text.startswith("0"))
+
+
+@rule("clock", "at clock:clock")
+def at_clock(clock: Clock) -> Clock:
+    return clock

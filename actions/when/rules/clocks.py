@@ -101,7 +101,7 @@ def past_the_hour(
     if word is not None:
         return Clock((word.hour * 60 + past) % 1440)
     base = clock or (clock_at(hour) if hour is not None else None)
-    return _moved(base, past, half)
+    return minutes_from(base, past, half)
 
 
 @rule(
@@ -119,7 +119,7 @@ def minutes_behind_the_hour(
         return None
     if isinstance(hour, time):
         return Clock((hour.hour * 60 + minutes) % 1440)
-    return _moved(hour if isinstance(hour, Clock) else clock_at(hour), minutes, half)
+    return minutes_from(hour if isinstance(hour, Clock) else clock_at(hour), minutes, half)
 
 
 @rule("clock", "clockword:word")
@@ -142,7 +142,7 @@ def minutes_past(
     if minutes % 5 or not minutes:
         return None
     base = clock or (clock_at(hour) if hour is not None else None)
-    return _moved(base, minutes, half) if minutes < 60 else None
+    return minutes_from(base, minutes, half) if minutes < 60 else None
 
 
 @rule(
@@ -157,7 +157,7 @@ def minutes_before(
         minutes = minutes.minutes
     if not way or not 0 < minutes < 60 or minutes % 5:
         return None
-    return _moved(hour if isinstance(hour, Clock) else clock_at(hour), -minutes, half)
+    return minutes_from(hour if isinstance(hour, Clock) else clock_at(hour), -minutes, half)
 
 
 @rule("clock", "num:minutes unit? to num:hour half?:half", "num:minutes unit? to clock:clock")
@@ -177,7 +177,7 @@ def minutes_to(
     ):
         return None
     base = clock or (clock_at(hour) if hour is not None else None)
-    return _moved(base, -minutes, half)
+    return minutes_from(base, -minutes, half)
 
 
 @rule("clock", f"num:hour num:minute {NOT_COUNTED} !ord !street")
@@ -217,7 +217,12 @@ def in_daypart(
 
 def _is_a_number_of(nodes: list[Node]) -> bool:
     """ "One evening", "2 night"; but "one in the afternoon" and "evening one"."""
-    return len(nodes) == 2 and nodes[0].kind == "num" and (nodes[0].text == "one" or nodes[1].text == "night")
+    return len(nodes) == 2 and nodes[0].kind == "num" and (is_one(nodes[0]) or nodes[1].text == "night")
+
+
+def is_one(node: Node) -> bool:
+    """ "One" in words, which stands for many other things than a time."""
+    return node.value == 1 and node.text.isalpha()
 
 
 def figures(node: Node) -> Clock | None:
@@ -233,7 +238,7 @@ def figures(node: Node) -> Clock | None:
     return clock_at(value, leading_zero=text.startswith("0"))
 
 
-def _moved(base: Clock | None, minutes: int, half: str | None) -> Clock | None:
+def minutes_from(base: Clock | None, minutes: int, half: str | None) -> Clock | None:
     if base is None:
         return None
     if base.either:

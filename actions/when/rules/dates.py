@@ -41,7 +41,21 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
 
 @rule(
     "date",
-    "ord/num:day of? month/weakmonth:month comma? num:year",
+    "since/from? ord/num:day to/by ord/num:last of? month/weakmonth:month comma/of? num:year",
+    "since/from? ord/num:day to/by ord/num:last of? month/weakmonth:month",
+    f"month/weakmonth:month ord/num:day to/by ord/num:last {_NOT_A_CLOCK}",
+    "between ord/num:day and ord/num:last of? month/weakmonth:month",
+    f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",
+)
+def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -> Day | None:
+    if not (1 <= day <= 31 and 1 <= last <= 31) or (year is not None and not 1900 <= year <= 2200):
+        return None
+    return Day(day=day, month=month, year=year, last_day=Day(day=last, month=month, year=year))
+
+
+@rule(
+    "date",
+    "ord/num:day of? month/weakmonth:month comma/of? num:year",
     "month/weakmonth:month ord/num:day comma? num:year",
 )
 def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
@@ -51,19 +65,6 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
     if not 1 <= day <= 31 or not 1900 <= year <= 2200:
         return None
     return Day(day=day, month=month, year=year)
-
-
-@rule(
-    "date",
-    "since/from? ord/num:day to/by ord/num:last of? month/weakmonth:month",
-    f"month/weakmonth:month ord/num:day to/by ord/num:last {_NOT_A_CLOCK}",
-    "between ord/num:day and ord/num:last of? month/weakmonth:month",
-    f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",
-)
-def dates_of_a_month(day: int, last: int, month: int) -> Day | None:
-    if not (1 <= day <= 31 and 1 <= last <= 31):
-        return None
-    return Day(day=day, month=month, last_day=Day(day=last, month=month))
 
 
 @rule(

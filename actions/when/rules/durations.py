@@ -13,6 +13,7 @@ leftovers = Grammar()
 
 @durations.rule(
     "duration",
+    "slot of amount:amount",
     "for within? amount:amount !from_now !later !ago",
     "amount:amount =slot",
     "amount:amount =pick",

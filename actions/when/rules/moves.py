@@ -35,6 +35,18 @@ def days_from_a_day(amount: Amount, start: int, scene: Scene) -> Day | None:
     return Day(start=day, end=day + timedelta(days=1))
 
 
+@rule("day", "relday:start in num:count !unit", "weekday:weekday in num:count !unit")
+def counted_inclusively(count: int, scene: Scene, start: int = 0, weekday: int | None = None) -> Day | None:
+    """ "De hoy en ocho", "mardi en huit": eight days, both ends counted, are a week."""
+    weeks = {8: 1, 15: 2}.get(count)
+    if weeks is None:
+        return None
+    if weekday is not None:
+        return Day(weekday=weekday, plus_weeks=weeks)
+    day = (scene.now + timedelta(days=start + 7 * weeks)).date()
+    return Day(start=day, end=day + timedelta(days=1))
+
+
 @rule("moment", "in amount:amount time?", "amount:amount from_now")
 def after_an_amount(amount: Amount) -> Shift | None:
     return amount.shift if amount.by_clock else None
@@ -46,6 +58,12 @@ def days_from_now(amount: Amount, scene: Scene) -> Day | None:
         return None
     day = moved(scene.now, amount.shift).date()
     return Day(start=day, end=day + timedelta(days=1))
+
+
+@rule("shift", "move:way amount:amount")
+def moved_by(amount: Amount, way: str) -> Shift | None:
+    """ "Atrasar una hora": a verb that says which way."""
+    return {"later": amount.shift, "earlier": amount.back}.get(way)
 
 
 @rule("shift", "amount:amount later/after_that:way", "later:way by amount:amount")

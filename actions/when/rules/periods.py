@@ -181,7 +181,7 @@ def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
 @rule(
     "period",
     "in/of/on/before/by/since/after/for? month:month num:year",
-    "month/weakmonth:month num:year",
+    "month/weakmonth:month of? num:year",
     "month:month",
     "in/of/for weakmonth:month",
     "^ weakmonth:month $",

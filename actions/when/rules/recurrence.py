@@ -25,7 +25,7 @@ _UNITS = {
 @rule(
     "recurrence",
     "every:every weekday/weekday_plural:weekday",
-    "every:every ord:nth weekday:weekday !of",
+    "every:every ord/num:nth weekday:weekday !of",
     "periodic:period on? weekday/weekday_plural:weekday",
 )
 def on_a_weekday(weekday: int, every: int = 1, nth: int = 1, period: str = "week") -> Recurrence | None:
@@ -54,6 +54,12 @@ def and_another_weekday(again: Recurrence, weekday: int) -> Recurrence | None:
 def weekday_at_a_clock(weekday: int) -> Recurrence:
     """ "Thursdays at 5pm"; "Thursdays are best" is only a preference."""
     return Recurrence("week", weekdays=(weekday,))
+
+
+@rule("recurrence", "a? weekday:weekday alternating")
+def every_other_weekday(weekday: int) -> Recurrence:
+    """ "Un martes sí y otro no"."""
+    return Recurrence("week", 2, (weekday,))
 
 
 @rule("recurrence", "every:every weekdays")

@@ -1,0 +1,38 @@
+"""Words that say no to what stands before or behind them: "el lunes no", "no el lunes", "no, el lunes".
+
+English tells "not" (behind it), "doesn't work" (before it) and "no" apart; where one word is all three, its table
+calls it `no`, and `cannot` what can only rule out ("no puedo").
+"""
+
+from __future__ import annotations
+
+from actions.when.grammar import Grammar
+
+refusals = Grammar()
+rule = refusals.rule
+
+
+@rule("except", "minus =day/span/dayspan", "minus in/on/at/for/to/of =day/span/dayspan")
+def less() -> str:
+    """ "Cualquier día menos el lunes"."""
+    return "except"
+
+
+@rule(
+    "not",
+    "no/cannot =day/span/dayspan/moment",
+    "no/cannot in/on/at/for/to/of/since =day/span/dayspan",
+    "<!day <!span <!dayspan cannot",
+)
+def behind() -> str:
+    return "not"
+
+
+@rule("bad", "<=day no/cannot", "<=span no/cannot", "<=dayspan no/cannot")
+def before() -> str:
+    return "bad"
+
+
+@rule("deny", "no =comma/stop/deny", "^ no")
+def taken_back() -> str:
+    return "no"

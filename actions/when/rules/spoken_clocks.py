@@ -1,0 +1,67 @@
+"""Clocks that are told by hour and minutes in words: "las tres y diez", "quinze para as duas", "at 1500 hours"."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from actions.when.amount import Amount
+from actions.when.grammar import Grammar
+from actions.when.nodes import Clock, Node
+from actions.when.rules.clocks import NOT_COUNTED, clock_at, minutes_from
+
+spoken_clocks = Grammar()
+rule = spoken_clocks.rule
+
+
+@rule("clock", f"at num:hour and num:minutes half?:half {NOT_COUNTED}", "num:hour and num:minutes =in/on/of")
+def hour_and_more(hour: int, minutes: int, nodes: list[Node], half: str | None = None) -> Clock | None:
+    """ "Las tres y diez"."""
+    if minutes % 5 or not 0 < minutes < 60 or (minutes < 13 and not nodes[0].kind == "at"):
+        return None
+    return minutes_from(clock_at(hour), minutes, half)
+
+
+@rule("clock", "clockword:word and num:minutes")
+def word_and_more(word: time, minutes: int) -> Clock | None:
+    return Clock(word.hour * 60 + minutes) if minutes < 60 else None
+
+
+@rule(
+    "clock",
+    "missing num/amount/quarter:minutes for/to at? num/clock:hour",
+    "missing num/amount/quarter:minutes for/to clockword:word",
+    "<!for <!of <!since num/quarter:minutes for at num/clock:hour",
+    "<!for <!of <!since num/quarter:minutes for clockword:word",
+)
+def minutes_missing(
+    minutes: int | Amount, nodes: list[Node], hour: int | Clock = 0, word: time | None = None
+) -> Clock | None:
+    """ "Faltan diez para las tres", "quinze para as duas"."""
+    count = minutes.minutes if isinstance(minutes, Amount) else abs(minutes)
+    announced = nodes[0].kind == "missing" or nodes[0].text.isalpha()
+    if not announced or not 0 < count < 60 or (nodes[0].kind != "missing" and count % 5):
+        return None
+    if word is not None:
+        return Clock((word.hour * 60 - count) % 1440)
+    return minutes_from(hour if isinstance(hour, Clock) else clock_at(hour), -count, None)
+
+
+@rule("clock", "at amount:amount half?:half")
+def full_hours(amount: Amount, half: str | None = None) -> Clock | None:
+    """ "A las 15 horas"."""
+    if amount.days or amount.months or amount.minutes < 60:
+        return None
+    known = clock_at(*divmod(amount.minutes, 60))
+    return known.as_half(half) if known and half else known
+
+
+@rule("clock", "at num:hour unit:unit")
+def military_time(hour: int, unit: str) -> Clock | None:
+    """ "At 1500 hours"."""
+    return clock_at(*divmod(hour, 100)) if unit == "hour" and hour > 99 else None
+
+
+@rule("clock", f"at num:hour num:zero num:minute half?:half {NOT_COUNTED}")
+def with_zero(hour: int, zero: int, minute: int, half: str | None = None) -> Clock | None:
+    """ "At six oh two"."""
+    return minutes_from(clock_at(hour), minute, half) if not zero and 0 < minute < 10 else None
