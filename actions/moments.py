@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from babel.core import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 
 from actions.when import Wish
 from actions.when.zones import instant, is_repeated, zone_of
@@ -66,9 +66,14 @@ def _clock(local: datetime, locale: Locale) -> str:
 
 def _days(wish: Wish, locale: Locale) -> str:
     first, end = wish.date_from, wish.date_to
+    if wish.weekdays and not (first and end):
+        names = get_day_names("wide", locale=locale)
+        return ", ".join(names[weekday] for weekday in wish.weekdays)
     if not first:
-        return ""
-    if end and end - first > _DAY:
+        return f"before {day_said(end, locale)}" if end else ""
+    if end is None:
+        return f"from {day_said(first, locale)} on"
+    if end - first > _DAY:
         return f"{day_said(first, locale)} to {day_said(end - _DAY, locale)}"
     return day_said(first, locale)
 

@@ -15,7 +15,7 @@ from babel.numbers import format_currency
 from actions.core_types import Appointment, Closed, Desk, Service, Slot
 from actions.draft import Draft, Option
 from actions.moments import moment, short_moment, wish_said
-from actions.when import OpenReading, TimeConstraint
+from actions.when import OpenReading, TimeConstraint, Wish
 from actions.wishes import zone_of
 
 _MOST_SERVICES_SHOWN = 10
@@ -51,12 +51,15 @@ def appointment_option(visit: Appointment, desk: Desk) -> Option:
     return Option(kind="appointment", label=label, value=visit.id)
 
 
+def wish_in_words(wish: Wish, draft: Draft, desk: Desk) -> str:
+    return wish_said(wish, zone_of(draft, desk), locale_of(desk))
+
+
 def reading_options(reading: OpenReading, draft: Draft, desk: Desk) -> tuple[Option, ...]:
-    zone, locale = zone_of(draft, desk), locale_of(desk)
     return tuple(
         Option(
             kind="reading",
-            label=wish_said(wish, zone, locale),
+            label=wish_in_words(wish, draft, desk),
             value=TimeConstraint(wishes=(wish,)).to_json(),
         )
         for wish in reading.options

@@ -13,8 +13,9 @@ from actions import when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
+from actions.offers import wish_in_words
 from actions.turn_types import Heard, Line
-from actions.wishes import heard_when, with_when
+from actions.wishes import contradicted, heard_when, with_when
 
 _NAME_SAID = re.compile(
     r"\b(?:my name is|my name's|name is|i am called|call me|this is|under(?: the name)?|it'?s for|i'?m)\s+"
@@ -84,6 +85,8 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
         draft = draft.without_slot().but(location_id=named.location.id)
     if facts.when:
+        if given_up := contradicted(draft, facts.when):
+            lines.append(Line("utter_wish_given_up", {"wish": wish_in_words(given_up, draft, desk)}))
         draft = with_when(draft, facts.when, desk)
     draft, unable = _only_able_staff(draft, desk)
     return draft, (*lines, *unable)

@@ -43,14 +43,24 @@ def wanted(draft: Draft) -> when.TimeConstraint | None:
 
 def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
     """The draft with the new wish combined with the standing one; a picked slot that no longer fits is let go."""
-    if heard.shift and not heard.wishes and not heard.refused:
+    together = _combined(draft, heard)
+    if together.shift and not together.wishes and not together.refused:
         return draft
-    earlier = wanted(draft)
-    together = when.combine(earlier, heard) if earlier else heard
+    together = replace(together, emptied=None)
     together = _without_passed(when.through_clock_changes(together, zone_of(draft, desk)), draft, desk)
     if draft.slot and not together.open and _covers(ranges_of(together, draft, desk), draft.slot.start):
         return draft
     return draft.without_slot().but(when=together.to_json())
+
+
+def contradicted(draft: Draft, heard: when.TimeConstraint) -> when.Wish | None:
+    """The standing wish of which the new one leaves nothing."""
+    return _combined(draft, heard).emptied
+
+
+def _combined(draft: Draft, heard: when.TimeConstraint) -> when.TimeConstraint:
+    earlier = wanted(draft)
+    return when.combine(earlier, heard) if earlier else heard
 
 
 def _without_passed(constraint: when.TimeConstraint, draft: Draft, desk: Desk) -> when.TimeConstraint:

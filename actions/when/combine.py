@@ -2,160 +2,227 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import datetime, time
 
-from actions.when.calendar_math import plus_months, safe_date
-from actions.when.constraint import OpenReading, TimeConstraint, Wish
+from actions.when.again import in_doubt, read_again
+from actions.when.answers import answered, still_open
+from actions.when.calendar_math import moved
+from actions.when.constraint import OpenReading, Recurrence, Shift, TimeConstraint, Wish
+from actions.when.meeting import all_ruled_out, apart, covers, covers_clock, narrowed
 
-_NOON = time(12)
+_STANDING_ORDERS = ("soonest", "latest")
 
 
 def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
-    """A clock alone is meant for the day in context, a day alone keeps the clock, "or …" adds an alternative,
-    and day and clock together start afresh. A refused or shifting message stands for itself.
+    """A clock alone is meant for the day in context, a day alone keeps the clock, both narrow a window or run of days
+    that they lie in; "or …" adds an alternative, a preference goes first, and day and clock together start afresh.
+    What an exclusion leaves nothing of is dropped; the newest wish is kept where it contradicts (`emptied`).
     """
+    earlier = replace(earlier, emptied=None)
     if later.empty:
         return earlier
-    if earlier.empty or later.refused or later.shift:
+    if earlier.empty or later.refused:
         return later
-    answered = _answer(earlier, later)
-    if answered is not None:
-        return answered
-    base = replace(
-        later,
-        duration_seconds=later.duration_seconds or earlier.duration_seconds,
-        recurrence=later.recurrence or earlier.recurrence,
-        source=later.source or earlier.source,
-        order=later.order if later.order or later.wishes else earlier.order,
-    )
-    if later.widens:
-        extra = tuple(_with_missing(wish, earlier.wishes[-1:])[0] for wish in later.wishes)
-        return replace(
-            base,
-            wishes=_unique((*earlier.wishes, *extra)),
-            exclude=_unique((*earlier.exclude, *later.exclude)),
-            open=earlier.open + later.open,
-        )
+    answer = answered(earlier, later)
+    if answer is not None:
+        return answer
+    earlier = _spoken_of(earlier)
+    later = _from_there(later, earlier.wishes)
+    if later.widens and earlier.wishes:
+        return _widened(earlier, later)
+    if later.shift:
+        return later
+    base = _carried(earlier, later)
     if not later.wishes:
         return _without_new_wish(earlier, base)
-    wishes = _unique(w for wish in later.wishes for w in _with_missing(wish, earlier.wishes))
-    options = tuple(
-        OpenReading(o.reason, tuple(w for wish in o.options for w in _with_missing(wish, earlier.wishes[:1])))
-        for o in later.open
-    )
+    if later.allows and earlier.wishes and (lifted := _lifted(earlier, later)) is not None:
+        return lifted
+    return _renewed(earlier, later, base)
+
+
+def _renewed(earlier: TimeConstraint, later: TimeConstraint, base: TimeConstraint) -> TimeConstraint:
+    ranks = all(wish.preferred for wish in later.wishes)
+    context = earlier.wishes
+    if context and all(wish.preferred for wish in context):
+        context = (*context, Wish())
+    wishes = _distinct(w for wish in later.wishes for w in _with_missing(wish, context, later))
+    options = (_with_context(each, earlier.wishes[:1], later) for each in later.open)
+    readings = [each for each in options if len(each.options) > 1] or _doubtful(earlier, later)
     keeps_exclusions = not (later.wishes[0].has_day and later.wishes[0].has_time)
-    kept = _still_meant(earlier.exclude, wishes) if keeps_exclusions else ()
-    still_open = tuple(reading for o in earlier.open for reading in _still_open(o, later.wishes))
+    kept = tuple(
+        out for out in earlier.exclude if keeps_exclusions and not any(covers(out, w) for w in wishes)
+    )
+    pending = (reading for each in earlier.open for reading in still_open(each, later.wishes))
+    contradicted = None if later.corrects or ranks or later.open else _contradicted(earlier.wishes, wishes)
     return replace(
-        base, wishes=wishes, open=(*still_open, *options), exclude=_unique((*kept, *later.exclude))
+        base,
+        wishes=_distinct((*wishes, *earlier.wishes)) if ranks else wishes,
+        open=(*pending, *readings),
+        exclude=_distinct((*kept, *base.exclude)),
+        emptied=contradicted,
     )
 
 
-def _still_open(reading: OpenReading, wishes: tuple[Wish, ...]) -> list[OpenReading]:
-    """ "Next Friday" is still two days after "at 3" was said, and "at 9" two hours after the day was."""
-    if len(wishes) != 1 or (wishes[0].has_day and wishes[0].has_time) or reading.reason == "fold":
-        return []
-    said = wishes[0]
-    if (reading.reason == "hour") != said.has_day:
-        return []
-    options = (o.on_days_of(said) if said.has_day else o.at_time_of(said) for o in reading.options)
-    return [OpenReading(reading.reason, tuple(options))]
-
-
-def _answer(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | None:
-    """ "Morning" after "9 in the morning or in the evening?" picks that reading."""
-    if not earlier.open or len(later.wishes) != 1 or later.open:
-        return None
-    said = later.wishes[0]
-    if earlier.open[0].reason == "weekday" and said.rolls == "week" and not said.has_time:
-        return earlier  # "Friday" does not say which Friday
-    fitting = [option for option in earlier.open[0].options if _agrees(option, said)]
-    if len(fitting) != 1 or len(earlier.open) != 1:
-        return None
-    return replace(earlier, wishes=(fitting[0],), open=(), spans=later.spans)
-
-
-def _agrees(option: Wish, said: Wish) -> bool:
-    if said.has_day and (said.date_from, said.date_to) != (option.date_from, option.date_to):
-        return False
-    if not said.has_time:
-        return True
-    clock = option.time_from
-    if clock is None:
-        return False
-    if said.exact:
-        return clock == said.time_from
-    if said.daypart and said.time_from:
-        return (clock < _NOON) == (said.time_from < _NOON)
-    return (said.time_from is None or said.time_from <= clock) and (
-        said.time_to is None or clock < said.time_to
+def _carried(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
+    """The later message with what outlives it of the earlier."""
+    around = (*earlier.wishes, *earlier.exclude)
+    standing = earlier.order if earlier.order in _STANDING_ORDERS or not later.wishes else None
+    clocks = any(wish.has_time for wish in later.wishes)
+    return replace(
+        later,
+        exclude=_distinct(
+            read_again(out, around)
+            for out in later.exclude
+            if not (clocks and out.exact and not out.has_day)  # "4, not 3" rules nothing out
+        ),
+        duration_seconds=later.duration_seconds or earlier.duration_seconds,
+        recurrence=later.recurrence or _on_other_days(earlier.recurrence, later.wishes),
+        source=later.source or earlier.source,
+        order=later.order or standing,
     )
+
+
+def _on_other_days(recurrence: Recurrence | None, wishes: tuple[Wish, ...]) -> Recurrence | None:
+    """ "Every other Tuesday" … "make it Thursday"."""
+    if recurrence and recurrence.weekdays and wishes:
+        named = {wish.date_from.weekday() for wish in wishes if wish.rolls == "week" and wish.date_from}
+        return replace(recurrence, weekdays=tuple(sorted(named)) or recurrence.weekdays)
+    return recurrence
+
+
+def _spoken_of(earlier: TimeConstraint) -> TimeConstraint:
+    """What was refused still says which day or clock is meant: "yesterday at 3" … "sorry, tomorrow".
+    A day that was left open is none to count from.
+    """
+    if any(each.reason == "weekday" for each in earlier.open):
+        return replace(earlier, wishes=tuple(replace(wish, rolls="week") for wish in earlier.wishes))
+    if earlier.wishes or not earlier.refused:
+        return earlier
+    if earlier.skipped:
+        return replace(earlier, wishes=(earlier.skipped,))
+    told = earlier.told_past
+    return replace(earlier, wishes=(told.on_days_of(Wish()),)) if told and told.has_time else earlier
+
+
+def _from_there(later: TimeConstraint, context: tuple[Wish, ...]) -> TimeConstraint:
+    """ "The day after", "an hour later" where nothing but the earlier wish says from where."""
+    if not later.shift or later.wishes or len(context) != 1:
+        return later
+    shifted = _shifted(context[0], later.shift)
+    return replace(later, wishes=(shifted,), shift=None) if shifted else later
+
+
+def _shifted(wish: Wish, shift: Shift) -> Wish | None:
+    day, clock = wish.date_from, wish.time_from
+    if day is None or wish.date_to is None or (shift.minutes and not (wish.exact and clock)):
+        return None
+    first = moved(datetime.combine(day, clock or time()), shift)
+    last = first.date() + (wish.date_to - day)
+    clock = first.time() if shift.minutes else clock
+    return replace(wish, date_from=first.date(), date_to=last, time_from=clock, rolls=None, fold=None)
+
+
+def _widened(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
+    extra = (
+        _with_missing(wish, earlier.wishes[-1:], replace(later, corrects=True))[0] for wish in later.wishes
+    )
+    wishes = _distinct((*earlier.wishes, *extra))
+    return replace(
+        _carried(earlier, later),
+        wishes=wishes,
+        exclude=_distinct(
+            (*(o for o in earlier.exclude if not any(covers(o, w) for w in wishes)), *later.exclude)
+        ),
+        shift=None,
+        open=earlier.open + later.open,
+    )
+
+
+def _lifted(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | None:
+    """ "Thursday is ok after all": it is no longer ruled out, and what is wished for stays."""
+    around = (*earlier.exclude, *earlier.wishes)
+    allowed = [read_again(wish, around) for wish in later.wishes]
+    kept = tuple(out for out in earlier.exclude if not any(covers(out, wish) for wish in allowed))
+    if len(kept) == len(earlier.exclude) or any(wish.has_time and wish.has_day for wish in allowed):
+        return None
+    return replace(earlier, exclude=kept, spans=later.spans)
 
 
 def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeConstraint:
     wishes = earlier.wishes
     if base.free in ("time", "both"):
-        wishes = _unique(wish.at_time_of(Wish()) for wish in wishes if wish.has_day)
+        wishes = _distinct(wish.at_time_of(Wish()) for wish in wishes if wish.has_day)
     if base.free in ("day", "both"):
-        wishes = _unique(wish.on_days_of(Wish()) for wish in wishes if wish.has_time)
-    wishes = tuple(wish for wish in wishes if not any(_covers(out, wish) for out in base.exclude))
+        wishes = _distinct(wish.on_days_of(Wish()) for wish in wishes if wish.has_time)
+    exclude = _distinct((*earlier.exclude, *base.exclude))
+    emptied = next((wish for wish in wishes if all_ruled_out(wish, exclude)), None)
+    left = tuple(
+        w for wish in wishes if (w := _left_of(wish, base.exclude)) and not all_ruled_out(w, exclude)
+    )
+    if any(wish.has_day for wish in left):
+        left = tuple(wish for wish in left if wish.has_day)
     return replace(
         base,
-        wishes=wishes,
-        exclude=_unique((*earlier.exclude, *base.exclude)),
+        wishes=left,
+        exclude=exclude,
         open=() if base.free else earlier.open,
+        emptied=None if left else emptied,
     )
 
 
-def _with_missing(wish: Wish, context: tuple[Wish, ...]) -> list[Wish]:
-    """The wish with the day or clock it does not name taken from the context, once for each distinct one."""
-    if wish.has_day and wish.has_time:
-        return [wish]
-    if wish.has_day:
-        dated = [read_again(wish, c) for c in context if c.has_day] or [wish]
-        day = dated[0]
-        clocks = _unique(c.at_time_of(c).on_days_of(Wish()) for c in context if c.has_time)
-        return [day.at_time_of(clock) for clock in clocks] or [day]
-    days = _unique(c.at_time_of(Wish()) for c in context if c.has_day)
-    return [wish.on_days_of(day) for day in days] or [wish]
-
-
-def read_again(wish: Wish, period: Wish) -> Wish:
-    """ "The 3rd" after "in January": the 3rd of January, though the next 3rd comes sooner."""
-    first, last = period.date_from, period.date_to
-    if not wish.rolls or wish.date_from is None or wish.date_to is None or first is None or last is None:
-        return wish
-    if (last - first).days < 2:
-        return wish
-    length = wish.date_to - wish.date_from
-    for day in _same_days(wish.date_from, wish.rolls, first):
-        if first <= day < last:
-            return replace(wish, date_from=day, date_to=day + length)
+def _left_of(wish: Wish, exclude: tuple[Wish, ...]) -> Wish | None:
+    """The wish without the day or the clock that has been ruled out."""
+    for out in exclude:
+        if out.has_day and covers(out, wish):
+            return wish.on_days_of(Wish()) if wish.has_time and not out.has_time else None
+        if not out.has_day and covers_clock(out, wish):
+            return wish.at_time_of(Wish()) if wish.has_day else None
     return wish
 
 
-def _same_days(day: date, rolls: str, first: date) -> list[date]:
-    """The days that a bare "Friday", "the 3rd" or "3 May" may mean, from `first` on."""
-    if rolls == "week":
-        return [first + timedelta(days=(day.weekday() - first.weekday()) % 7)]
-    if rolls == "year":
-        return [d for d in (safe_date(first.year + n, day.month, day.day) for n in range(9)) if d]
-    months = (plus_months(first.replace(day=1), n) for n in range(13))
-    return [d for d in (safe_date(m.year, m.month, day.day) for m in months) if d]
+def _with_missing(wish: Wish, context: tuple[Wish, ...], later: TimeConstraint) -> tuple[Wish, ...]:
+    """The wish with the day or clock it does not name taken from the context, once for each distinct one."""
+    if wish.has_day:
+        wish = read_again(wish, context)
+    narrows = not later.corrects
+    found = []
+    for each in context:
+        whole = narrowed(wish, each) if narrows else wish
+        if not whole.has_day:
+            whole = replace(whole, soft=whole.soft or each.preferred).on_days_of(each)
+        if not whole.has_time and later.free not in ("time", "both"):
+            whole = whole.at_time_of(each)
+        found.append(whole)
+    return _distinct(found) or (wish,)
 
 
-def _covers(out: Wish, wish: Wish) -> bool:
-    if out.has_time or out.weekdays or out.date_from is None or wish.date_from is None:
-        return False
-    out_to, wish_to = out.date_to or date.max, wish.date_to or date.max
-    return out.date_from <= wish.date_from and wish_to <= out_to
+def _with_context(reading: OpenReading, context: tuple[Wish, ...], later: TimeConstraint) -> OpenReading:
+    options = _distinct(w for wish in reading.options for w in _with_missing(wish, context, later))
+    return OpenReading(reading.reason, options)
 
 
-def _still_meant(exclude: tuple[Wish, ...], wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """An exclusion that would leave nothing of a newer wish has been taken back by it."""
-    return tuple(out for out in exclude if not any(_covers(out, wish) for wish in wishes))
+def _doubtful(earlier: TimeConstraint, later: TimeConstraint) -> list[OpenReading]:
+    """ "Thursday" after a date of next week is that of tomorrow for some, that of next week for others."""
+    doubt = in_doubt(later.wishes[0], earlier.wishes) if len(later.wishes) == 1 else None
+    if doubt is None:
+        return []
+    dated = [replace(wish, rolls=None) for wish in doubt]
+    options = _distinct(w for wish in dated for w in _with_missing(wish, earlier.wishes, later))
+    return [OpenReading("weekday", options)]
 
 
-def _unique(wishes: object) -> tuple[Wish, ...]:
-    return tuple(dict.fromkeys(wishes))  # type: ignore[call-overload]
+def _contradicted(earlier: tuple[Wish, ...], wishes: tuple[Wish, ...]) -> Wish | None:
+    musts = [each for each in earlier if not each.preferred]
+    against = bool(musts) and all(apart(wish, each) for each in musts for wish in wishes)
+    return musts[0] if against else None
+
+
+def _distinct(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    """Each once, in order; what is both a must and a preference is a must."""
+    found: dict[Wish, Wish] = {}
+    for wish in wishes:
+        plain = replace(wish, soft=False) if wish.preferred else wish
+        found[plain] = plain if plain in found else wish
+    return tuple(found.values())

@@ -18,7 +18,7 @@ class Context:
     opening: Opening = field(default_factory=dict)
     """Decides bare hours: 3 is 15:00 where 03:00 is closed."""
     asked: str | None = None
-    """The question that is open ("time", "slot", "service" …): a bare "3" is a time only after "time"."""
+    """The question that is open ("time", "reading", "slot", "service" …): a bare "3" is a time only after "time"."""
     anchor: datetime | None = None
     """Start of the existing appointment (aware): what "an hour later" and "same time" are relative to."""
 
@@ -45,7 +45,8 @@ class Wish:
     """Name of the window when it was said by name ("morning"), to echo it."""
     rolls: str | None = None
     """"week" for a bare weekday, "month" for a bare "the 3rd", "year" for "3 May": it may be read again in a
-    period named in another turn ("in January" … "the 3rd")."""
+    period named in another turn ("in January" … "the 3rd"). "week_after", "week_before", "weekday_after" and
+    "other" hang on the days spoken of before ("the week after", "the Thursday after", "the other Friday")."""
     fold: int | None = None
     """Which of the two instants of a wall time that the end of summer time repeats; `None`: not said."""
 
@@ -56,6 +57,11 @@ class Wish:
     @property
     def has_time(self) -> bool:
         return self.time_from is not None or self.time_to is not None
+
+    @property
+    def preferred(self) -> bool:
+        """Said to be better than the others, and excluding none of them; "around 3" is a window of its own."""
+        return self.soft and self.near is None
 
     def on_days_of(self, other: Wish) -> Wish:
         return replace(
@@ -126,6 +132,14 @@ class TimeConstraint:
     """The message adds to what was said before ("or Saturday")."""
     corrects: bool = False
     """The message takes something back ("no, Friday", "instead")."""
+    allows: bool = False
+    """The message says that its wish would do ("Friday is fine"): what had ruled it out no longer does."""
+    picks: str | None = None
+    """Which of the readings asked about: "all" ("either"), "earlier", "later", or a number: the place in the list,
+    the day of the month or the hour. Only where "reading" was asked."""
+    emptied: Wish | None = None
+    """The earlier wish of which the newest message leaves nothing ("only mornings" … "after 5"); `wishes` has the new
+    one. Not set where the message takes the earlier one back itself. Holds for this one message."""
     open: tuple[OpenReading, ...] = ()
     refused: str | None = None
     """"past" or "nonexistent" (30 February); only when nothing bookable was said beside it."""
@@ -143,6 +157,7 @@ class TimeConstraint:
         return self == TimeConstraint(
             widens=self.widens,
             corrects=self.corrects,
+            allows=self.allows,
             told_past=self.told_past if self.refused is None else None,
             spans=self.spans,
         )
@@ -157,7 +172,7 @@ class TimeConstraint:
         unpacked: dict[str, Any] = dict(data)
         for name in ("wishes", "exclude"):
             unpacked[name] = tuple(_wish(item) for item in data.get(name, ()))
-        for name in ("source", "told_past", "skipped"):
+        for name in ("source", "told_past", "skipped", "emptied"):
             if data.get(name) is not None:
                 unpacked[name] = _wish(data[name])
         if data.get("shift") is not None:

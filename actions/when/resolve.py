@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from actions.when import resolve_clocks, resolve_days
+from actions.when.again import read_again
 from actions.when.calendar_math import moved
 from actions.when.clauses import Clause, Heard
 from actions.when.clock_changes import through_clock_changes
-from actions.when.combine import read_again
 from actions.when.constraint import OpenReading, Shift, TimeConstraint, Wish
 from actions.when.grammar import Scene
 from actions.when.nodes import Day
@@ -117,9 +117,9 @@ def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish
     if clause.within:
         runs = resolve_days.resolve(clause.within, scene.now, scene.context.opening).runs
         if runs:
-            return read_again(day, Wish(date_from=runs[0][0], date_to=runs[0][1]))
+            return read_again(day, (Wish(date_from=runs[0][0], date_to=runs[0][1]),))
     if clause.mode in ("not", "except") and result.wishes:
-        return read_again(day, result.wishes[-1])
+        return read_again(day, (result.wishes[-1],))
     return day
 
 

@@ -186,3 +186,16 @@ def test_any_of_the_offered_times_is_the_first(talk: Talk) -> None:
 def test_the_first_free_time_with_anyone_starts_a_booking(talk: Talk) -> None:
     talk.says("first available haircut with anyone", "dont_care")
     assert len(talk.labels()) == 4
+
+
+def test_a_wish_that_rules_out_an_earlier_one_says_so_and_wins(talk: Talk) -> None:
+    talk.says("a haircut with Ana, mornings only", "book_appointment")
+    answer = talk.says("on Friday after 2", "inform")
+    assert answer.startswith("That leaves nothing of your earlier wish (between 08:00 and 12:00)")
+    assert [label.split(",")[0] for label in talk.labels()[:-1]] == ["Fri 20 Nov"] * 3
+    assert "earlier wish" not in talk.says("or Saturday", "inform")
+
+
+def test_a_corrected_wish_is_changed_without_remark(talk: Talk) -> None:
+    talk.says("a haircut with Ana on Friday morning", "book_appointment")
+    assert "earlier wish" not in talk.says("no, after 2", "deny")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from actions.when import Context, Opening, TimeConstraint, Wish, parse
+from actions.when import Context, Opening, TimeConstraint, Wish, combine, parse, through_clock_changes
 
 ZONE = "Europe/London"
 NOW = datetime(2027, 6, 9, 9, 20, tzinfo=UTC)
@@ -35,6 +35,28 @@ def said(
 ) -> TimeConstraint:
     hours = OPENING if opening is None else opening
     return parse(text, now, zone, locale, Context(opening=hours, asked=asked, anchor=anchor))
+
+
+def talked(
+    *turns: str,
+    asked: str | None = None,
+    anchor: datetime | None = None,
+    opening: Opening | None = None,
+    now: datetime = NOW,
+) -> TimeConstraint:
+    """Several turns made one; the last of them answers `asked` and is said in sight of `anchor`."""
+    together = said(turns[0], opening=opening, now=now)
+    for place, text in enumerate(turns[1:], start=2):
+        is_last = place == len(turns)
+        heard = said(
+            text,
+            asked=asked if is_last else None,
+            anchor=anchor if is_last else None,
+            opening=opening,
+            now=now,
+        )
+        together = through_clock_changes(combine(together, heard), ZONE)
+    return together
 
 
 def line(wish: Wish) -> str:
