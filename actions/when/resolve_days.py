@@ -36,9 +36,9 @@ def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
         return _known(day, today)
     if day.holiday:
         return _holiday(day, today)
-    if day.weekend:
+    if day.weekend and day.nth is None:
         return _weekend(day, today)
-    if day.part == "week" or (day.nth is not None and day.month is not None):
+    if day.part == "week" or day.nth is not None:
         return _nth(day, today)
     if day.day is not None:
         return _dated(day, today)
@@ -47,7 +47,7 @@ def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
     if day.week is not None:
         return Dates((_part_of_week(day, today),), weekdays=day.weekdays)
     if day.month is not None or day.year is not None:
-        return Dates((_month(day, today),), rolls=None if day.year else "year")
+        return Dates((_month(day, today),), rolls=None if day.year else "year", weekdays=day.weekdays)
     return Dates(((None, None),), weekdays=day.weekdays)
 
 
@@ -159,26 +159,29 @@ def _weekend(day: Day, today: date) -> Dates:
 
 
 def _nth(day: Day, today: date) -> Dates:
-    for year in [day.year] if day.year else [today.year, today.year + 1]:
-        first = date(year, int(day.month or 1), 1)
-        end = plus_months(first, 1)
-        if day.part == "week":
-            run = (
-                (end - 7 * _DAY, end)
-                if day.nth == -1
-                else (
-                    first + 7 * (int(day.nth or 1) - 1) * _DAY,
-                    min(end, first + 7 * int(day.nth or 1) * _DAY),
-                )
-            )
-        else:
-            found = _nth_weekday(first, end, int(day.weekday or 0), int(day.nth or 1))
-            if found is None:
-                continue
-            run = (found, found + _DAY)
-        if run[1] > today:
+    step = 12 if day.month else 1
+    start = today.replace(day=1) if day.month is None else date(day.year or today.year, day.month, 1)
+    for ahead in range(1 if day.year else 3):
+        first = plus_months(start, ahead * step)
+        run = _nth_in(day, first, plus_months(first, 1))
+        if run and run[1] > today:
             return Dates((run,), rolls="year")
+        if run and day.year:
+            return Dates((run,), refused="past")
     return Dates(refused="nonexistent")
+
+
+def _nth_in(day: Day, first: date, end: date) -> tuple[date, date] | None:
+    nth = int(day.nth or 1)
+    if day.part == "day":
+        return (end - _DAY, end)
+    if day.part == "week" and nth < 0:
+        return (end - 7 * _DAY, end)
+    if day.part == "week":
+        start = first + 7 * (nth - 1) * _DAY
+        return (start, min(end, start + 7 * _DAY)) if start < end else None
+    found = _nth_weekday(first, end, 5 if day.weekend else int(day.weekday or 0), nth)
+    return (found, found + (2 if day.weekend else 1) * _DAY) if found else None
 
 
 def _nth_weekday(first: date, end: date, weekday: int, nth: int) -> date | None:

@@ -22,7 +22,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
     nodes = _with_ordinals(nodes, lexicon)
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
-    nodes = _without_addresses(_without_points(nodes))
+    nodes = _without_addresses(_without_points(_untied(nodes)))
     return [node for node in nodes if node.kind != "filler"]
 
 
@@ -30,20 +30,36 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
     token = tokens[place]
     if token.glued and token.text in lexicon.ordinal_suffixes and tokens[place - 1].kind == "num":
         return [_read_word(token, lexicon)[0]], 1
-    if _is_glued_half(tokens, place, lexicon):
-        half = lexicon.glued_halves[token.text]
-        return [Node("half", half, token.start, token.end, token.text, glued=True)], 1
+    half = lexicon.glued_halves[token.text] if _is_glued_half(tokens, place, lexicon) else None
     for words, (kind, value) in lexicon.phrases.get(token.text, ()):
-        length = len(words)
-        if tuple(t.text for t in tokens[place : place + length]) == words:
+        length = _length_of(words, tokens, place)
+        if length and (length > 1 or half is None):
             last = tokens[place + length - 1]
             if length == 1:
                 kind = _kind_in_company(kind, tokens, place, lexicon)
             text = " ".join(words)
             return [Node(kind, value, token.start, last.end, text, token.glued)], length
+    if half is not None:
+        return [Node("half", half, token.start, token.end, token.text, glued=True)], 1
     if token.kind == "word":
         return _read_word(token, lexicon), 1
     return [_read_figures(token)], 1
+
+
+def _length_of(words: tuple[str, ...], tokens: list[Token], place: int) -> int:
+    """How many tokens from here say the phrase; 0 when they do not. "Early-afternoon" says "early afternoon"."""
+    at = place
+    for number, word in enumerate(words):
+        if number and word != "-" and at + 1 < len(tokens) and _is_hyphen(tokens, at):
+            at += 1
+        if at >= len(tokens) or tokens[at].text != word:
+            return 0
+        at += 1
+    return at - place
+
+
+def _is_hyphen(tokens: list[Token], place: int) -> bool:
+    return tokens[place].text == "-" and tokens[place].glued and tokens[place + 1].glued
 
 
 def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexicon) -> str:
@@ -119,8 +135,10 @@ def _read_figures(token: Token) -> Node:
         kind, value = "clock", _clock(hour, minute, token.text)
         if value is None:
             kind = _NOT_TIME
-    elif kind in ("iso", "dmy", "dm", "dotted"):
+    elif kind in ("iso", "dmy", "dm", "my", "dotted"):
         value = tuple(parts)
+    elif kind == "ym":
+        kind, value = "my", (parts[1], parts[0])
     elif kind == "blocked":
         kind = _NOT_TIME
     return Node(kind, value, token.start, token.end, token.text, token.glued)
@@ -207,6 +225,32 @@ def _joins(before: Node, after: list[Node]) -> bool:
         return True
     spelled = before.kind == "num" and before.text.isalpha() and bool(after) and after[0].glued
     return spelled and after[0].kind in ("tens", "num") and after[0].text.isalpha() and after[0].value >= 10
+
+
+_MONTHS = ("month", "weakmonth")
+
+
+def _untied(nodes: list[Node]) -> list[Node]:
+    """ "Oct-22", "22/Oct", "Oct. 22": the sign is part of the date."""
+    kept: list[Node] = []
+    for place, node in enumerate(nodes):
+        if not (node.text in ("-", "/", ".") and node.glued and _ties(kept[-2:], node, nodes[place + 1 :])):
+            kept.append(node)
+    return kept
+
+
+def _ties(before: list[Node], tie: Node, after: list[Node]) -> bool:
+    """Not the one of "5 Oct-7 Nov"."""
+    if not before or not after:
+        return False
+    left, right, beyond = before[-1], after[0], after[1].kind if len(after) > 1 else ""
+    if left.kind in _MONTHS and right.kind in ("num", "ord"):
+        dotted = tie.text == "." and len(left.text) < 5
+        return (right.glued or dotted) and beyond not in _MONTHS
+    if left.kind == "num" and right.kind in _MONTHS and right.glued:
+        alone = len(before) == 1 or before[0].kind not in _MONTHS
+        return alone and (beyond not in ("num", "ord") or len(after[1].text) == 4)
+    return False
 
 
 def _without_addresses(nodes: list[Node]) -> list[Node]:

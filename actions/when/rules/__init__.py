@@ -9,6 +9,7 @@ from actions.when.rules.dates import dates
 from actions.when.rules.durations import durations, leftovers
 from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
+from actions.when.rules.nth import nth
 from actions.when.rules.past import past
 from actions.when.rules.periods import periods
 from actions.when.rules.recurrence import recurrence
@@ -29,6 +30,7 @@ STAGES = (
     durations,
     moves,
     recurrence,
+    nth,
     dates,
     beside,
     periods,

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.nodes import Clock, Node
+from actions.when.nodes import Clock, Node, Span
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures, is_one
 
 bare_hours = Grammar()
 rule = bare_hours.rule
+
+
+@rule("span", "since num:start to/through num:end (?= of/on month/weakmonth num/ord )")
+def hours_of_a_date(start: int, end: int) -> Span | None:
+    """ "From 5 to 6 of April 22"."""
+    first, last = clock_at(start), clock_at(end)
+    return Span(first, last) if first and last else None
 
 
 @rule("clock", f"at at? num:hour {NOT_COUNTED}", "at dotted:pair")
@@ -21,10 +28,10 @@ def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = N
     "clock",
     f"<=around num:hour {NOT_COUNTED}",
     f"<=after num:hour {NOT_COUNTED}",
-    f"<=since num:hour {NOT_COUNTED} (?! to/by num/ord of? month/weakmonth )",
+    f"<=since num:hour {NOT_COUNTED} (?! to/by/through num/ord of? month/weakmonth )",
     f"<=starting num:hour {NOT_COUNTED}",
     f"<=before num:hour {NOT_COUNTED}",
-    f"<=by num:hour {NOT_COUNTED}",
+    f"<=by num:hour {NOT_COUNTED} (?! of month/weakmonth )",
     f"<=past num:hour {NOT_COUNTED}",
     f"<=make_it/remake num:hour {NOT_COUNTED} !word",
     "<!of num:hour =instead",

@@ -65,14 +65,25 @@ def oclock(
     "clock",
     "clock:clock half:half",
     "num:hour num:minute half:half",
-    "num:hour half:half",
+    "<!month num:hour half:half",
+    "num:hour oh num:minute half?:half",
     "dotted:pair half:half",
 )
 def with_half(
-    half: str, clock: Clock | None = None, hour: int = 0, minute: int = 0, pair: tuple[int, int] | None = None
+    half: str | None,
+    nodes: list[Node],
+    clock: Clock | None = None,
+    hour: int = 0,
+    minute: int = 0,
+    pair: tuple[int, int] | None = None,
 ) -> Clock | None:
+    """ "5 3 pm" is no time: behind a month the 5 is the day."""
     if pair:
         hour, minute = pair
+    if nodes[1].kind == "num" and minute < 10 and not nodes[1].text.startswith("0"):
+        return None
+    if half is None:
+        return clock_at(hour, minute) if minute < 10 else None
     if 100 <= hour <= 2359 and not minute:
         hour, minute = divmod(hour, 100)
     if clock is None and not 1 <= hour <= 12:
@@ -137,9 +148,11 @@ def by_name(word: time) -> Clock:
 def minutes_past(
     minutes: int | Amount, hour: int | None = None, clock: Clock | None = None, half: str | None = None
 ) -> Clock | None:
+    exact = False
     if isinstance(minutes, Amount):
         minutes = minutes.minutes
-    if minutes % 5 or not minutes:
+        exact = True
+    if not minutes or (minutes % 5 and not exact):
         return None
     base = clock or (clock_at(hour) if hour is not None else None)
     return minutes_from(base, minutes, half) if minutes < 60 else None
@@ -160,24 +173,39 @@ def minutes_before(
     return minutes_from(hour if isinstance(hour, Clock) else clock_at(hour), -minutes, half)
 
 
-@rule("clock", "num:minutes unit? to num:hour half?:half", "num:minutes unit? to clock:clock")
+@rule(
+    "clock",
+    "amount:minutes to/before num:hour num:more half?:half",
+    f"amount:minutes to num:hour half?:half {NOT_COUNTED}",
+    "amount:minutes before num:hour half:half",
+    "amount:minutes to/before clock/clockword:clock",
+    "num:minutes to num:hour half?:half",
+    "num:minutes to clock/clockword:clock",
+)
 def minutes_to(
-    minutes: int,
+    minutes: int | Amount,
     nodes: list[Node],
     hour: int | None = None,
-    clock: Clock | None = None,
+    more: int = 0,
+    clock: Clock | time | None = None,
     half: str | None = None,
 ) -> Clock | None:
     """ "Ten to three" in words; in figures only where it cannot be a range: "20 to 2"."""
-    in_words = nodes[0].text.isalpha()
-    if (
-        nodes[-1].text.startswith("-")
-        or "-" in nodes[1].text
-        or not ((in_words and minutes in (5, 10)) or (minutes in (15, 20, 25) and (hour or 0) <= 12))
-    ):
+    if isinstance(minutes, Amount):
+        minutes = minutes.minutes if not (minutes.days or minutes.months) else 0
+    elif not _leads_to_the_hour(minutes, nodes, hour):
         return None
-    base = clock or (clock_at(hour) if hour is not None else None)
-    return minutes_from(base, -minutes, half)
+    if isinstance(clock, time):
+        clock = Clock(clock.hour * 60 + clock.minute)
+    base = clock or (clock_at(hour, more) if hour is not None else None)
+    return minutes_from(base, -minutes, half) if 0 < minutes < 60 else None
+
+
+def _leads_to_the_hour(minutes: int, nodes: list[Node], hour: int | None) -> bool:
+    if nodes[-1].text.startswith("-") or "-" in nodes[1].text:
+        return False
+    in_words = nodes[0].text.isalpha()
+    return (in_words and minutes in (5, 10)) or (minutes in (15, 20, 25) and (hour or 0) <= 12)
 
 
 @rule("clock", f"num:hour num:minute {NOT_COUNTED} !ord !street")
@@ -188,13 +216,34 @@ def hour_and_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
     return clock_at(hour, minute)
 
 
-@rule("dayspan", "num:hour this daypart:part", "clock:clock this daypart:part")
+@rule(
+    "dayspan",
+    "<!and <!to <!through num:hour this daypart:part",
+    "<!and <!to <!through clock:clock this daypart:part",
+)
 def in_daypart_today(
     part: Daypart, nodes: list[Node], scene: Scene, hour: int | None = None, clock: Clock | None = None
 ) -> tuple[Day, Span] | None:
     """ "7:30 this evening"."""
     base = clock or figures(nodes[0])
     known = base.as_half(part.half) if base else None
+    return (today(scene), Span(known, exact=True)) if known else None
+
+
+@rule(
+    "dayspan",
+    "<!and <!to <!through num:hour tonight",
+    "<!and <!to <!through clock:clock tonight",
+    f"tonight at? num:hour {NOT_COUNTED} !to !or",
+    "tonight at? clock:clock !to !or",
+)
+def tonight_at(
+    scene: Scene, nodes: list[Node], hour: int | None = None, clock: Clock | None = None
+) -> tuple[Day, Span] | None:
+    """ "8 tonight", "tonight 8.15"; but "a table for one tonight"."""
+    number = next((node for node in nodes if node.kind == "num"), None)
+    base = clock or (figures(number) if number and number.text != "one" else None)
+    known = base.as_half("night") if base else None
     return (today(scene), Span(known, exact=True)) if known else None
 
 

@@ -41,9 +41,9 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
 
 @rule(
     "date",
-    "since/from? ord/num:day to/by ord/num:last of? month/weakmonth:month comma/of? num:year",
-    "since/from? ord/num:day to/by ord/num:last of? month/weakmonth:month",
-    f"month/weakmonth:month ord/num:day to/by ord/num:last {_NOT_A_CLOCK}",
+    "since/from? ord/num:day to/by/through ord/num:last of? month/weakmonth:month comma/of? num:year",
+    "since/from? ord/num:day to/by/through ord/num:last of? month/weakmonth:month !num !ord",
+    f"month/weakmonth:month ord/num:day to/by/through ord/num:last {_NOT_A_CLOCK}",
     "between ord/num:day and ord/num:last of? month/weakmonth:month",
     f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",
 )
@@ -55,8 +55,9 @@ def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -
 
 @rule(
     "date",
-    "ord/num:day of? month/weakmonth:month comma/of? num:year",
-    "month/weakmonth:month ord/num:day comma? num:year",
+    "ord/num:day of? month/weakmonth:month comma? of/in? num:year",
+    "month/weakmonth:month ord/num:day comma? of/in? num:year",
+    "num:year month/weakmonth:month ord/num:day",
 )
 def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
     this_year = scene.now.year
@@ -72,6 +73,7 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
     "ord/num:day of? month/weakmonth:month",
     "month/weakmonth:month ord:day",
     f"month/weakmonth:month num:day {_NOT_A_CLOCK}",
+    "month/weakmonth:month num:day =half",
 )
 def day_and_month(day: int, month: int) -> Day | None:
     return Day(day=day, month=month) if 1 <= day <= 31 else None
@@ -82,24 +84,6 @@ def weekday_and_date(weekday: int, date: Day) -> Day | None:
     if date.day is None or date.last_day:
         return None
     return Day(weekday=weekday, day=date.day, month=date.month, year=date.year)
-
-
-@rule(
-    "date",
-    "ord/num:day of this:this unit:unit",
-    "ord:day this:this unit:unit",
-    "ord/num:day of next:next unit:unit",
-    "ord:day next:next unit:unit",
-)
-def day_of_this_month(
-    day: int, unit: str, scene: Scene, this: str | None = None, next: str | None = None
-) -> Day | None:
-    if unit != "month" or day > 31:
-        return None
-    first = scene.now.date().replace(day=1)
-    if next is not None:
-        first = (first + timedelta(days=32)).replace(day=1)
-    return Day(day=day, month=first.month, year=first.year)
 
 
 @rule("day", "date:date")

@@ -25,7 +25,8 @@ def more_numbers(nodes: list[Node], scene: Scene) -> list[Node]:
                 out[place] = replace(node, kind="clock", value=clock)
     for place in range(len(out) - 3, -1, -1):
         node, link, after = out[place : place + 3]
-        if node.kind == "num" and after.kind == "clock" and link.kind in ("or", "comma"):
+        dated = place > 0 and out[place - 1].kind in ("month", "weakmonth", "on")
+        if node.kind == "num" and after.kind == "clock" and link.kind in ("or", "and", "comma") and not dated:
             clock = figures(node)
             out[place] = replace(node, kind="clock", value=clock) if clock else node
     return out

@@ -18,34 +18,6 @@ def last_period(unit: str = "week") -> str | None:
 
 
 @rule(
-    "period",
-    "ord:nth unit:unit of/in? month/weakmonth:month",
-    "last:last unit:unit of/in? month/weakmonth:month",
-    "ord:nth month/weakmonth:month unit:unit",
-    "last:last month/weakmonth:month unit:unit",
-)
-def week_of_month(month: int, unit: str, nth: int | None = None, last: str | None = None) -> Day | None:
-    if unit != "week" or (nth or 1) > 5:
-        return None
-    return Day(month=month, part="week", nth=nth or -1)
-
-
-@rule(
-    "period",
-    "ord:nth weekday:weekday of/in? month/weakmonth:month num:year",
-    "last:last weekday:weekday of/in? month/weakmonth:month num:year",
-    "ord:nth weekday:weekday of/in? month/weakmonth:month",
-    "last:last weekday:weekday of/in? month/weakmonth:month",
-)
-def nth_weekday(
-    month: int, weekday: int, nth: int | None = None, last: str | None = None, year: int | None = None
-) -> Day | None:
-    if (nth or 1) > 5 or (year and not 1900 < year < 2200):
-        return None
-    return Day(month=month, year=year, weekday=weekday, nth=nth or -1)
-
-
-@rule(
     "week",
     "next:next unit:unit after_next",
     "unit:unit after_next",
@@ -181,12 +153,15 @@ def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
 @rule(
     "period",
     "in/of/on/before/by/since/after/for? month:month num:year",
-    "month/weakmonth:month of? num:year",
+    "month/weakmonth:month comma? of/in? num:year",
+    "my:pair",
     "month:month",
     "in/of/for weakmonth:month",
     "^ weakmonth:month $",
 )
-def month_alone(month: int, year: int | None = None) -> Day | None:
+def month_alone(month: int = 0, year: int | None = None, pair: tuple[int, int] | None = None) -> Day | None:
+    if pair:
+        month, year = pair
     if year is not None and not 1900 <= year <= 2200:
         return None
     return Day(month=month, year=year)
@@ -232,7 +207,7 @@ def every_weekday(weekday: int) -> Day:
     return Day(weekdays=(weekday,))
 
 
-@rule("day", "since/from? day:first to/by day:last", "between day:first and/to day:last")
+@rule("day", "since/from? day:first to/by/through day:last", "between day:first and/to day:last")
 def range_of_days(first: Day, last: Day) -> Day | None:
     if first.bound or last.bound or first.last_day or last.last_day:
         return None
@@ -248,7 +223,7 @@ def range_of_days(first: Day, last: Day) -> Day | None:
     "day:day at_latest:by",
     "after:bound day:day",
     "before:before day:day",
-    "by:by day:day",
+    "by/through:by day:day",
     "since/starting:since day:day",
     "past:bound day:day",
 )

@@ -17,7 +17,12 @@ rule = rolling.rule
 _DAY = timedelta(days=1)
 
 
-@rule("ahead", "next/coming amount:amount", "num/few:number next/coming unit:unit", "amount:amount coming")
+@rule(
+    "ahead",
+    "next/coming amount:amount",
+    "<!to <!and <!by <!of num/few:number next/coming unit:unit",
+    "amount:amount coming",
+)
 def ahead(amount: Amount | None = None, number: int = 1, unit: str = "") -> Amount | None:
     """ "The next 3 weeks", "3 coming weeks"."""
     return amount or amount_of(number, unit)

@@ -21,13 +21,15 @@ def beside_weekday(hour: int) -> Clock | None:
 @rule(
     "span",
     "between clock/num:start and/to clock/num:end",
-    "since/from clock/num:start to/by clock/num:end",
-    "clock:start to/by clock:end",
-    "num:start to/by clock:end",
-    "clock:start to/by num:end",
+    "since/from clock/num:start to/by/through clock/num:end",
+    "clock:start to/by/through clock:end",
+    "num:start to/by/through clock:end",
+    "clock:start to/by/through num:end",
     "<=day num:start to/by num:end !unit !people !word",
     "num:start to/by num:end =day",
     "num:start to/by num:end (?= on day )",
+    "num:start to/by/through num:end (?= in/on/of? this? daypart )",
+    "num:start to/by/through num:end =tonight",
     "^ num:start to/by num:end $",
 )
 def between(start: Clock | int, end: Clock | int) -> Span | None:
@@ -67,7 +69,7 @@ def earliest(clock: Clock, nodes: list[Node]) -> Span | None:
 @rule(
     "span",
     "before clock:clock",
-    "by clock:clock",
+    "by/through clock:clock",
     "clock:clock at_latest",
     "at_latest at? clock:clock",
     "before span:span",

@@ -1,0 +1,125 @@
+"""The nth of something in a month: "the last Friday of July", "the third day of May", "4th to 10th next month"."""
+
+from __future__ import annotations
+
+from actions.when.calendar_math import plus_months
+from actions.when.grammar import Grammar, Scene
+from actions.when.nodes import Day, Node
+
+nth = Grammar()
+rule = nth.rule
+
+_THINGS = "<=unit/weekday/weekday_plural/weekdays/weekend"
+
+
+@rule(
+    "of_month",
+    f"{_THINGS} of/in month/weakmonth:month of/in? num:year",
+    f"{_THINGS} month:month num:year",
+    f"{_THINGS} of/in month/weakmonth:month !num !ord",
+)
+def of_a_named_month(month: int, year: int | None = None) -> Day | None:
+    return Day(month=month, year=year) if year is None or 1900 <= year <= 2200 else None
+
+
+@rule(
+    "of_month",
+    f"{_THINGS} of/in? this unit:unit",
+    f"{_THINGS} of/in? next/coming:next unit:unit",
+    "<=ord of/in? this unit:unit",
+    "<=ord of/in? next/coming:next unit:unit",
+    "<=num of this unit:unit",
+    "<=num of/in next/coming:next unit:unit",
+)
+def of_a_month_from_now(unit: str, scene: Scene, next: str | None = None) -> Day | None:
+    if unit != "month":
+        return None
+    first = plus_months(scene.now.date().replace(day=1), 0 if next is None else 1)
+    return Day(month=first.month, year=first.year)
+
+
+@rule("of_month", f"{_THINGS} of unit:unit", "<=ord/num of unit:unit")
+def of_whichever_month(unit: str) -> Day | None:
+    """ "Of the month" is this one as long as that day is to come."""
+    return Day() if unit == "month" else None
+
+
+@rule(
+    "period",
+    "ord:nth unit:unit of_month:month",
+    "last:last unit:unit of_month:month",
+    "ord:nth month/weakmonth:named unit:unit",
+    "last:last month/weakmonth:named unit:unit",
+)
+def week_of_month(
+    unit: str,
+    month: Day | None = None,
+    named: int | None = None,
+    nth: int | None = None,
+    last: str | None = None,
+) -> Day | None:
+    if unit != "week" or (nth or 1) > 5:
+        return None
+    month = month or Day(month=named)
+    return Day(month=month.month, year=month.year, part="week", nth=nth or -1)
+
+
+@rule("date", "ord/num:nth unit:unit of_month:month", "last:last unit:unit of_month:month")
+def day_of_month(month: Day, unit: str, nth: int | None = None, last: str | None = None) -> Day | None:
+    if unit != "day" or (nth or 1) > 31:
+        return None
+    if nth is None:
+        return Day(month=month.month, year=month.year, part="day", nth=-1)
+    return Day(day=nth, month=month.month, year=month.year)
+
+
+@rule(
+    "period",
+    "ord:nth weekday:weekday of_month:month",
+    "last:last weekday:weekday of_month:month",
+    "ord:nth weekend of_month:month",
+    "last:last weekend of_month:month",
+)
+def weekday_of_month(
+    month: Day, weekday: int | None = None, nth: int | None = None, last: str | None = None
+) -> Day | None:
+    if (nth or 1) > 5:
+        return None
+    return Day(month=month.month, year=month.year, weekday=weekday, weekend=weekday is None, nth=nth or -1)
+
+
+@rule("day", "weekend of_month:month", "weekdays of_month:month", "weekday_plural:weekday of_month:month")
+def such_days_of_month(month: Day, nodes: list[Node], weekday: int | None = None) -> Day:
+    """ "A weekend in July" is any of them."""
+    days = {"weekend": (5, 6), "weekdays": (0, 1, 2, 3, 4)}.get(nodes[0].kind)
+    return Day(month=month.month, year=month.year, weekdays=days or (int(weekday or 0),))
+
+
+@rule(
+    "date",
+    "since? ord/num:day to/by/through ord/num:last of_month:month",
+    "between ord/num:day and ord/num:last of_month:month",
+    "since? num:day to/by/through num:last next:next unit:unit",
+)
+def days_of_this_month(
+    day: int, last: int, scene: Scene, month: Day | None = None, next: str | None = None, unit: str = "month"
+) -> Day | None:
+    month = month or of_a_month_from_now(unit, scene, next)
+    if month is None or not (1 <= day <= 31 and 1 <= last <= 31):
+        return None
+    return Day(
+        day=day,
+        month=month.month,
+        year=month.year,
+        last_day=Day(day=last, month=month.month, year=month.year),
+    )
+
+
+@rule("date", "ord/num:day of_month:month")
+def date_of_this_month(day: int, month: Day) -> Day | None:
+    return Day(day=day, month=month.month, year=month.year) if 1 <= day <= 31 else None
+
+
+@rule("period", "of_month:month")
+def month_after_all(month: Day, scene: Scene) -> Day:
+    return month if month.month else Day(month=scene.now.month, year=scene.now.year)

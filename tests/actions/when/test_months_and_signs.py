@@ -1,0 +1,50 @@
+"""Dates with signs instead of words, and the nth of something in a month."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.when.said import lines, said
+
+TIED = {
+    "on Jul-6": ["07-06"],
+    "6/Jul please": ["07-06"],
+    "Jul. 6 at 10": ["07-06 10:00"],
+    "6-Jul-2027": ["07-06"],
+    "6 July in 2028": ["2028-07-06"],
+    "5 Jul-7 Jul": ["07-05..07-08"],
+    "2027/jul/06": ["07-06"],
+    "July 12, 9:30am": ["07-12 09:30"],
+    "July 12 am": ["07-12 08:00-12:00"],
+    "9/2027": ["09-01..10-01"],
+    "2027-09": ["09-01..10-01"],
+}
+NTH = {
+    "the third day of July": ["07-03"],
+    "the last day of next month": ["07-31"],
+    "the last Friday of this month": ["06-25"],
+    "second Tuesday of next month": ["07-13"],
+    "first Saturday of the month": ["07-03"],
+    "the last weekend in August": ["08-28..08-30"],
+    "a weekend in July": ["07-01..08-01 SS"],
+    "Mondays in July": ["07-01..08-01 M"],
+    "the second week of next month": ["07-08..07-15"],
+    "the 4th to the 9th of next month": ["07-04..07-10"],
+    "4 to 9 next month": ["07-04..07-10"],
+    "between the 20th and the 22nd of this month": ["06-20..06-23"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), [*TIED.items(), *NTH.items()], ids=str)
+def test_a_date_is_understood_however_it_is_put(text: str, expected: list[str]) -> None:
+    understood = said(text)
+
+    assert lines(understood) == expected
+    assert not understood.open
+
+
+@pytest.mark.parametrize(
+    "text", ["report-2027-07-06.pdf", "a ratio of 30/4.85", "this may or may not be right"], ids=str
+)
+def test_what_is_only_written_like_a_date_is_none(text: str) -> None:
+    assert said(text).empty
