@@ -10,10 +10,18 @@ from actions.when.constraint import Opening
 from actions.when.holidays import holiday
 from actions.when.nodes import Day
 from actions.when.resolve_beside import resolve_beside
-from actions.when.runs import MISMATCH, WEEKDAY, Dates, Run, one, run_of
+from actions.when.runs import MISMATCH, WEEKDAY, Dates, Run, left_of, one, run_of
 
 _DAY = timedelta(days=1)
 _LATE_HOUR = 18
+_MONTHS_OF_YEAR = {
+    "start": (0, 3),
+    "middle": (4, 8),
+    "end": (8, 12),
+    "first_half": (0, 6),
+    "second_half": (6, 12),
+}
+"""What the beginning, middle and end of a year are."""
 
 
 def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
@@ -54,12 +62,24 @@ def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
 def _known(day: Day, today: date) -> Dates:
     """ "Tomorrow, the 25th": two readings unless tomorrow is the 25th."""
     run = (day.start, day.end)
+    if day.part and day.start and day.end:
+        run = left_of(*_part_of(day.start, day.end, day.part), today)
     if day.day is None or day.start is None:
         return Dates((run,), weekdays=day.weekdays)
     other = _dated(replace(day, start=None, end=None), today)
     if not other.runs or other.runs[0] == run:
         return Dates((run,))
     return Dates((run, other.runs[0]), MISMATCH)
+
+
+def _part_of(start: date, end: date, part: str) -> tuple[date, date]:
+    third = (end - start) // 3
+    runs = {
+        "start": (start, start + third),
+        "middle": (start + third, end - third),
+        "end": (end - third, end),
+    }
+    return runs.get(part, (start, end))
 
 
 def _holiday(day: Day, today: date) -> Dates:
@@ -148,8 +168,7 @@ def _weekend(day: Day, today: date) -> Dates:
     saturday = monday_of(today, day.week or 0) + 5 * _DAY
     if day.plus_weeks:
         return Dates(((saturday + 14 * _DAY, saturday + 16 * _DAY),))
-    start = max(saturday, today)
-    this = (start, saturday + 2 * _DAY)
+    this = left_of(saturday, saturday + 2 * _DAY, today)
     following = (saturday + 7 * _DAY, saturday + 9 * _DAY)
     if day.which == "next" and day.week is None:
         if today >= saturday:
@@ -195,24 +214,24 @@ def _part_of_week(day: Day, today: date) -> Run:
     lengths = {"start": 3, "middle": 3, "end": 2}
     if day.part in starts:
         start = monday + starts[day.part] * _DAY
-        return (max(start, today), start + lengths[day.part] * _DAY)
-    return (max(monday, today), monday + 7 * _DAY)
+        return left_of(start, start + lengths[day.part] * _DAY, today)
+    return left_of(monday, monday + 7 * _DAY, today)
 
 
 def _month(day: Day, today: date) -> Run:
     if day.month is None:
-        year = int(day.year or today.year)
-        return (max(date(year, 1, 1), today), date(year + 1, 1, 1))
+        start, stop = _MONTHS_OF_YEAR.get(day.part or "", (0, 12))
+        new_year = date(int(day.year or today.year), 1, 1)
+        return left_of(plus_months(new_year, start), plus_months(new_year, stop), today)
     year = day.year or (today.year if day.month >= today.month else today.year + 1)
     first = date(year, day.month, 1)
     end = plus_months(first, 1)
     parts = {"start": (0, 10), "middle": (10, 20), "first_half": (0, 15)}
     if day.part in parts:
         begin, stop = parts[day.part]
-        return (max(first + begin * _DAY, today), first + stop * _DAY)
-    if day.part in ("end", "second_half"):
-        return (max(first + (20 if day.part == "end" else 15) * _DAY, today), end)
-    return (max(first, today) if first <= today < end else first, end)
+        return left_of(first + begin * _DAY, first + stop * _DAY, today)
+    late = {"end": 20, "second_half": 15}.get(day.part or "", 0)
+    return left_of(first + late * _DAY, end, today)
 
 
 def _range(day: Day, now: datetime, opening: Opening) -> Dates:

@@ -22,6 +22,11 @@ class Dates:
     refused: str | None = None
 
 
+def left_of(start: date, end: date, today: date) -> Run:
+    """Of what has begun, the days that are left."""
+    return (today, end) if start < today < end else (start, end)
+
+
 def run_of(day: date) -> Run:
     return (day, day + timedelta(days=1))
 

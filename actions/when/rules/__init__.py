@@ -17,6 +17,7 @@ from actions.when.rules.refusals import refusals
 from actions.when.rules.rolling import rolling
 from actions.when.rules.spans import spans
 from actions.when.rules.spoken_clocks import spoken_clocks
+from actions.when.rules.years import years
 
 STAGES = (
     homonyms,
@@ -33,6 +34,7 @@ STAGES = (
     nth,
     dates,
     beside,
+    years,
     periods,
     spans,
     refusals,

@@ -21,6 +21,12 @@ def number_in_words(tens: int, ones: int = 0) -> int | None:
     return tens + ones if ones < 10 else None
 
 
+@rule("num", "num:thousands thousand and? num:rest", "num:thousands thousand")
+def thousands(thousands: int, rest: int = 0) -> int | None:
+    """Years are said so: "two thousand and thirty"."""
+    return thousands * 1000 + rest if thousands < 10 and rest < 1000 else None
+
+
 @rule("clock", "num:hour unit:unit")
 def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
     """15h and 16hr are times; 2h is an amount."""
@@ -35,12 +41,12 @@ def part_of_a_unit(unit: str, share: float) -> Amount | None:
     return amount(share, unit)
 
 
-@rule("amount", "unit:share of? a? unit:unit")
+@rule("amount", "<!ord unit:share of? a? unit:unit")
 def quarter_of_a_unit(share: str, unit: str) -> Amount | None:
     return amount(0.25, unit) if share == "quarter" and unit in ("hour", "day", "year") else None
 
 
-@rule("amount", "a? quarter:half unit:unit")
+@rule("amount", "<!ord a? quarter:half unit:unit")
 def half_unit(unit: str, half: int) -> Amount | None:
     """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
     share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)

@@ -12,9 +12,9 @@ periods = Grammar()
 rule = periods.rule
 
 
-@rule("word", "last unit:unit !of !in", "unit:unit last", "last weekend", "last daypart")
-def last_period(unit: str = "week") -> str | None:
-    return "past" if unit in ("week", "month", "year", "day") else None
+@rule("word", "last/past unit:unit !of !in", "unit:unit last")
+def last_day(unit: str) -> str | None:
+    return "past" if unit == "day" else None
 
 
 @rule(
@@ -36,11 +36,13 @@ def week_after_next(unit: str, next: str | None = None, again: str | None = None
     "next/coming:next unit:unit",
     "this coming:next unit:unit",
     "unit:unit next/coming:next",
+    "last/past:last unit:unit !of !in",
+    "unit:unit last/past:last",
 )
-def week(unit: str, this: str | None = None, next: str | None = None) -> int | None:
+def week(unit: str, this: str | None = None, next: str | None = None, last: str | None = None) -> int | None:
     if unit != "week":
         return None
-    return 0 if next is None else 1
+    return -1 if last is not None else 0 if next is None else 1
 
 
 @rule("day", "weekday:weekday on/of/in? week:week", "week:week comma? on? weekday:weekday")
@@ -77,7 +79,7 @@ def weekday_after_next(weekday: int, next: str | None = None) -> Day:
     "this:this weekday:weekday",
     "next:next weekday:weekday",
     "coming:coming weekday:weekday",
-    "last:last weekday:weekday",
+    "last/past:last weekday:weekday",
     "weekday:weekday coming:coming",
     "weekday:weekday next:next",
     "weekday:weekday last:last",
@@ -98,12 +100,18 @@ def weekday_with_word(
     "this/coming weekend",
     "next:next weekend",
     "weekend next:next",
+    "last/past:last weekend",
+    "weekend last/past:last",
     "weekend after_next:after",
     "after_next:after weekend",
     "weekend on/of/in? week:week",
     "weekend",
 )
-def weekend(next: str | None = None, after: str | None = None, week: int | None = None) -> Day:
+def weekend(
+    next: str | None = None, last: str | None = None, after: str | None = None, week: int | None = None
+) -> Day:
+    if last is not None:
+        return Day(weekend=True, week=-1)
     which = "next" if next is not None or week == 1 else None
     return Day(weekend=True, which=which, week=week, plus_weeks=1 if after is not None else 0)
 
@@ -147,7 +155,7 @@ def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
         return Day(week=0, part=part)
     if unit == "month":
         return Day(month=scene.now.month, year=scene.now.year, part=part)
-    return None
+    return Day(year=scene.now.year, part=part) if unit == "year" else None
 
 
 @rule(
