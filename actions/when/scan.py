@@ -67,7 +67,7 @@ def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexico
     word = tokens[place].text
     if word in lexicon.plurals:
         return "weekday_plural"
-    if place and kind in ("weekday", "month", "morrow") and _before(tokens, place) in lexicon.titles:
+    if kind in ("weekday", "month", "morrow") and _is_a_name(tokens, place, lexicon):
         return _NOT_TIME
     if word not in lexicon.weak:
         return kind
@@ -77,10 +77,12 @@ def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexico
     return "weakmonth" if kind == "month" else kind
 
 
-def _before(tokens: list[Token], place: int) -> str:
-    """The word before, over the full stop of "Dr."."""
-    stop = tokens[place - 1].text == "." and place > 1
-    return tokens[place - 2 if stop else place - 1].text
+def _is_a_name(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """ "Frau Freitag", "Dr. Mai", "mein Name ist August Mai"."""
+    before = [token.text for token in tokens[max(place - 4, 0) : place] if token.text != "."]
+    if before and (lexicon.single(before[-1]) or ("",))[0] in ("weekday", "month"):
+        before.pop()
+    return bool(lexicon.titles) and not lexicon.titles.isdisjoint((" ".join(before[-2:]), *before[-1:]))
 
 
 def _is_glued_half(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
@@ -187,7 +189,7 @@ def _leads(before: list[Node], lexicon: Lexicon) -> bool:
     """ "Am", "der", a weekday, or another ordinal that this one is an alternative to or the end of."""
     if not before:
         return False
-    if before[-1].text in lexicon.ordinal_heads or before[-1].kind == "weekday":
+    if before[-1].text.split()[-1] in lexicon.ordinal_heads or before[-1].kind == "weekday":
         return True
     if len(before) > 1 and before[-1].kind in ("comma", "or", "and", "to", "by"):
         return before[-2].kind in ("weekday", "ord")
@@ -198,8 +200,10 @@ def _follows(after: list[Node]) -> bool:
     """A month, weekday or unit; or a link to another ordinal that stands before one: "13. - 15. Juli"."""
     if after and after[0].kind in ("month", "weakmonth", "weekday", "unit", "weekend", "street"):
         return True
-    linked = len(after) > 2 and after[0].kind in ("or", "and", "to", "by", "comma") and after[1].kind == "num"
-    return linked and after[2].text == "." and _follows(after[3:])
+    if len(after) < 2 or after[0].kind not in ("or", "and", "to", "by", "comma"):
+        return False
+    numbered = len(after) > 2 and after[1].kind == "num" and after[2].text == "."
+    return after[1].kind in ("dotted", "dmy") or (numbered and _follows(after[3:]))
 
 
 def _without_points(nodes: list[Node]) -> list[Node]:
@@ -221,7 +225,7 @@ def _joins(before: Node, after: list[Node]) -> bool:
         return True
     if before.kind == "num" and after and after[0].glued and after[0].kind in ("unit", "oclock", "slot"):
         return True
-    if before.kind == "oclock" and after and after[0].glued and after[0].kind == "slot":
+    if before.kind in ("oclock", "unit") and after and after[0].glued and after[0].kind == "slot":
         return True
     spelled = before.kind == "num" and before.text.isalpha() and bool(after) and after[0].glued
     return spelled and after[0].kind in ("tens", "num") and after[0].text.isalpha() and after[0].value >= 10

@@ -68,6 +68,9 @@ class Turns:
         self.link = None
 
     def unsuitable(self, node: Node) -> None:
+        if node.value == "ahead" and self.current.empty and not self.heard.clauses:
+            self.turn(NOT)  # "keine Zeit am Freitag"
+            return
         if self.current.empty and self.heard.clauses:
             self.heard.clauses[-1].mode = NOT
         self.current.mode = NOT

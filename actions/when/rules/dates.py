@@ -70,7 +70,7 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
 
 @rule(
     "date",
-    "ord/num:day of? month/weakmonth:month",
+    "ord/num:day of? month/weakmonth:month !unit !weekend",
     "month/weakmonth:month ord:day",
     f"month/weakmonth:month num:day {_NOT_A_CLOCK}",
     "month/weakmonth:month num:day =half",

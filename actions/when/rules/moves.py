@@ -16,10 +16,11 @@ rule = moves.rule
 
 @rule("day", "amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
 def weeks_on_a_weekday(amount: Amount, weekday: int) -> Day | None:
-    """ "A week on Friday" (the coming Friday and a week more)."""
-    if amount.by_clock or amount.months or amount.days % 7:
+    """ "A week on Friday" (the coming Friday and a week more); "Montag in acht Tagen" counts both Mondays."""
+    days = amount.days - 1 if amount.days in (8, 15) else amount.days
+    if amount.by_clock or amount.months or days % 7:
         return None
-    return Day(weekday=weekday, plus_weeks=amount.days // 7)
+    return Day(weekday=weekday, plus_weeks=days // 7)
 
 
 @rule(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.nodes import Day
+from actions.when.nodes import Day, Node
 
 periods = Grammar()
 rule = periods.rule
@@ -139,6 +139,17 @@ def month_or_year(
     return None
 
 
+@rule("day", "calendar_week num:number", "ord:number calendar_week")
+def calendar_week(number: int, scene: Scene) -> Day | None:
+    """ "KW 25": by ISO 8601, of this year unless it is over."""
+    for year in (scene.now.year, scene.now.year + 1):
+        if 1 <= number <= date(year, 12, 28).isocalendar().week:
+            monday = date.fromisocalendar(year, number, 1)
+            if monday + timedelta(days=7) > scene.now.date():
+                return Day(start=monday, end=monday + timedelta(days=7))
+    return None
+
+
 @rule("day", "part:part of? week:week", "later:later week:week")
 def part_of_week(week: int, part: str = "rest", later: str | None = None) -> Day:
     return Day(week=week, part=part)
@@ -232,6 +243,7 @@ def range_of_days(first: Day, last: Day) -> Day | None:
     "after:bound day:day",
     "before:before day:day",
     "by/through:by day:day",
+    "since/from:since day:day on !clock",
     "since/starting:since day:day",
     "past:bound day:day",
 )

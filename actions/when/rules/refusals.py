@@ -1,7 +1,8 @@
 """Words that say no to what stands before or behind them: "el lunes no", "no el lunes", "no, el lunes".
 
 English tells "not" (behind it), "doesn't work" (before it) and "no" apart; where one word is all three, its table
-calls it `no`, and `cannot` what can only rule out ("no puedo").
+calls it `no`, and `cannot` what can only rule out ("no puedo"). Where "not" may also close a sentence ("Freitag
+kann ich leider nicht"), its value is `behind`.
 """
 
 from __future__ import annotations
@@ -36,3 +37,15 @@ def before() -> str:
 @rule("deny", "no =comma/stop/deny", "^ no")
 def taken_back() -> str:
     return "no"
+
+
+@rule("bad", "not:place (?= word* comma/stop/but/else/or | word* $ )")
+def not_behind(place: str) -> str | None:
+    """A "not" that no day or time follows, in languages where it may stand at the end."""
+    return place if place == "behind" else None
+
+
+@rule("word", "later word? bad")
+def no_other_way() -> str:
+    """ "Früher geht nicht" asks for nothing earlier."""
+    return "later"

@@ -45,6 +45,7 @@ def around(clock: Clock) -> Span:
 @rule(
     "span",
     "since/from/at? clock:clock onwards/at_earliest",
+    "since/from clock:clock on !day",
     "at_earliest at? clock:clock",
     "after clock:clock",
     "past clock:clock",
