@@ -15,6 +15,7 @@ from actions.when.rules.periods import periods
 from actions.when.rules.recurrence import recurrence
 from actions.when.rules.refusals import refusals
 from actions.when.rules.rolling import rolling
+from actions.when.rules.small_talk import small_talk
 from actions.when.rules.spans import spans
 from actions.when.rules.spoken_clocks import spoken_clocks
 from actions.when.rules.years import years
@@ -35,6 +36,7 @@ STAGES = (
     dates,
     beside,
     years,
+    small_talk,
     periods,
     spans,
     refusals,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.nodes import Day, Node
+from actions.when.nodes import Day
 
 periods = Grammar()
 rule = periods.rule
@@ -32,7 +32,7 @@ def week_after_next(unit: str, next: str | None = None, again: str | None = None
 
 @rule(
     "week",
-    "this:this unit:unit",
+    "this/whole:this unit:unit",
     "next/coming:next unit:unit",
     "this coming:next unit:unit",
     "unit:unit next/coming:next",

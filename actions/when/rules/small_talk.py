@@ -1,0 +1,19 @@
+"""Words of time in what people say for politeness: "Danke, bis Freitag", "Bis morgen!"."""
+
+from __future__ import annotations
+
+from actions.when.grammar import Grammar
+from actions.when.nodes import Node
+
+small_talk = Grammar()
+rule = small_talk.rule
+
+
+@rule(
+    "word",
+    "farewell/fits comma/stop? by next/coming? day/weekday/unit/weekend",
+    "^ by next/coming? day/weekday/unit/weekend stop $",
+)
+def until_we_meet(nodes: list[Node]) -> str | None:
+    """No deadline; but "bis Freitag." may be one."""
+    return "farewell" if nodes[0].kind != "by" or nodes[-1].text == "!" else None
