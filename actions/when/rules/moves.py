@@ -81,12 +81,17 @@ def shifted(amount: Amount, way: str) -> Shift:
     "at/by amount:amount direction/later:way",
     "at/by amount:amount move:verb",
     "amount:amount move:verb",
+    "at:also amount:amount",
 )
 def pushed(
-    amount: Amount, nodes: list[Node], way: str | None = None, verb: str | None = None
+    amount: Amount,
+    nodes: list[Node],
+    way: str | None = None,
+    verb: str | None = None,
+    also: str | None = None,
 ) -> Shift | None:
     """ "Push it back an hour"; of verbs behind the amount ("um eine Stunde vorziehen") some say which way."""
-    if verb == "" and len(nodes) == 2:
+    if also == "" or (verb == "" and len(nodes) == 2):
         return None
     return amount.shift if (way or verb or "later") == "later" else amount.back
 

@@ -46,10 +46,10 @@ def minutes_missing(
     return minutes_from(hour if isinstance(hour, Clock) else clock_at(hour), -count, None)
 
 
-@rule("clock", "at amount:amount half?:half")
-def full_hours(amount: Amount, half: str | None = None) -> Clock | None:
-    """ "A las 15 horas"."""
-    if amount.days or amount.months or amount.minutes < 60:
+@rule("clock", "at:also amount:amount half?:half")
+def full_hours(amount: Amount, also: str, half: str | None = None) -> Clock | None:
+    """ "A las 15 horas"; where "at" also means by ("um zwei Stunden später"), amounts are only amounts."""
+    if also or amount.days or amount.months or amount.minutes < 60:
         return None
     known = clock_at(*divmod(amount.minutes, 60))
     return known.as_half(half) if known and half else known
