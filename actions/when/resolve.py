@@ -74,7 +74,7 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
     if clause.mode == "source":
         result.source = options[0] if options else result.source
     elif clause.mode:
-        result.exclude.extend(_whole_part(option) for option in options)
+        result.exclude.extend(_whole_part(option) for option in options if refused != "past")
     elif refused or not options:
         result.refused = refused
     else:
