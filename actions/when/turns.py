@@ -55,8 +55,8 @@ class Turns:
             self.close()
 
     def set_apart(self, node: Node) -> None:
-        self.turn(_MODES[node.kind])
         self.link, self.words = None, 0
+        self.turn(_MODES[node.kind])
 
     def replace_by(self, node: Node) -> None:
         self.heard.corrects = True
@@ -88,8 +88,8 @@ class Turns:
 
     def conclude(self, node: Node) -> None:
         """ "I work until 5, so Thursday at 6": what came before was the reason."""
-        self.afresh = not self.current.empty
-        if self.mode != POSITIVE and not self.current.empty:
+        self.afresh = self.mode == POSITIVE and not self.current.empty
+        if self.mode != POSITIVE:
             self.turn(POSITIVE)
 
     def hold(self, node: Node) -> None:

@@ -61,9 +61,9 @@ def days_from_now(amount: Amount, scene: Scene) -> Day | None:
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("shift", "move:way amount:amount")
+@rule("shift", "move:way word/slot/pick/poss* by? amount:amount")
 def moved_by(amount: Amount, way: str) -> Shift | None:
-    """ "Atrasar una hora": a verb that says which way."""
+    """ "Atrasar una hora", "prepone my visit by an hour": a verb that says which way."""
     return {"later": amount.shift, "earlier": amount.back}.get(way)
 
 

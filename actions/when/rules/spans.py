@@ -25,6 +25,8 @@ def beside_weekday(hour: int) -> Clock | None:
     "clock:start to/by/through clock:end",
     "num:start to/by/through clock:end",
     "clock:start to/by/through num:end",
+    "<=except num:start to/by num:end",
+    "<=not num:start to/by num:end",
     "<=day num:start to/by num:end !unit !people !word",
     "num:start to/by num:end =day",
     "num:start to/by num:end (?= on day )",
