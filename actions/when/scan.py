@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.when.addresses import without_addresses
 from actions.when.lexicon import Lexicon
 from actions.when.nodes import Clock, Node
 from actions.when.tokens import Token
@@ -23,7 +24,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
     nodes = _with_ordinals(nodes, lexicon)
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
-    nodes = _without_addresses(_refused(_without_points(_untied(nodes)), lexicon))
+    nodes = without_addresses(_refused(_without_points(_untied(nodes)), lexicon))
     return [node for node in nodes if node.kind != "filler"]
 
 
@@ -265,46 +266,3 @@ def _refused(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
         replace(node, kind="not") if node.kind == "deny" and place in plurals else node
         for place, node in enumerate(nodes)
     ]
-
-
-def _without_addresses(nodes: list[Node]) -> list[Node]:
-    """The number of "12 High Street", "room 5" or "20 pounds" is not a time."""
-    cleaned = list(nodes)
-    for place, node in enumerate(nodes):
-        if _names_a_street(nodes, place):
-            cleaned[place - 1 : place + 2] = [
-                replace(each, kind=_NOT_TIME) for each in nodes[place - 1 : place + 2]
-            ]
-        if node.kind not in ("num", "ord", "dotted", "clock"):
-            continue
-        before = nodes[place - 1].kind if place else ""
-        after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
-        numbered = before == "street_first" and after not in ("oclock", "half")
-        numbered = numbered or (before == "unit_address" and after != "unit")
-        told = after in ("money", "measure") or (numbered and node.kind == "num")
-        told = told or (node.kind == "ord" and after == "unit_address")
-        if told or _leads_to_street(nodes, place):
-            cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
-    return cleaned
-
-
-def _kind_at(nodes: list[Node], place: int) -> str:
-    return nodes[place].kind if 0 <= place < len(nodes) else ""
-
-
-def _names_a_street(nodes: list[Node], place: int) -> bool:
-    """The March of "12 March Road", the Friday of "10 Friday Street"; "12 March, close to noon" is a date."""
-    if _kind_at(nodes, place) not in ("month", "weakmonth", "weekday", "weekday_plural", "relday"):
-        return False
-    return _kind_at(nodes, place - 1) in ("num", "ord") and _kind_at(nodes, place + 1) == "street"
-
-
-def _leads_to_street(nodes: list[Node], place: int) -> bool:
-    between = 0
-    for node in nodes[place + 1 : place + 5]:
-        if node.kind == "street":
-            return between > 0 or " " in node.text or nodes[place].kind == "ord"
-        if node.kind != _NOT_TIME:
-            return False
-        between += 1
-    return False
