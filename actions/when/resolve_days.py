@@ -10,18 +10,11 @@ from actions.when.constraint import Opening
 from actions.when.holidays import holiday
 from actions.when.nodes import Day
 from actions.when.resolve_beside import resolve_beside
+from actions.when.resolve_parts import part_of_month, part_of_run, part_of_week, part_of_year
 from actions.when.runs import MISMATCH, WEEKDAY, Dates, Run, left_of, one, run_of
 
 _DAY = timedelta(days=1)
 _LATE_HOUR = 18
-_MONTHS_OF_YEAR = {
-    "start": (0, 3),
-    "middle": (4, 8),
-    "end": (8, 12),
-    "first_half": (0, 6),
-    "second_half": (6, 12),
-}
-"""What the beginning, middle and end of a year are."""
 
 
 def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
@@ -53,9 +46,10 @@ def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
     if day.weekday is not None:
         return _weekday(day, now, opening)
     if day.week is not None:
-        return Dates((_part_of_week(day, today),), weekdays=day.weekdays)
+        return Dates((part_of_week(day, today),), weekdays=day.weekdays)
     if day.month is not None or day.year is not None:
-        return Dates((_month(day, today),), rolls=None if day.year else "year", weekdays=day.weekdays)
+        run = part_of_month(day, today) if day.month else part_of_year(day, today)
+        return Dates((run,), rolls=None if day.year else "year", weekdays=day.weekdays)
     return Dates(((None, None),), weekdays=day.weekdays)
 
 
@@ -63,23 +57,13 @@ def _known(day: Day, today: date) -> Dates:
     """ "Tomorrow, the 25th": two readings unless tomorrow is the 25th."""
     run = (day.start, day.end)
     if day.part and day.start and day.end:
-        run = left_of(*_part_of(day.start, day.end, day.part), today)
+        run = part_of_run(day.start, day.end, day.part, today)
     if day.day is None or day.start is None:
         return Dates((run,), weekdays=day.weekdays)
     other = _dated(replace(day, start=None, end=None), today)
     if not other.runs or other.runs[0] == run:
         return Dates((run,))
     return Dates((run, other.runs[0]), MISMATCH)
-
-
-def _part_of(start: date, end: date, part: str) -> tuple[date, date]:
-    third = (end - start) // 3
-    runs = {
-        "start": (start, start + third),
-        "middle": (start + third, end - third),
-        "end": (end - third, end),
-    }
-    return runs.get(part, (start, end))
 
 
 def _holiday(day: Day, today: date) -> Dates:
@@ -208,32 +192,6 @@ def _nth_weekday(first: date, end: date, weekday: int, nth: int) -> date | None:
     return days[nth - 1 if nth > 0 else nth] if nth <= len(days) else None
 
 
-def _part_of_week(day: Day, today: date) -> Run:
-    monday = monday_of(today, day.week or 0)
-    starts = {"start": 0, "middle": 1, "end": 3}
-    lengths = {"start": 3, "middle": 3, "end": 2}
-    if day.part in starts:
-        start = monday + starts[day.part] * _DAY
-        return left_of(start, start + lengths[day.part] * _DAY, today)
-    return left_of(monday, monday + 7 * _DAY, today)
-
-
-def _month(day: Day, today: date) -> Run:
-    if day.month is None:
-        start, stop = _MONTHS_OF_YEAR.get(day.part or "", (0, 12))
-        new_year = date(int(day.year or today.year), 1, 1)
-        return left_of(plus_months(new_year, start), plus_months(new_year, stop), today)
-    year = day.year or (today.year if day.month >= today.month else today.year + 1)
-    first = date(year, day.month, 1)
-    end = plus_months(first, 1)
-    parts = {"start": (0, 10), "middle": (10, 20), "first_half": (0, 15)}
-    if day.part in parts:
-        begin, stop = parts[day.part]
-        return left_of(first + begin * _DAY, first + stop * _DAY, today)
-    late = {"end": 20, "second_half": 15}.get(day.part or "", 0)
-    return left_of(first + late * _DAY, end, today)
-
-
 def _range(day: Day, now: datetime, opening: Opening) -> Dates:
     last = day.last_day or Day()
     first = replace(day, last_day=None)
@@ -266,8 +224,12 @@ def _range(day: Day, now: datetime, opening: Opening) -> Dates:
     return Dates(((start, end),))
 
 
+_TURNED = {("before", "end"): "by", ("after", "start"): "from"}
+"""Before the end of June is all of June, after its beginning is from the first on."""
+
+
 def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
-    whole = day.bound == "by" and day.part == "end"
+    whole = (day.bound == "by" and day.part in ("end", "late")) or (day.bound, day.part) in _TURNED
     inner = resolve(replace(day, bound=None, part=None if whole else day.part), now, opening)
     if not inner.runs:
         return inner
@@ -278,6 +240,6 @@ def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
         "before": (None, start),
         "by": (None, end),
     }
-    run = runs[str(day.bound)]
+    run = runs[_TURNED.get((str(day.bound), str(day.part)), str(day.bound))]
     over = day.bound in ("before", "by") and run[1] is not None and run[1] <= now.date()
     return Dates((run,), refused="past" if over else None)

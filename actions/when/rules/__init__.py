@@ -6,12 +6,15 @@ from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.beside import beside
 from actions.when.rules.clocks import clocks
 from actions.when.rules.dates import dates
+from actions.when.rules.day_parts import day_parts
 from actions.when.rules.durations import durations, leftovers
 from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
 from actions.when.rules.nth import nth
+from actions.when.rules.parts import parts
 from actions.when.rules.past import past
 from actions.when.rules.periods import periods
+from actions.when.rules.ranges import ranges
 from actions.when.rules.recurrence import recurrence
 from actions.when.rules.refusals import refusals
 from actions.when.rules.rolling import rolling
@@ -38,6 +41,9 @@ STAGES = (
     years,
     small_talk,
     periods,
+    parts,
+    ranges,
+    day_parts,
     spans,
     refusals,
     leftovers,

@@ -1,8 +1,7 @@
-"""Runs of days: weeks, weekends, months and their parts, "this" and "next" weekday, ranges and bounds."""
+"""Runs of days: weeks, weekends, months and their parts, "this" and "next" weekday."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from actions.when.grammar import Grammar, Scene
@@ -150,25 +149,6 @@ def calendar_week(number: int, scene: Scene) -> Day | None:
     return None
 
 
-@rule("day", "part:part of? week:week", "later:later week:week")
-def part_of_week(week: int, part: str = "rest", later: str | None = None) -> Day:
-    return Day(week=week, part=part)
-
-
-@rule("period", "part:part of? period:period", "part:part of? month/weakmonth:month")
-def part_of_month(part: str, period: Day | None = None, month: int | None = None) -> Day:
-    return replace(period or Day(month=month), part=part)
-
-
-@rule("period", "part:part of? unit:unit", "unit:unit part:part")
-def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
-    if unit == "week":
-        return Day(week=0, part=part)
-    if unit == "month":
-        return Day(month=scene.now.month, year=scene.now.year, part=part)
-    return Day(year=scene.now.year, part=part) if unit == "year" else None
-
-
 @rule(
     "period",
     "in/of/on/before/by/since/after/for? month:month num:year",
@@ -198,66 +178,3 @@ def month_alone(month: int = 0, year: int | None = None, pair: tuple[int, int] |
 )
 def weak_month(month: int) -> Day:
     return Day(month=month)
-
-
-@rule("day", "week:week")
-def week_alone(week: int) -> Day:
-    return Day(week=week)
-
-
-@rule("day", "period:period")
-def period_alone(period: Day) -> Day:
-    return period
-
-
-@rule("day", "weekday:weekday")
-def weekday_alone(weekday: int) -> Day:
-    return Day(weekday=weekday)
-
-
-@rule("day", "weekday_plural:weekday slot", "<=move weekday_plural:weekday")
-def someones_weekday(weekday: int) -> Day:
-    """ "My Thursdays appointment", with the apostrophe left out."""
-    return Day(weekday=weekday)
-
-
-@rule("day", "weekday_plural:weekday")
-def every_weekday(weekday: int) -> Day:
-    return Day(weekdays=(weekday,))
-
-
-@rule("day", "since/from? day:first to/by/through day:last", "between day:first and/to day:last")
-def range_of_days(first: Day, last: Day) -> Day | None:
-    if first.bound or last.bound or first.last_day or last.last_day:
-        return None
-    return replace(first, last_day=last)
-
-
-@rule(
-    "day",
-    "since/starting:since day:day onwards",
-    "day:day onwards/at_earliest",
-    "at_earliest:since on? day:day",
-    "at_latest:by on? day:day",
-    "day:day at_latest:by",
-    "after:bound day:day",
-    "before:before day:day",
-    "by/through:by day:day",
-    "since/from:since day:day on !clock",
-    "since/starting:since day:day",
-    "past:bound day:day",
-)
-def bounded(
-    day: Day,
-    since: str | None = None,
-    bound: str | None = None,
-    before: str | None = None,
-    by: str | None = None,
-) -> Day | None:
-    if day.bound or day.last_day:
-        return None
-    if bound is not None:
-        return replace(day, bound="after")
-    if before is not None:
-        return replace(day, bound="before")
-    return replace(day, bound="by" if by is not None else "from")

@@ -47,7 +47,7 @@ def test_summer_comes_at_new_year_in_the_south() -> None:
     ("text", "told"),
     [
         ("last month", "05-01..06-01"),
-        ("the end of last week", "06-03..06-05"),
+        ("the end of last week", "06-04..06-07"),
         ("Tuesday of last week", "06-01"),
         ("last weekend", "06-05..06-07"),
         ("last summer", "2026-06-21..2026-09-23"),
