@@ -66,6 +66,7 @@ def oclock(
     "clock:clock half:half",
     "num:hour num:minute half:half",
     "<!month num:hour half:half",
+    "(?<= num/ord/of month ) num:hour half:half",
     "num:hour oh num:minute half?:half",
     "dotted:pair half:half",
 )
