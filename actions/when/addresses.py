@@ -7,6 +7,8 @@ from dataclasses import replace
 from actions.when.nodes import Node
 
 _NOT_TIME = "word"
+_DATES = frozenset({"num", "ord", "month", "weakmonth", "dmy", "clock"})
+_LITTLE = frozenset({"of", "the_day", "filler"})
 
 
 def without_addresses(nodes: list[Node]) -> list[Node]:
@@ -17,6 +19,8 @@ def without_addresses(nodes: list[Node]) -> list[Node]:
             cleaned[place - 1 : place + 2] = [
                 replace(each, kind=_NOT_TIME) for each in nodes[place - 1 : place + 2]
             ]
+        if node.kind in _DATES and _is_a_name_of_a_street(nodes, place):
+            cleaned[place] = replace(node, kind=_NOT_TIME)
         if node.kind not in ("num", "ord", "dotted", "clock"):
             continue
         before = nodes[place - 1].kind if place else ""
@@ -41,7 +45,15 @@ def _names_a_street(nodes: list[Node], place: int) -> bool:
     return _kind_at(nodes, place - 1) in ("num", "ord") and _kind_at(nodes, place + 1) == "street"
 
 
+def _is_a_name_of_a_street(nodes: list[Node], place: int) -> bool:
+    """The date of "rue du 8 mai", where the kind of street stands first."""
+    before = next((n for n in reversed(nodes[:place]) if n.kind not in _LITTLE | _DATES), None)
+    return before is not None and before.kind == "street_next"
+
+
 def _leads_to_street(nodes: list[Node], place: int) -> bool:
+    if _kind_at(nodes, place + 1 + (_kind_at(nodes, place + 1) == "comma")) == "street_next":
+        return True
     between = 0
     for node in nodes[place + 1 : place + 5]:
         if node.kind == "street":

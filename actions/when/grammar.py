@@ -33,6 +33,8 @@ class Scene:
     context: Context
     dotted_dates: bool = False
     """ "9.10" is the 9th of October before it is a clock."""
+    marked_hours: bool = False
+    """Hours are never told by a bare number in this language: "mardi 15" is a date."""
 
 
 @dataclass(slots=True)

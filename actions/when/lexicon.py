@@ -56,6 +56,8 @@ class Lexicon:
     """What a `~` in a phrase stands for: the inflections of "nächst~"."""
     transcriptions: dict[str, str] = field(default_factory=dict)
     """How letters are spelt where a keyboard lacks them: ü as ue."""
+    marked_hours: bool = False
+    """A bare number beside a weekday is a date, because hours carry a word: "mardi 15"."""
     elisions: frozenset[str] = frozenset()
     spelled_out: dict[str, list[tuple[tuple[str, ...], list[Token]]]] = field(default_factory=dict)
     """First word → (all the words, what they stand for): "del" is "de el"."""
@@ -163,6 +165,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         street_endings=tuple(sorted(_words(table, "street_endings"))),
         endings=tuple(table.get("endings", ())),
         transcriptions=table.get("transcriptions", {}),
+        marked_hours=bool(table.get("marked_hours")),
         elisions=_words(table, "elisions"),
         compounds=bool(table.get("compounds")),
         glued_halves=table.get("glued_halves", {}),

@@ -41,7 +41,7 @@ _KEPT = frozenset(
 
 
 def told_apart(nodes: list[Node], scene: Scene) -> list[Node]:
-    if not any(node.value in ("from", "to") or node.kind in ("the_day", "the_hour") for node in nodes):
+    if not any(node.value in ("from", "to", "at") or node.kind in ("the_day", "the_hour") for node in nodes):
         return nodes
     return _with_ranges(_with_moves(_without_articles(nodes, scene)))
 
@@ -93,6 +93,9 @@ def _with_moves(nodes: list[Node]) -> list[Node]:
     has_origin = False
     for place in range(start + 1, len(nodes)):
         node, side = nodes[place], _after(nodes, place)
+        if node.value == "from" and any(n.kind == "amount" for n in nodes[place + 1 : place + 2]):
+            way = nodes[start].value or "later"  # "décaler d'une heure"
+            out[place] = replace(node, kind="direction", value=way)
         if side is None:
             continue
         if (
@@ -103,7 +106,7 @@ def _with_moves(nodes: list[Node]) -> list[Node]:
         ):
             out[place] = replace(node, kind="origin")
             has_origin = True
-        elif node.kind in ("to", "for") and node.value == "to":
+        elif node.kind in ("to", "for") and node.value in ("to", "at"):
             targets.append(place)
     if targets:
         days = [place for place in targets if _after(nodes, place) == "day"]
@@ -117,13 +120,17 @@ def _with_ranges(nodes: list[Node]) -> list[Node]:
     out = list(nodes)
     drop: set[int] = set()
     for place, node in enumerate(nodes):
-        if node.kind not in ("to", "by") or node.value != "to":
+        if node.kind not in ("to", "by") or node.value not in ("to", "at"):
             continue
         start = _opening(nodes, place)
         joined = (_before(nodes, place, start), _after(nodes, place))
-        if joined in _KEPT or (start is not None and joined in (("number", "hour"), ("part", "hour"))):
+        if node.value == "at" and joined == ("day", "number"):
+            out[place] = replace(node, kind="at")
+        elif joined in _KEPT or (start is not None and joined in (("number", "hour"), ("part", "hour"))):
             if start is not None and nodes[start].kind == "of":
                 out[start] = replace(nodes[start], kind="since")
+        elif node.value == "at":
+            out[place] = replace(node, kind="at")
         elif node.kind == "to":
             drop.add(place)
     return [node for place, node in enumerate(out) if place not in drop]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from actions.when.constraint import Context, TimeConstraint
 from actions.when.grammar import Scene
+from actions.when.hours import hours_told_apart
 from actions.when.lexicon import lexicon_for
 from actions.when.little_words import told_apart
 from actions.when.nodes import Node
@@ -33,8 +34,16 @@ def parse(
     """
     now = reference.astimezone(zone_of(zone)).replace(tzinfo=None)
     lexicon = lexicon_for(locale)
-    scene = Scene(now, zone, _is_day_first(locale), context or Context(), lexicon.ordinal_point)
+    scene = Scene(
+        now,
+        zone,
+        _is_day_first(locale),
+        context or Context(),
+        dotted_dates=lexicon.ordinal_point,
+        marked_hours=lexicon.marked_hours,
+    )
     nodes = _marked_moves(scan(text[:_LONGEST], lexicon))
+    nodes = hours_told_apart(nodes, scene)
     for stage in STAGES:
         nodes = stage.apply(nodes, scene)
         if stage is amounts:

@@ -17,6 +17,7 @@ _PATTERN = re.compile(
       | [£$€¥]\s?\d[\d.,]*k?\b | \d[\d.,]*\s?[£$€¥%]
       | \#\s?\d+ | \+\d[\d\ ().-]{6,}\d                         # no. 5, +44 …
       | (?<!\d)0\d{2,4}[\ -]?\d{3}[\ -]?\d{3,4}(?!\d)           # 07700 900123
+      | (?<!\d)0\d{1,3}(?:[\ ./-]\d{2,3}){3,4}(?!\d)           # 06 12 34 56 78
       | (?<!\d)\(?\d{3}\)?[\ .-]\d{3}[\ .-]\d{4}(?!\d)          # 212-555-0100
       | \d{5,} | \d+[.,]\d{3,} | \d{1,3}(?:,\d{3})+
       | \d+(?:\.\d+){3,}
@@ -48,7 +49,8 @@ class Token:
 
 
 def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
-    """`elisions` are the beginnings that a language ties to the next word: the l of "l'heure" is a token."""
+    """`elisions` are the beginnings that a language ties to the next word: the l of "l'heure" is a token, as
+    it is in "l heure"."""
     tokens: list[Token] = []
     previous_end = -1
     for match in _PATTERN.finditer(text):
@@ -60,7 +62,7 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
         if kind == "word":
             while len(plain) == end - start and (tied := _elided(plain, elisions)):
                 tokens.append(Token(kind, tied, start, start + len(tied), glued))
-                start, plain, glued = start + len(tied), plain[len(tied) :], True
+                start, plain, glued = start + len(tied) + 1, plain[len(tied) + 1 :], True
             if plain.endswith("'") and not plain.endswith("s'"):
                 plain, end = plain[:-1], end - 1
         if plain:
@@ -80,4 +82,4 @@ def folded(text: str) -> str:
 
 def _elided(word: str, elisions: frozenset[str]) -> str | None:
     head, mark, rest = word.partition("'")
-    return head + mark if mark and rest and head in elisions else None
+    return head if mark and rest and head in elisions else None

@@ -97,6 +97,12 @@ def number_of_days(number: int, word: str) -> Amount | None:
     return amount(number, "day") if word == "day" else None
 
 
+@rule("amount", "<!in round_days:weeks")
+def weeks_in_days(weeks: int) -> Amount | None:
+    """ "Tous les quinze jours" is every two weeks."""
+    return amount(weeks, "week")
+
+
 @rule("amount", "num/few:number unit:unit")
 def plain_amount(number: int, unit: str) -> Amount | None:
     return amount(number, unit)

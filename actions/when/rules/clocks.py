@@ -203,7 +203,8 @@ def minutes_to(
 
 
 def _leads_to_the_hour(minutes: int, nodes: list[Node], hour: int | None) -> bool:
-    if nodes[-1].text.startswith("-") or "-" in nodes[1].text:
+    """A table whose "to" says other things too ("15 à 16h") gives it a value; it tells no minutes."""
+    if nodes[-1].text.startswith("-") or "-" in nodes[1].text or nodes[1].value:
         return False
     in_words = nodes[0].text.isalpha()
     return (in_words and minutes in (5, 10)) or (minutes in (15, 20, 25) and (hour or 0) <= 12)

@@ -26,7 +26,7 @@ def iso(parts: tuple[int, int, int]) -> Day:
 def numeric_with_year(parts: tuple[int, int, int], scene: Scene) -> Day | None:
     first, second, year = parts
     year += 2000 if year < 100 else 0
-    day, month = _ordered(first, second, scene.day_first)
+    day, month = ordered(first, second, scene.day_first)
     return Day(day=day, month=month, year=year) if 1 <= month <= 12 else None
 
 
@@ -35,7 +35,7 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
     if "." in nodes[0].text:
         day, month = parts
     else:
-        day, month = _ordered(*parts, scene.day_first)
+        day, month = ordered(*parts, scene.day_first)
     return Day(day=day, month=month) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
@@ -101,7 +101,8 @@ def weekday_and_number(weekday: int, day: int, nodes: list[Node], scene: Scene) 
     """ "Monday 30th"; "Sat 5" only where the next 5th or the one after is a Saturday, else it is a clock."""
     if not 1 <= day <= 31 or (nodes[-1].text.isalpha() and day < 5):
         return None
-    if nodes[-1].kind == "num" and len(nodes[-1].text) < 3 and not _falls_on(day, weekday, scene):
+    may_be_clock = nodes[-1].kind == "num" and len(nodes[-1].text) < 3 and not scene.marked_hours
+    if may_be_clock and not _falls_on(day, weekday, scene):
         return None
     return Day(weekday=weekday, day=day)
 
@@ -172,7 +173,7 @@ def weekday_and_holiday(weekday: int, day: Day) -> Day | None:
     return replace(day, weekday=weekday)
 
 
-def _ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:
+def ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:
     """Day and month in the order of the locale, or in the only order that is a date."""
     day, month = (first, second) if day_first else (second, first)
     return (month, day) if month > 12 and day <= 12 else (day, month)

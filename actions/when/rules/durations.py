@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.when.amount import Amount
 from actions.when.amount import amount as amount_of
 from actions.when.grammar import Grammar
+from actions.when.nodes import Node
 
 durations = Grammar()
 leftovers = Grammar()
@@ -16,9 +17,12 @@ leftovers = Grammar()
     "slot of amount:amount",
     "for within? amount:amount !from_now !later !ago",
     "amount:amount =slot",
+    "slot/word of amount:amount",
     "amount:amount =pick",
 )
-def lasting(amount: Amount) -> int:
+def lasting(amount: Amount, nodes: list[Node]) -> int | None:
+    if nodes[0].kind == "word" and not amount.by_clock:  # "une fille de 5 ans"
+        return None
     return amount.seconds
 
 

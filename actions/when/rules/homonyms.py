@@ -5,9 +5,34 @@ from __future__ import annotations
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
 from actions.when.nodes import Node
+from actions.when.rules.dates import ordered
 
 homonyms = Grammar()
 rule = homonyms.rule
+
+
+@rule("dmy", "num:first num:second num:year !num !unit !hour", "^ the_day? num:first num:second num:year $")
+def spaced_out(
+    first: int, second: int, year: int, nodes: list[Node], scene: Scene
+) -> tuple[int, int, int] | None:
+    """ "20 02 2027", and "20 2 27" where nothing else is said."""
+    numbers = [node for node in nodes if node.kind == "num"]
+    day, month = ordered(first, second, scene.day_first)
+    if not all(node.text.isdigit() and len(node.text) in (1, 2, 4) for node in numbers):
+        return None
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    years = (2000, 2099) if len(numbers[-1].text) == 4 else (scene.now.year % 100, scene.now.year % 100 + 2)
+    return (first, second, year) if years[0] <= year <= years[1] else None
+
+
+@rule(
+    "ord",
+    "<=weekday num:day !unit !hour !half !minutes_behind !oclock !num !people !month !weakmonth !amount",
+)
+def date_behind_weekday(day: int, scene: Scene) -> int | None:
+    """ "Mardi 15 à 16h", where hours are never told by a number alone."""
+    return day if scene.marked_hours and 1 <= day <= 31 else None
 
 
 @rule("word", "greeting morrow", "^ morrow:said stop")

@@ -117,6 +117,25 @@ def weekday_week(weekday: int, unit: str) -> Day | None:
     return Day(weekday=weekday, plus_weeks=weeks) if weeks else None
 
 
+@rule("day", "in round_days:weeks", "weeks_on:weeks unit:unit")
+def weeks_or_days(weeks: int, scene: Scene, unit: str = "day") -> Day | None:
+    """ "Dans quinze jours" is said of two weeks and, more rarely, counted."""
+    if unit != "day":
+        return None
+    day = scene.now.date() + timedelta(weeks=weeks)
+    counted = day + timedelta(days=1)
+    return Day(start=day, end=counted, day=counted.day, month=counted.month, year=counted.year)
+
+
+@rule("day", "weekday:weekday weeks_on:weeks", "relday:start weeks_on:weeks")
+def weeks_beyond(weeks: int, scene: Scene, weekday: int | None = None, start: int = 0) -> Day:
+    """ "Mardi en huit": the Tuesday after the coming one."""
+    if weekday is not None:
+        return Day(weekday=weekday, plus_weeks=weeks)
+    day = (scene.now + timedelta(days=start + 7 * weeks)).date()
+    return Day(start=day, end=day + timedelta(days=1))
+
+
 @rule("day", "relday:start unit:unit")
 def relday_week(start: int, unit: str, scene: Scene) -> Day | None:
     """ "Tomorrow week"."""

@@ -26,8 +26,11 @@ def of_a_named_month(month: int, year: int | None = None) -> Day | None:
     "of_month",
     f"{_THINGS} of/in? this unit:unit",
     f"{_THINGS} of/in? next/coming:next unit:unit",
+    f"{_THINGS} of/in? unit:unit next/coming:next",
     "<=ord of/in? this unit:unit",
     "<=ord of/in? next/coming:next unit:unit",
+    "<=ord of/in? unit:unit next/coming:next",
+    "<=num of/in unit:unit next/coming:next",
     "<=num of this unit:unit",
     "<=num of/in next/coming:next unit:unit",
 )

@@ -53,7 +53,7 @@ def range_of_days(first: Day, last: Day) -> Day | None:
     "day:day at_latest:by",
     "after:bound day:day",
     "before:before day:day",
-    "by/through:by day:day",
+    "by/through/within:by day:day",
     "since/from:since day:day on !clock",
     "since/starting:since day:day",
     "past:bound day:day",

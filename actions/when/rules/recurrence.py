@@ -77,6 +77,7 @@ def on_weekends(every: int | str) -> Recurrence:
     "every:every num/ord:number unit:unit",
     "every:every unit:unit",
     "every:every amount:amount",
+    "amount:amount every_nth:every",
     "once amount:amount",
     "once unit:unit",
 )
@@ -112,6 +113,12 @@ def each_year(every: int) -> Recurrence:
 def each_month(every: int) -> Recurrence:
     """ "Every 3rd", "every first Monday of the month"."""
     return Recurrence("month", every)
+
+
+@rule("recurrence", "a? weekday:weekday every_nth:every")
+def one_in_so_many(weekday: int, every: int) -> Recurrence:
+    """ "Un mardi sur deux"."""
+    return Recurrence("week", every, (weekday,))
 
 
 @rule("recurrence", "periodic:period")

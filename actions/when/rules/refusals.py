@@ -20,6 +20,16 @@ def less() -> str:
 
 
 @rule(
+    "bad",
+    "(?<= day/span/dayspan comma ) cannot =stop/comma/but/or",
+    "(?<= day/span/dayspan comma ) cannot $",
+)
+def apart() -> str:
+    """ "Vendredi, je ne peux pas"."""
+    return "cannot"
+
+
+@rule(
     "not",
     "no/cannot =day/span/dayspan/moment",
     "no/cannot in/on/at/for/to/of/since =day/span/dayspan",
@@ -29,7 +39,12 @@ def behind() -> str:
     return "not"
 
 
-@rule("bad", "<=day no/cannot", "<=span no/cannot", "<=dayspan no/cannot")
+@rule(
+    "bad",
+    "<=day no/cannot",
+    "<=span no/cannot",
+    "<=dayspan no/cannot",
+)
 def before() -> str:
     return "bad"
 

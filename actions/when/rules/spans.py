@@ -72,7 +72,7 @@ def earliest(clock: Clock, nodes: list[Node]) -> Span | None:
 @rule(
     "span",
     "before clock:clock",
-    "by/through clock:clock",
+    "by/through/within clock:clock",
     "clock:clock at_latest",
     "at_latest at? clock:clock",
     "before span:span",
