@@ -93,7 +93,13 @@ class Turns:
             self.turn(POSITIVE)
 
     def hold(self, node: Node) -> None:
-        """ "Cancel Friday", "I'm booked for the 11th"; behind a wish it is what that replaces."""
+        """ "Cancel Friday", "I'm booked for the 11th"; behind a wish it is what that replaces.
+
+        Its value is "behind" where the verb comes last: "Freitag absagen".
+        """
+        if node.value == "behind" and not self.booking:
+            self.held = self.current if not self.current.empty else self.held
+            return
         if self.booking and not self.current.empty:
             self.turn(SOURCE)
         self.holding = self.current.empty

@@ -46,11 +46,11 @@ def quarter_of_a_unit(share: str, unit: str) -> Amount | None:
     return amount(0.25, unit) if share == "quarter" and unit in ("hour", "day", "year") else None
 
 
-@rule("amount", "<!ord a? quarter:half unit:unit")
-def half_unit(unit: str, half: int) -> Amount | None:
+@rule("amount", "num:whole quarter:half unit:unit", "<!ord a? quarter:half unit:unit")
+def half_unit(unit: str, half: int, whole: int = 0) -> Amount | None:
     """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
     share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)
-    return amount(share, unit) if share else None
+    return amount(whole + share, unit) if share else None
 
 
 @rule("amount", "num/a:number unit:unit minutes_behind:more", "unit:unit minutes_behind:more")

@@ -144,12 +144,20 @@ def by_name(word: time) -> Clock:
     "num/amount:minutes past num:hour half?:half",
     "num/amount:minutes past clock:clock",
     "num/amount:minutes after num:hour half:half",
+    "num/amount:minutes after:also num:hour half?:half !unit !month !ord",
     "num/amount:minutes after clock:clock",
 )
 def minutes_past(
-    minutes: int | Amount, hour: int | None = None, clock: Clock | None = None, half: str | None = None
+    minutes: int | Amount,
+    hour: int | None = None,
+    clock: Clock | None = None,
+    half: str | None = None,
+    also: str = "past",
 ) -> Clock | None:
+    """Where one word means after and past ("zwanzig nach drei"), its value says so."""
     exact = False
+    if not also:
+        return None
     if isinstance(minutes, Amount):
         minutes = minutes.minutes
         exact = True

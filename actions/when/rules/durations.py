@@ -26,7 +26,7 @@ def lasting(amount: Amount, nodes: list[Node]) -> int | None:
     return amount.seconds
 
 
-@durations.rule("duration", "for a? whole to? unit:unit")
+@durations.rule("duration", "for a? whole to? unit:unit", "whole unit:unit =slot")
 def the_whole(unit: str) -> int | None:
     found = amount_of(1, unit)
     return found.seconds if found else None

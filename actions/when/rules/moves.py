@@ -14,7 +14,7 @@ moves = Grammar()
 rule = moves.rule
 
 
-@rule("day", "amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
+@rule("day", "<!every amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
 def weeks_on_a_weekday(amount: Amount, weekday: int) -> Day | None:
     """ "A week on Friday" (the coming Friday and a week more); "Montag in acht Tagen" counts both Mondays."""
     days = amount.days - 1 if amount.days in (8, 15) else amount.days

@@ -41,7 +41,7 @@ def of_a_month_from_now(unit: str, scene: Scene, next: str | None = None) -> Day
     return Day(month=first.month, year=first.year)
 
 
-@rule("of_month", f"{_THINGS} of unit:unit", "<=ord/num of unit:unit")
+@rule("of_month", f"{_THINGS} of/in unit:unit", "<=ord/num of unit:unit")
 def of_whichever_month(unit: str) -> Day | None:
     """ "Of the month" is this one as long as that day is to come."""
     return Day() if unit == "month" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions.when.amount import Amount
-from actions.when.calendar_math import moved
+from actions.when.calendar_math import monday_of, moved
 from actions.when.grammar import Grammar, Scene
 from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Span
@@ -25,6 +25,20 @@ def hours_ago(amount: Amount, scene: Scene, also: str = "ago") -> tuple[Day, Spa
     start = moved(scene.now, amount.back)
     day = Day(start=start.date(), end=start.date() + _DAY, told=True)
     return day, Span(Clock(start.hour * 60 + start.minute), exact=True)
+
+
+@rule(
+    "day",
+    "weekday:weekday amount:amount ago",
+    "weekday:weekday ago amount:amount",
+    "weekday:weekday before:also amount:amount",
+)
+def weekday_weeks_ago(weekday: int, amount: Amount, scene: Scene, also: str = "ago") -> Day | None:
+    """ "Wednesday two weeks ago": of that week."""
+    if not also or amount.by_clock or amount.months or amount.days % 7:
+        return None
+    day = monday_of(scene.now.date(), -amount.days // 7) + weekday * _DAY
+    return Day(start=day, end=day + _DAY, told=True)
 
 
 @rule("day", "amount:amount ago", "ago amount:amount", "before:also amount:amount")

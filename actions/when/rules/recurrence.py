@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.when.amount import Amount
 from actions.when.constraint import Recurrence
 from actions.when.grammar import Grammar
+from actions.when.nodes import Node
 
 recurrence = Grammar()
 rule = recurrence.rule
@@ -28,8 +29,12 @@ _UNITS = {
     "every:every ord/num:nth weekday:weekday !of",
     "periodic:period on? weekday/weekday_plural:weekday",
 )
-def on_a_weekday(weekday: int, every: int = 1, nth: int = 1, period: str = "week") -> Recurrence | None:
+def on_a_weekday(
+    weekday: int, nodes: list[Node], every: int = 1, nth: int = 1, period: str = "week"
+) -> Recurrence | None:
     """ "Every 3rd Friday" is every three weeks; that of the month is not."""
+    if nth == 1 and nodes[1].kind == "ord":
+        return None
     again = _again(period, every * nth)
     return Recurrence("week", again.every, (weekday,)) if again and again.unit == "week" else None
 
@@ -124,6 +129,20 @@ def one_in_so_many(weekday: int, every: int) -> Recurrence:
 @rule("recurrence", "periodic:period")
 def periodic(period: str) -> Recurrence | None:
     return _again(period, 1)
+
+
+@rule(
+    "recurrence",
+    "recurrence:again comma? on? weekday/weekday_plural:weekday",
+    "recurrence:again comma? recurrence:other",
+)
+def week_and_weekday(
+    again: Recurrence, weekday: int = 0, other: Recurrence | None = None
+) -> Recurrence | None:
+    """ "Every three weeks on Tuesday"."""
+    if again.unit != "week" or again.weekdays or (other and (other.every > 1 or not other.weekdays)):
+        return None
+    return Recurrence("week", again.every, other.weekdays if other else (weekday,))
 
 
 def _again(unit: str, every: int) -> Recurrence | None:

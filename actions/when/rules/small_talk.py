@@ -11,9 +11,11 @@ rule = small_talk.rule
 
 @rule(
     "word",
-    "farewell/fits comma/stop? by next/coming? day/weekday/unit/weekend",
+    "farewell/fits:thanks comma/stop? by next/coming? day/weekday/unit/weekend",
     "^ by next/coming? day/weekday/unit/weekend stop $",
 )
-def until_we_meet(nodes: list[Node]) -> str | None:
+def until_we_meet(nodes: list[Node], thanks: str | None = None) -> str | None:
     """No deadline; but "bis Freitag." may be one."""
+    if thanks == "" and nodes[0].kind == "fits":
+        return None
     return "farewell" if nodes[0].kind != "by" or nodes[-1].text == "!" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from actions.when.calendar_math import plus_months
@@ -119,6 +120,25 @@ def season_by_name(name: str, scene: Scene, next: str | None = None, last: str |
     today = scene.now.date()
     found = season(name, scene.zone, today, step) if name else season_by_count(scene.zone, today, step)
     return _run(*found, told=last is not None)
+
+
+@rule(
+    "period",
+    "year:year of/in? month/weakmonth:month",
+    "in? month/weakmonth:month of/in? year:year",
+    "year:year period:named",
+)
+def month_of_a_year(year: int, month: int | None = None, named: Day | None = None) -> Day | None:
+    """ "March next year", "next year in March"."""
+    if named and named != Day(month=named.month):
+        return None
+    return Day(month=named.month if named else month, year=year)
+
+
+@rule("day", "day:day of/in? year:year")
+def day_of_a_year(day: Day, year: int) -> Day | None:
+    """ "3 March next year"."""
+    return replace(day, year=year) if day.month and day.day and not day.year else None
 
 
 @rule("period", "year:year")
