@@ -140,15 +140,21 @@ class Lexicon:
         return near[0][1]
 
 
+def language_of(locale: str) -> str:
+    return locale.replace("_", "-").partition("-")[0].lower()
+
+
+@lru_cache(maxsize=256)
+def has_table(locale: str) -> bool:
+    code = language_of(locale)
+    return code.isalpha() and (resources.files("actions.when") / "languages" / f"{code}.yml").is_file()
+
+
 @lru_cache(maxsize=32)
 def lexicon_for(locale: str) -> Lexicon:
-    """The table for "en-GB", "en" …; English where there is none."""
-    code, _, rest = locale.replace("_", "-").partition("-")
-    code, country = code.lower(), rest.rpartition("-")[2].upper()
-    folder = resources.files("actions.when") / "languages"
-    file = folder / f"{code}.yml"
-    if not file.is_file():
-        file, code = folder / "en.yml", "en"
+    """The table for "en-GB", "en" …; only of languages that have one."""
+    code, country = language_of(locale), locale.replace("_", "-").rpartition("-")[2].upper()
+    file = resources.files("actions.when") / "languages" / f"{code}.yml"
     return _build(code, country, yaml.safe_load(file.read_text("utf-8")))
 
 

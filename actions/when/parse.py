@@ -6,17 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.when.constraint import Context, TimeConstraint
+from actions.when.foreign import heard_abroad
 from actions.when.grammar import Scene
 from actions.when.hours import hours_told_apart
-from actions.when.lexicon import lexicon_for
-from actions.when.little_words import told_apart
+from actions.when.lexicon import has_table, language_of, lexicon_for
 from actions.when.nodes import Node
 from actions.when.read import read
+from actions.when.reduce import reduced
 from actions.when.resolve import resolve
-from actions.when.rules import STAGES
-from actions.when.rules.amounts import amounts
-from actions.when.rules.bare_hours import bare_hours
-from actions.when.rules.neighbours import more_numbers
 from actions.when.scan import scan
 from actions.when.zones import zone_of
 
@@ -33,24 +30,13 @@ def parse(
     `reference` is now (aware). `locale` ("en-GB") chooses the words and the order of day and month.
     """
     now = reference.astimezone(zone_of(zone)).replace(tzinfo=None)
+    scene = Scene(now, zone, _is_day_first(locale), context or Context())
+    if not has_table(locale):
+        return resolve(heard_abroad(text[:_LONGEST], language_of(locale), scene), reference, scene)
     lexicon = lexicon_for(locale)
-    scene = Scene(
-        now,
-        zone,
-        _is_day_first(locale),
-        context or Context(),
-        dotted_dates=lexicon.ordinal_point,
-        marked_hours=lexicon.marked_hours,
-    )
-    nodes = _marked_moves(scan(text[:_LONGEST], lexicon))
-    nodes = hours_told_apart(nodes, scene)
-    for stage in STAGES:
-        nodes = stage.apply(nodes, scene)
-        if stage is amounts:
-            nodes = told_apart(nodes, scene)
-        if stage is bare_hours:
-            nodes = more_numbers(nodes, scene)
-    return resolve(read(nodes), reference, scene)
+    scene = replace(scene, dotted_dates=lexicon.ordinal_point, marked_hours=lexicon.marked_hours)
+    nodes = hours_told_apart(_marked_moves(scan(text[:_LONGEST], lexicon)), scene)
+    return resolve(read(reduced(nodes, scene)), reference, scene)
 
 
 def _is_day_first(locale: str) -> bool:

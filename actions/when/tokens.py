@@ -10,6 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+_MARK = (
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09d7"
+    "\u200c\u200d]"
+)
+"""Vowel signs and joiners inside a word, which `re` takes for punctuation."""
 _PATTERN = re.compile(
     r"""
     (?P<blocked>
@@ -30,9 +35,9 @@ _PATTERN = re.compile(
   | (?P<dm>\d{1,2}/\d{1,2})(?![\d/]|\.\d)
   | (?P<dotted>\d{1,2}\.\d{1,2}\.?)(?![\d/])
   | (?P<num>\d+)
-  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*['’]?)
+  | (?P<word>(?:[^\W\d_]MARK*)+(?:['’](?:[^\W\d_]MARK*)+)*['’]?)
   | (?P<sign>\S)
-    """,
+    """.replace("MARK", _MARK),
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -70,14 +75,18 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
     return tokens
 
 
+_LEFT_OUT = re.compile("[\u0300-\u036f\u064b-\u0652]")
+"""Accents, and the vowels of Arabic: people leave them out, so tables and messages are read without."""
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Lower case, plain apostrophes, no accents: people leave them out, so tables and messages are read without."""
+    """Lower case, plain apostrophes, no accents."""
     lower = text.lower().replace("’", "'").replace("ß", "ss")
     if lower.isascii():
         return lower
     parts = unicodedata.normalize("NFKD", lower)
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not _LEFT_OUT.match(c)))
 
 
 def _elided(word: str, elisions: frozenset[str]) -> str | None:

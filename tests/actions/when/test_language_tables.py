@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from actions.when.lexicon import lexicon_for
+from actions.when.lexicon import has_table, lexicon_for
 
 CODES = sorted(f.name.removesuffix(".yml") for f in (resources.files("actions.when") / "languages").iterdir())
 
@@ -21,5 +21,17 @@ def test_a_table_reads_and_has_all_weekdays_and_months(code: str) -> None:
     assert all(isinstance(kind, str) for kind, _ in meanings)
 
 
-def test_a_language_without_a_table_is_read_as_english() -> None:
-    assert lexicon_for("xx-YY").code == "en"
+@pytest.mark.parametrize(
+    ("locale", "known"),
+    [
+        ("en", True),
+        ("en-GB", True),
+        ("EN_us", True),
+        ("xx-YY", False),
+        ("nl-NL", False),
+        ("", False),
+        ("../en", False),
+    ],
+)
+def test_only_the_language_of_a_locale_chooses_the_table(locale: str, known: bool) -> None:
+    assert has_table(locale) is known

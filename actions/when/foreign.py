@@ -1,0 +1,111 @@
+"""A message in a language without a table: its own figures, dateparser's words, and nothing where that is not all.
+
+The grammar is the same as for every language, so "3 mei 15:00 - 17:00" is read as "3 May 15:00 - 17:00" is. But nobody
+has told it this language's words for "not", "before" or "half past", so a message counts only as a whole: any
+figure or word of time that is left over, two days of which nobody said "or", or a date that dateparser reads
+differently, and nothing is understood. Asking is better than half a wish.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+from actions.when.calendar_math import plus_months
+from actions.when.clauses import Heard
+from actions.when.dateparser_leaf import agrees
+from actions.when.foreign_words import MONTHS_AHEAD, SHORT, UNREAD, ForeignWords, foreign_words
+from actions.when.grammar import Scene
+from actions.when.nodes import Day, Node
+from actions.when.read import read
+from actions.when.reduce import reduced
+from actions.when.scan import scan
+
+_DAY = timedelta(days=1)
+_UNDERSTOOD = frozenset({"day", "span", "dayspan"})
+_BETWEEN = frozenset({"or", "comma", "stop"})
+_FIGURES = frozenset({"num", "clock", "dm", "dmy", "iso", "dotted", "ord", "half"})
+"""Beside one of these an abbreviation is a name: "vr 15:00", not "zo"."""
+_COMPANY = frozenset({"at", "oclock", "around", "half", "month", SHORT, "to", "or"})
+"""What makes a number more than a number: "Friday 15" may be a date or an hour."""
+
+
+def heard_abroad(text: str, code: str, scene: Scene) -> Heard:
+    words = foreign_words(code)
+    nodes = _with_counted_days(scan(text, words.lexicon), text, words, scene)
+    nodes = [_named(nodes, place, words, scene) for place in range(len(nodes))]
+    nodes = reduced(nodes, scene, lambda node: _confirmed(node, text, words, scene))
+    if not _is_all_understood(nodes, words):
+        return Heard()
+    heard = read(nodes)
+    return heard if len(heard.clauses) == 1 or _is_a_choice(heard, nodes) else Heard()
+
+
+def _with_counted_days(nodes: list[Node], text: str, words: ForeignWords, scene: Scene) -> list[Node]:
+    lower = text.lower()
+    if len(lower) != len(text):
+        return nodes
+    for pattern, length in words.counted:
+        for match in pattern.finditer(lower):
+            first, last = match.span()
+            start = scene.now.date() + int(match[1]) * length * _DAY
+            day = Node("day", Day(start=start, end=start + _DAY), first, last, match[0])
+            before = [node for node in nodes if node.end <= first]
+            nodes = [*before, day, *(node for node in nodes if node.start >= last)]
+    return nodes
+
+
+def _named(nodes: list[Node], place: int, words: ForeignWords, scene: Scene) -> Node:
+    """The node, or that it is not to be read, by what stands beside it."""
+    node, before = nodes[place], {other.kind for other in nodes[max(0, place - 1) : place]}
+    beside = before | {other.kind for other in nodes[place + 1 : place + 2]}
+    if node.kind == SHORT and beside & _FIGURES:
+        kind, value = node.value
+        return replace(node, kind=kind, value=value)
+    if node.kind == MONTHS_AHEAD:
+        month = plus_months(scene.now.date().replace(day=1), node.value)
+        return replace(node, kind="period", value=Day(month=month.month, year=month.year))
+    is_doubtful = (
+        node.kind == SHORT
+        or (node.kind == "word" and words.hides_in(node.text))
+        or (node.kind == "num" and scene.context.asked != "time" and not beside & _COMPANY)
+        or (node.kind == "dotted" and "at" not in before and _is_clock_or_date(node))
+    )
+    return replace(node, kind=UNREAD) if is_doubtful else node
+
+
+def _is_clock_or_date(node: Node) -> bool:
+    """10.10 is ten past ten and the 10th of October; 15.30 and 24.12. are not both."""
+    _, second = node.value
+    return second in (5, 10) and not node.text.endswith(".")
+
+
+def _confirmed(node: Node, text: str, words: ForeignWords, scene: Scene) -> Node:
+    """Dates in figures alone are ours; those with a name in them dateparser has to read likewise."""
+    span = text[node.start : node.end]
+    if node.kind != "day" or not any(letter.isalpha() for letter in span):
+        return node
+    day: Day = node.value
+    plain = replace(day, weekday=None)
+    if words.language and agrees(span, plain, scene.now, words.language, day_first=scene.day_first):
+        return node
+    return replace(node, kind=UNREAD)
+
+
+def _is_all_understood(nodes: list[Node], words: ForeignWords) -> bool:
+    allowed = _UNDERSTOOD | _BETWEEN | ({"word"} if words.has_sentences else frozenset())
+    kinds = [*(node.kind for node in nodes), ""]
+    left = {kind for kind, after in pairwise(kinds) if (kind, after) != ("at", "span")}
+    return left <= allowed and not ("span" in kinds and any(_is_long(node) for node in nodes))
+
+
+def _is_long(node: Node) -> bool:
+    """A month or a year: a time of day beside it belongs to a day that was not read."""
+    return node.kind == "day" and node.value.is_wide and node.value.week is None
+
+
+def _is_a_choice(heard: Heard, nodes: list[Node]) -> bool:
+    """Two or three times with "or" between all of them."""
+    times = [node.kind for node in nodes if node.kind in _UNDERSTOOD]
+    return len(heard.clauses) == len(times) == 1 + sum(node.kind == "or" for node in nodes)
