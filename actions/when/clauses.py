@@ -31,6 +31,8 @@ class Clause:
     same_time: bool = False
     same_day: bool = False
     next_day: bool = False
+    zone: str | None = None
+    """That of the message; a clock may have its own."""
 
     @property
     def has_day(self) -> bool:
@@ -53,6 +55,8 @@ class Heard:
     shift: Shift | None = None
     duration: int | None = None
     recurrence: Recurrence | None = None
+    zone: str | None = None
+    """Named apart from a clock, for all of them: "3pm on Friday, London time", "I'm on Pacific time"."""
     order: str | None = None
     free: str | None = None
     corrects: bool = False

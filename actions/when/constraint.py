@@ -21,6 +21,8 @@ class Context:
     """The question that is open ("time", "reading", "slot", "service" …): a bare "3" is a time only after "time"."""
     anchor: datetime | None = None
     """Start of the existing appointment (aware): what "an hour later" and "same time" are relative to."""
+    customer_zone: str | None = None
+    """IANA name of the zone that "4 pm my time" is meant in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,9 @@ class TimeConstraint:
     told_past: Wish | None = None
     """A time that is over. `refused` is "past" beside it when it was asked for ("last Tuesday at 3"), and is not
     when it was only told ("two weeks ago")."""
+    elsewhere: Wish | None = None
+    """A time that was said in the customer's own zone ("4 pm my time") while `Context.customer_zone` is not known:
+    ask where they are. On their clocks; `wishes` holds the day alone."""
     skipped: Wish | None = None
     """The wall time that is "nonexistent" because summer time skips it."""
     spans: tuple[tuple[int, int], ...] = ()
@@ -172,7 +177,7 @@ class TimeConstraint:
         unpacked: dict[str, Any] = dict(data)
         for name in ("wishes", "exclude"):
             unpacked[name] = tuple(_wish(item) for item in data.get(name, ()))
-        for name in ("source", "told_past", "skipped", "emptied"):
+        for name in ("source", "told_past", "elsewhere", "skipped", "emptied"):
             if data.get(name) is not None:
                 unpacked[name] = _wish(data[name])
         if data.get("shift") is not None:

@@ -232,6 +232,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             yield phrase, "daypart", meaning
         for phrase in part.get("or_tomorrow", ()):
             yield phrase, "morrow", meaning
+    yield from _zones(tuple(table.get("zone_of_place", ())))
     for kind, values in table["words"].items():
         for value, phrases in values.items():
             for phrase in phrases:
@@ -242,6 +243,19 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
     for kind in ("noise", "filler"):
         for phrase in table.get(kind, ()):
             yield phrase, kind, None
+
+
+def _zones(said: tuple[str, ...]) -> Iterator[tuple[object, str, Any]]:
+    """Abbreviations, and "{} time" with every place."""
+    file = resources.files("actions.when") / "zones.yml"
+    names = yaml.safe_load(file.read_text("utf-8"))
+    for zone, words in names["abbreviations"].items():
+        for word in words:
+            yield word, "zone", zone
+    for zone, places in names["places"].items():
+        for place in places:
+            for pattern in said:
+                yield pattern.format(place), "zone", zone
 
 
 def _holidays(table: dict[str, Any], country: str) -> dict[str, str]:

@@ -27,6 +27,8 @@ class Clock:
 
     minutes: int
     either: bool = False
+    zone: str | None = None
+    """Where a clock shows this time when that is not here: of the IANA database, "+02:00", "customer"."""
 
     def as_half(self, half: str) -> Clock | None:
         """Read in a half of the day: am, pm, noon (10–15) or night (18–06). `None`: cannot be."""

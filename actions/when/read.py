@@ -12,7 +12,7 @@ from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard, l
 from actions.when.nodes import Day, Node, Span
 from actions.when.turns import Turns
 
-_FACTS = {"shift": "shift", "duration": "duration", "anytime": "free"}
+_FACTS = {"shift": "shift", "duration": "duration", "anytime": "free", "zone": "zone"}
 
 
 class _Reader(Turns):
@@ -216,6 +216,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "latest": _Reader.order,
     "later": _Reader.order,
     "anytime": _Reader.fact,
+    "zone": _Reader.fact,
 }
 
 
@@ -226,5 +227,7 @@ def read(nodes: list[Node]) -> Heard:
         if step:
             step(reader, node)
     reader.close()
+    for clause in reader.heard.clauses:
+        clause.zone = reader.heard.zone
     lend(reader.heard.clauses)
     return reader.heard

@@ -10,9 +10,10 @@ from actions.when.again import read_again
 from actions.when.calendar_math import moved
 from actions.when.clauses import Clause, Heard
 from actions.when.clock_changes import through_clock_changes
-from actions.when.constraint import OpenReading, Shift, TimeConstraint, Wish
+from actions.when.constraint import Opening, OpenReading, Shift, TimeConstraint, Wish
 from actions.when.grammar import Scene
 from actions.when.nodes import Day
+from actions.when.resolve_zones import CUSTOMER, from_there, minutes_ahead, opening_there, zone_meant
 from actions.when.runs import Dates
 from actions.when.zones import zone_of
 
@@ -28,6 +29,7 @@ class _Result:
     source: Wish | None = None
     refused: str | None = None
     told_past: Wish | None = None
+    elsewhere: Wish | None = None
     shift: Shift | None = None
 
 
@@ -54,6 +56,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         open=tuple(result.open),
         refused=None if result.wishes else result.refused,
         told_past=result.told_past,
+        elsewhere=result.elsewhere,
         spans=_joined(heard.spans),
     )
     return through_clock_changes(constraint, scene.zone)
@@ -77,6 +80,9 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.exclude.extend(_whole_part(option) for option in options if refused != "past")
     elif refused or not options:
         result.refused = refused
+    elif zone_meant(clause, scene) == CUSTOMER:
+        result.elsewhere = options[0]
+        result.wishes.extend([options[0].at_time_of(Wish())] if options[0].has_day else [])
     else:
         result.wishes.append(options[0])
         if reason and len(options) > 1:
@@ -102,8 +108,7 @@ def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish]
     for start, end in dates.runs:
         day = Wish(date_from=start, date_to=end, weekdays=dates.weekdays, rolls=dates.rolls)
         day = _in_period(day, clause, result, scene)
-        for clock in _clocks(clause, day, scene):
-            options.append(clock.on_days_of(day))
+        options.extend(_at_times(clause, day, scene))
     if dates.refused:
         return options, None, dates.refused
     if reason is None and len(options) > 1:
@@ -123,12 +128,22 @@ def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish
     return day
 
 
-def _clocks(clause: Clause, day: Wish, scene: Scene) -> list[Wish]:
+def _at_times(clause: Clause, day: Wish, scene: Scene) -> list[Wish]:
+    zone = zone_meant(clause, scene)
+    if zone in (None, CUSTOMER):
+        return [clock.on_days_of(day) for clock in _clocks(clause, day, scene.context.opening)]
+    today = scene.now.date()
+    ahead = minutes_ahead(str(zone), scene.zone, day.date_from or today)
+    clocks = _clocks(clause, day, opening_there(scene.context.opening, ahead))
+    return [from_there(clock.on_days_of(day), str(zone), scene.zone, today) for clock in clocks]
+
+
+def _clocks(clause: Clause, day: Wish, opening: Opening) -> list[Wish]:
     span, part = clause.span or clause.part, clause.part
     if span is None:
         return [Wish()]
     weekdays = day.weekdays or tuple(_weekdays(day))
-    readings = resolve_clocks.resolve(span, part, weekdays, scene.context.opening)
+    readings = resolve_clocks.resolve(span, part, weekdays, opening)
     return readings if span.exact else readings[:1]
 
 

@@ -22,6 +22,7 @@ from actions.when.rules.small_talk import small_talk
 from actions.when.rules.spans import spans
 from actions.when.rules.spoken_clocks import spoken_clocks
 from actions.when.rules.years import years
+from actions.when.rules.zoned import zoned
 
 STAGES = (
     homonyms,
@@ -30,6 +31,7 @@ STAGES = (
     clocks,
     answers,
     bare_hours,
+    zoned,
     past,
     rolling,
     durations,
