@@ -197,6 +197,9 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         if words not in seen:
             lexicon.add(phrase, kind, value)
         seen[words] = (kind, value)
+    for name, zone in _zones(tuple(table.get("zone_of_place", ()))):
+        if lexicon.words_of(name) not in seen:
+            lexicon.add(name, "zone", zone)
     return lexicon
 
 
@@ -232,7 +235,6 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             yield phrase, "daypart", meaning
         for phrase in part.get("or_tomorrow", ()):
             yield phrase, "morrow", meaning
-    yield from _zones(tuple(table.get("zone_of_place", ())))
     for kind, values in table["words"].items():
         for value, phrases in values.items():
             for phrase in phrases:
@@ -245,17 +247,17 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             yield phrase, kind, None
 
 
-def _zones(said: tuple[str, ...]) -> Iterator[tuple[object, str, Any]]:
-    """Abbreviations, and "{} time" with every place."""
+def _zones(said: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Abbreviations, and "{} time" with every place; what is another word in the language stays that word."""
     file = resources.files("actions.when") / "zones.yml"
     names = yaml.safe_load(file.read_text("utf-8"))
     for zone, words in names["abbreviations"].items():
         for word in words:
-            yield word, "zone", zone
+            yield word, zone
     for zone, places in names["places"].items():
         for place in places:
             for pattern in said:
-                yield pattern.format(place), "zone", zone
+                yield pattern.format(place), zone
 
 
 def _holidays(table: dict[str, Any], country: str) -> dict[str, str]:
