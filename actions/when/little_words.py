@@ -22,6 +22,7 @@ _NOT_A_DATE = _COUNTED | {"half", "oclock", "minutes_behind", "daypart", "clock"
 _BREAKS = frozenset(
     {"word", "stop", "comma", "or", "else", "move", "origin", "target", "not", "no", "cannot"}
 )
+_PREPOSITIONS = frozenset({"of", "in", "on", "for", "since", "after", "before", "by", "around", "between"})
 _REACH = 8
 """How many nodes back the beginning of a range may stand."""
 
@@ -54,8 +55,12 @@ def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
         if node.kind == "the_day":
             dated = _is_date(following)
         elif node.kind == "the_hour":
-            if _is_hour(following, out, scene):
+            if _is_hour(node, following, out, scene):
+                if _ends_a_range(out):  # "das 2 às 4"
+                    out.append(replace(node, kind="to", value="to"))
                 out.append(replace(node, kind="at", value=None))
+            elif following[0].kind in ("clock", "clockword") and _ends_a_range(out):
+                out.append(replace(node, kind="to", value="to"))
         elif dated:
             text = f"{nodes[place - 1].text} {node.text}"
             out.append(replace(node, kind="ord", text=text))
@@ -70,17 +75,29 @@ def _is_date(following: list[Node]) -> bool:
     return number.kind == "num" and 1 <= number.value <= 31 and after.kind not in _NOT_A_DATE
 
 
-def _is_hour(following: list[Node], before: list[Node], scene: Scene) -> bool:
+def _is_hour(article: Node, following: list[Node], before: list[Node], scene: Scene) -> bool:
     """ "Las 3", but not "las 3 chicas" (a word in the plural), unless a preposition or the question says so."""
     number, after = following[:2]
     announced = (before and before[-1].kind not in _BREAKS | _DAYS) or scene.context.asked == "time"
-    if number.kind == "amount":  # "a las 15 horas", but "las 2 horas"
-        return bool(announced and number.value.minutes and not number.value.days)
+    if number.kind == "amount":  # "a las 15 horas" and "às 15 horas", but "las 2 horas"
+        return bool((announced or article.value == "at") and number.value.minutes and not number.value.days)
     if number.kind != "num" or after.kind in _COUNTED or not 0 <= number.value <= 2400:
         return False
     if announced:
         return True
     return not (after.kind == "word" and len(after.text) > 3 and after.text.endswith("s"))
+
+
+def _ends_a_range(before: list[Node]) -> bool:
+    """An hour right behind another one that "de" stands before."""
+    if not before or before[-1].kind not in (*_TIMES, "num", "amount", "daypart"):
+        return False
+    for node in before[-2:-_REACH:-1]:
+        if node.kind == "of" and node.value == "from":
+            return True
+        if node.kind in _BREAKS or node.kind in _DAYS or node.kind == "to":
+            return False
+    return False
 
 
 def _with_moves(nodes: list[Node]) -> list[Node]:
@@ -127,13 +144,26 @@ def _with_ranges(nodes: list[Node]) -> list[Node]:
         if node.value == "at" and joined == ("day", "number"):
             out[place] = replace(node, kind="at")
         elif joined in _KEPT or (start is not None and joined in (("number", "hour"), ("part", "hour"))):
+            out[place] = replace(node, kind="to")
             if start is not None and nodes[start].kind == "of":
                 out[start] = replace(nodes[start], kind="since")
         elif node.value == "at":
             out[place] = replace(node, kind="at")
+        elif node.kind == "to" and _says_in(nodes, place):
+            out[place] = replace(node, kind="in")
         elif node.kind == "to":
             drop.add(place)
     return [node for place, node in enumerate(out) if place not in drop]
+
+
+def _says_in(nodes: list[Node], place: int) -> bool:
+    """ "À tarde", but in "de a tarde" it is only the article."""
+    before = nodes[place - 1].kind if place else ""
+    return (
+        nodes[place + 1 : place + 2] != []
+        and nodes[place + 1].kind == "daypart"
+        and before not in _PREPOSITIONS
+    )
 
 
 def _opening(nodes: list[Node], place: int) -> int | None:

@@ -74,8 +74,11 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
     "month/weakmonth:month ord:day",
     f"month/weakmonth:month num:day {_NOT_A_CLOCK}",
     "month/weakmonth:month num:day =half",
+    "num:day to month/weakmonth:month",
 )
-def day_and_month(day: int, month: int) -> Day | None:
+def day_and_month(day: int, month: int, nodes: list[Node]) -> Day | None:
+    if any(node.kind == "to" and not (node.glued and node.text == "-") for node in nodes):
+        return None
     return Day(day=day, month=month) if 1 <= day <= 31 else None
 
 

@@ -14,6 +14,22 @@ moves = Grammar()
 rule = moves.rule
 
 
+@rule("day", "relday:start in num/amount:count !unit", "weekday:weekday in num:count !unit")
+def counted_inclusively(
+    count: int | Amount, scene: Scene, start: int = 0, weekday: int | None = None
+) -> Day | None:
+    """ "De hoy en ocho", "mardi en huit", "heute in acht Tagen": both ends counted, eight days are a week."""
+    if isinstance(count, Amount):
+        count = int(count.parts[0][0]) if count.parts[0][1] == "day" and len(count.parts) == 1 else 0
+    weeks = {8: 1, 15: 2}.get(count)
+    if weeks is None:
+        return None
+    if weekday is not None:
+        return Day(weekday=weekday, plus_weeks=weeks)
+    day = (scene.now + timedelta(days=start + 7 * weeks)).date()
+    return Day(start=day, end=day + timedelta(days=1))
+
+
 @rule("day", "<!every amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
 def weeks_on_a_weekday(amount: Amount, weekday: int) -> Day | None:
     """ "A week on Friday" (the coming Friday and a week more); "Montag in acht Tagen" counts both Mondays."""
@@ -33,18 +49,6 @@ def days_from_a_day(amount: Amount, start: int, scene: Scene) -> Day | None:
     if amount.by_clock:
         return None
     day = moved(scene.now + timedelta(days=start), amount.shift).date()
-    return Day(start=day, end=day + timedelta(days=1))
-
-
-@rule("day", "relday:start in num:count !unit", "weekday:weekday in num:count !unit")
-def counted_inclusively(count: int, scene: Scene, start: int = 0, weekday: int | None = None) -> Day | None:
-    """ "De hoy en ocho", "mardi en huit": eight days, both ends counted, are a week."""
-    weeks = {8: 1, 15: 2}.get(count)
-    if weeks is None:
-        return None
-    if weekday is not None:
-        return Day(weekday=weekday, plus_weeks=weeks)
-    day = (scene.now + timedelta(days=start + 7 * weeks)).date()
     return Day(start=day, end=day + timedelta(days=1))
 
 

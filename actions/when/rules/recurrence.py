@@ -26,7 +26,7 @@ _UNITS = {
 @rule(
     "recurrence",
     "every:every weekday/weekday_plural:weekday",
-    "every:every ord/num:nth weekday:weekday !of",
+    "every:every ord/num:nth weekday/weekday_plural:weekday !of",
     "periodic:period on? weekday/weekday_plural:weekday",
 )
 def on_a_weekday(

@@ -6,6 +6,7 @@ from datetime import time
 
 from actions.when.amount import Amount
 from actions.when.grammar import Grammar
+from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, minutes_from
 
@@ -19,6 +20,20 @@ def hour_and_more(hour: int, minutes: int, nodes: list[Node], half: str | None =
     if minutes % 5 or not 0 < minutes < 60 or (minutes < 13 and not nodes[0].kind == "at"):
         return None
     return minutes_from(clock_at(hour), minutes, half)
+
+
+@rule("clock", "num/amount:minutes after at num:hour half?:half")
+def minutes_after(minutes: int | Amount, hour: int, half: str | None = None) -> Clock | None:
+    """ "20 minutos después de las 6"."""
+    count = minutes.minutes if isinstance(minutes, Amount) else minutes
+    return minutes_from(clock_at(hour), count, half) if 0 < count < 60 else None
+
+
+@rule("clock", "amount:amount in/of/for daypart:part")
+def hours_of_a_daypart(amount: Amount, part: Daypart) -> Clock | None:
+    """ "Três horas da tarde"."""
+    known = full_hours(amount)
+    return known.as_half(part.half) if known else None
 
 
 @rule("clock", "clockword:word and num:minutes")
