@@ -32,7 +32,7 @@ def minutes_after(minutes: int | Amount, hour: int, half: str | None = None) -> 
 @rule("clock", "amount:amount in/of/for daypart:part")
 def hours_of_a_daypart(amount: Amount, part: Daypart) -> Clock | None:
     """ "Três horas da tarde"."""
-    known = full_hours(amount)
+    known = _since_midnight(amount)
     return known.as_half(part.half) if known else None
 
 
@@ -64,9 +64,7 @@ def minutes_missing(
 @rule("clock", "at:also amount:amount half?:half")
 def full_hours(amount: Amount, also: str, half: str | None = None) -> Clock | None:
     """ "A las 15 horas"; where "at" also means by ("um zwei Stunden später"), amounts are only amounts."""
-    if also or amount.days or amount.months or amount.minutes < 60:
-        return None
-    known = clock_at(*divmod(amount.minutes, 60))
+    known = None if also else _since_midnight(amount)
     return known.as_half(half) if known and half else known
 
 
@@ -80,3 +78,9 @@ def military_time(hour: int, unit: str) -> Clock | None:
 def with_zero(hour: int, zero: int, minute: int, half: str | None = None) -> Clock | None:
     """ "At six oh two"."""
     return minutes_from(clock_at(hour), minute, half) if not zero and 0 < minute < 10 else None
+
+
+def _since_midnight(amount: Amount) -> Clock | None:
+    if amount.days or amount.months or amount.minutes < 60:
+        return None
+    return clock_at(*divmod(amount.minutes, 60))
