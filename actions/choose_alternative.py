@@ -60,7 +60,7 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
                 (draft if draft.goal else Draft(goal="book")).without_slot().but(service_id=option.value)
             )
         case "staff":
-            return Outcome(draft.without_slot().but(staff_id=option.value))
+            return Outcome(draft.without_slot().but(staff_id=option.value, unsure_of=()))
         case "reading":
             return Outcome(draft.without_slot().but(when=option.value))
         case "appointment":

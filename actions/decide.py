@@ -113,6 +113,9 @@ def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
 
 
 def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
+    meant = offers.people_meant(draft, desk)
+    if len(meant) > 1:
+        return Speak(draft, (*known.lines, Line("utter_which_person")), "person", meant)
     constraint = wanted(draft)
     if constraint and constraint.refused and not constraint.skipped:
         key = "utter_time_past" if constraint.refused == "past" else "utter_no_such_date"

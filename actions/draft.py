@@ -51,11 +51,12 @@ class Question(_Part):
 
 class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the
-    starts offered so far, which "more" leaves out."""
+    starts offered so far, which "more" leaves out; `unsure_of`: the people one of whom is meant."""
 
     goal: Goal | None = None
     service_id: int | None = None
     staff_id: int | None = None
+    unsure_of: tuple[int, ...] = ()
     location_id: int | None = None
     when: dict[str, Any] | None = None
     slot: Slot | None = None

@@ -15,6 +15,7 @@ from babel.numbers import format_currency
 from actions.core_types import Appointment, Closed, Desk, Service, Slot
 from actions.draft import Draft, Option
 from actions.moments import moment, short_moment, wish_said
+from actions.people import called
 from actions.when import OpenReading, TimeConstraint, Wish
 from actions.wishes import zone_of
 
@@ -132,7 +133,7 @@ def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
     locale = locale_of(desk)
     return {
         "service": service.name,
-        "person": member.name.split()[0],
+        "person": called(member.name, desk.staff),
         "moment": moment(local, locale),
         "short_moment": short_moment(local, locale),
         "until": format_time(slot.end.astimezone(local.tzinfo), "short", locale=locale),
@@ -150,7 +151,7 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
     free_until = visit.free_cancel_until
     return {
         "service": visit.service_name,
-        "person": visit.staff_name.split()[0],
+        "person": called(visit.staff_name, desk.staff),
         "moment": moment(visit.start.astimezone(zone), locale),
         "place": visit.location_name,
         "address": visit.location_address,
@@ -170,7 +171,7 @@ def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
         "service": service.name,
         "minutes": service.duration_minutes,
         "price": price(service.price_minor, desk),
-        "with_person": f" with {member.name.split()[0]}" if member else "",
+        "with_person": f" with {called(member.name, desk.staff)}" if member else "",
     }
 
 
@@ -188,9 +189,15 @@ def locale_of(desk: Desk) -> Locale:
     return Locale.parse(desk.business.locale, sep="-")
 
 
+def people_meant(draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    """Whom the customer's words fit and who does the service: more than one has to be asked about."""
+    meant = draft.but(staff_id=None)
+    return tuple(option for option in staff_options(meant, desk) if option.value in draft.unsure_of)
+
+
 def staff_options(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     """Who else offers the service, and "anyone"."""
     service = desk.service(draft.service_id)
     able = [each for each in desk.staff if service is None or each.id in service.staff_ids]
-    named = [Option(kind="staff", label=each.name.split()[0], value=each.id) for each in able]
+    named = [Option(kind="staff", label=called(each.name, desk.staff), value=each.id) for each in able]
     return (*named, Option(kind="staff", label="Anyone", value=None))

@@ -13,6 +13,7 @@ from actions.core_types import Appointment, Closed, Desk, Slot
 from actions.draft import Draft
 from actions.moments import day_said, moment, name_of_time, windows_said, wish_said
 from actions.offers import locale_of, visit_facts, wish_facts
+from actions.people import called
 from actions.turn_types import Line
 from actions.when import Wish
 from actions.wishes import query_for, unclear, wanted, zone_of
@@ -79,7 +80,7 @@ def person_cannot(draft: Draft, desk: Desk) -> Line:
     service = desk.service(draft.service_id)
     wished = desk.staff_member(draft.slot.staff_id if draft.slot else draft.staff_id)
     facts = {
-        "person": wished.name.split()[0] if wished else "That person",
+        "person": called(wished.name, desk.staff) if wished else "That person",
         "service": service.name if service else "that",
     }
     return Line("utter_person_no_longer_offers", facts)
@@ -114,7 +115,7 @@ def _facts(draft: Draft, desk: Desk, closed: Closed, wish: Wish | None) -> dict[
     day = closed.facts.get("day") or (wish.date_from if wish else None)
     return {
         **wish_facts(draft, desk),
-        "person": member.name.split()[0] if member else "",
+        "person": called(member.name, desk.staff) if member else "",
         "wish": said,
         "Wish": said[:1].upper() + said[1:],
         "windows": windows_said(closed.facts.get("windows") or [], " and "),

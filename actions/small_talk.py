@@ -6,6 +6,7 @@ from actions.core_types import Desk
 from actions.draft import Draft
 from actions.offers import first_steps
 from actions.outcome import Outcome
+from actions.people import called
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
 
@@ -55,5 +56,5 @@ def _example(desk: Desk) -> str:
     member = desk.staff_member(desk.customer.usual_staff_id) or desk.staff_member(
         next(iter(service.staff_ids), None)
     )
-    person = f" with {member.name.split()[0]}" if member else ""
+    person = f" with {called(member.name, desk.staff)}" if member else ""
     return f"{service.name.lower()}{person} tomorrow at 3"

@@ -14,6 +14,7 @@ from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
 from actions.offers import wish_in_words
+from actions.people import called
 from actions.turn_types import Heard, Line
 from actions.wishes import contradicted, heard_when, with_when
 
@@ -48,7 +49,7 @@ class Facts:
     def any(self) -> bool:
         named = self.named
         return bool(
-            named.services or named.staff or named.anyone or named.location or self.when or self.same_again
+            named.services or named.people or named.anyone or named.location or self.when or self.same_again
         )
 
 
@@ -75,9 +76,11 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     elif named.unknown_service and draft.service_id is None:
         lines.append(Line("utter_unknown_service", {"said": named.unknown_service}))
     if named.staff and not (draft.slot and draft.slot.staff_id == named.staff.id):
-        draft = draft.without_slot().but(staff_id=named.staff.id)
+        draft = draft.without_slot().but(staff_id=named.staff.id, unsure_of=())
+    elif len(named.people) > 1 and draft.staff_id not in [each.id for each in named.people]:
+        draft = draft.without_slot().but(staff_id=None, unsure_of=tuple(each.id for each in named.people))
     elif named.anyone:
-        draft = draft.without_slot().but(staff_id=None)
+        draft = draft.without_slot().but(staff_id=None, unsure_of=())
     elif named.unknown_person:
         lines.append(
             Line("utter_unknown_person", {"said": named.unknown_person, "staff": _staff_names(desk)})
@@ -114,8 +117,8 @@ def _only_able_staff(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, ...]]
     service, member = desk.service(draft.service_id), desk.staff_member(draft.staff_id)
     if not service or not member or member.id in service.staff_ids:
         return draft, ()
-    able = ", ".join(each.name.split()[0] for each in desk.staff if each.id in service.staff_ids)
-    facts = {"person": member.name.split()[0], "service": service.name, "staff": able}
+    able = ", ".join(called(each.name, desk.staff) for each in desk.staff if each.id in service.staff_ids)
+    facts = {"person": called(member.name, desk.staff), "service": service.name, "staff": able}
     return draft.without_slot().but(staff_id=None), (Line("utter_person_does_not_offer", facts),)
 
 
@@ -138,4 +141,4 @@ def tidy_name(said: str) -> str | None:
 
 
 def _staff_names(desk: Desk) -> str:
-    return ", ".join(each.name.split()[0] for each in desk.staff)
+    return ", ".join(called(each.name, desk.staff) for each in desk.staff)

@@ -44,7 +44,9 @@ class Ear:
 
     def right(self, rows: Sequence[Row], source: str | None = None) -> float:
         """Percent. A sentence the model was too unsure of counts as refused."""
-        chosen = [(row, name) for row, name in zip(rows, self.names, strict=True) if source in (None, row.source)]
+        chosen = [
+            (row, name) for row, name in zip(rows, self.names, strict=True) if source in (None, row.source)
+        ]
         return _percent(sum(_is_right(row, name) for row, name in chosen), len(chosen))
 
     def taken(self, rows: Sequence[Row], kind: str, *, acting: bool) -> float:
@@ -137,10 +139,16 @@ def verdicts(rows: Sequence[Row], ears: dict[str, Ear]) -> list[str]:
         found = house.taken(rows, kind, acting=True)
         said.append(_verdict(found <= aim, f"{kind}: {found:.2f} % would act, aim ≤ {aim}"))
     found = house.recall(rows, "human_handoff")
-    said.append(_verdict(found >= AIM_HANDOFF, f"asks for a person heard: {found:.1f} %, aim ≥ {AIM_HANDOFF:g}"))
+    said.append(
+        _verdict(found >= AIM_HANDOFF, f"asks for a person heard: {found:.1f} %, aim ≥ {AIM_HANDOFF:g}")
+    )
     seconds = house.training_seconds
-    said.append(_verdict(seconds <= AIM_TRAINING_SECONDS, f"training {seconds:.0f} s, aim ≤ {AIM_TRAINING_SECONDS:g}"))
-    said.append(_verdict(house.p95_ms <= AIM_P95_MS, f"p95 {house.p95_ms:.1f} ms a sentence, aim ≤ {AIM_P95_MS:g}"))
+    said.append(
+        _verdict(seconds <= AIM_TRAINING_SECONDS, f"training {seconds:.0f} s, aim ≤ {AIM_TRAINING_SECONDS:g}")
+    )
+    said.append(
+        _verdict(house.p95_ms <= AIM_P95_MS, f"p95 {house.p95_ms:.1f} ms a sentence, aim ≤ {AIM_P95_MS:g}")
+    )
     return said
 
 
@@ -150,7 +158,9 @@ def _verdict(met: bool, what: str) -> str:
 
 def _misses(rows: Sequence[Row], ear: Ear) -> Counter[tuple[str, str, str]]:
     pairs = zip(rows, ear.names, strict=True)
-    return Counter((r.source, "/".join(sorted(r.wanted)), name) for r, name in pairs if not _is_right(r, name))
+    return Counter(
+        (r.source, "/".join(sorted(r.wanted)), name) for r, name in pairs if not _is_right(r, name)
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

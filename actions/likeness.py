@@ -1,0 +1,40 @@
+"""How alike what was said and what is meant are, word by word: misspellings count where a word is long enough."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+_CLOSE_ENOUGH = 84
+_SHORTEST_MISSPELT = 5
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> list[str]:
+    folded = text.lower().replace("’", "'").replace("'", "").replace("-", " ")
+    return _WORD.findall(folded)
+
+
+def score(said: list[str], phrase: list[str]) -> float:
+    """0 = not there; longer phrases score higher, misspelt ones a little lower than the same phrase spelt right."""
+    size = len(phrase)
+    if not size or size > len(said):
+        return 0.0
+    letters = sum(map(len, phrase))
+    best = 0.0
+    for at in range(len(said) - size + 1):
+        window = said[at : at + size]
+        if window == phrase:
+            return float(letters)
+        if all(alike(word, meant) for word, meant in zip(window, phrase, strict=True)):
+            best = letters - 0.5
+    return best
+
+
+def alike(said: str, meant: str, shortest: int = _SHORTEST_MISSPELT) -> bool:
+    """`shortest`: how long both must be before a misspelling is forgiven."""
+    if said == meant or said.rstrip("s") == meant.rstrip("s"):
+        return True
+    long_enough = min(len(said), len(meant)) >= shortest
+    return long_enough and said[0] == meant[0] and fuzz.ratio(said, meant) >= _CLOSE_ENOUGH

@@ -1,0 +1,281 @@
+"""A customer with a goal, who reads what is on the screen and knows nothing else.
+
+They speak in sentences drawn by dice, look for their day and hour in what they are shown, say yes only to a summary
+that names them, and give up when they have written too often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from benchmarks.goals import Goal
+from tests.journeys.house import Customer, Reply
+
+MOST_TURNS = 12
+
+_OPENINGS = (
+    "I'd like a {service}{who} {when}", "can I book a {service}{who} {when}?", "{service}{who} {when} please",
+    "hi, could I come in for a {service} {when}{who}", "Hello! I need a {service}{who} {when}", "book me a {service} {when}{who}",
+    "do you have anything {when} for a {service}{who}?", "hey is {when} free for a {service}{who}",
+    "I want to make an appointment for a {service}{who}, {when} if possible",
+)  # fmt: skip
+_VAGUE = (
+    "I'd like to book a {service}{who}", "hi, I need a {service}{who}", "can I get an appointment for a {service}{who}?",
+    "{service}{who} please", "hello, I was hoping to come in for a {service}{who}",
+)  # fmt: skip
+_WISHES = (
+    "{when}",
+    "{when} please",
+    "how about {when}?",
+    "do you have {when}?",
+    "could we do {when}",
+    "I'd prefer {when}",
+)
+_THEN = (
+    "then {when}",
+    "ok, {when} then",
+    "what about {when}?",
+    "{when}?",
+    "hmm, {when} instead",
+    "could I do {when}",
+)
+_CHANGES = (
+    "actually, make it {when}",
+    "sorry, {when} instead",
+    "no, {when} please",
+    "can we do {when} instead?",
+    "wait, {when}",
+)
+_YES = (
+    "yes",
+    "yes please",
+    "yep",
+    "sure",
+    "ok",
+    "that's right",
+    "perfect, thanks",
+    "yes, book it",
+    "sounds good",
+)
+_NAMES = ("{name}", "it's {name}", "my name is {name}", "{name} please")
+_QUESTIONS = {
+    "address": ("what's the address?", "where are you?"),
+    "street_address": ("what's your street address?", "where exactly is that?"),
+    "phone_number": ("what's your phone number?", "can I have a number to call?"),
+    "price": ("how much is it?", "what does that cost?"),
+    "opening_hours": ("when are you open?", "what are your hours?"),
+}
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NO = re.compile(
+    r"\b(taken|nothing|can't|couldn't|closed|outside|is in then|isn't in|isn't free|no longer|gone|passed)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """What this customer will say: the wishes one after another (the last is meant), the name, the questions."""
+
+    wishes: tuple[datetime, ...]
+    name: str
+    opens_with_time: bool = True
+    asks: tuple[str, ...] = ()
+
+
+@dataclass
+class Talk:
+    """The lines as both saw them; `turns`: how often the customer wrote or tapped before the booking was confirmed."""
+
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    turns: int = 0
+    confirmed: bool = False
+
+    def __str__(self) -> str:
+        return "\n".join(f"{who}: {text}" for who, text in self.lines)
+
+
+class SimulatedCustomer:
+    """`typos`: the share of words that are mistyped."""
+
+    def __init__(self, goal: Goal, script: Script, dice: Random, typos: float) -> None:
+        self._goal, self._script, self._dice, self._typos = goal, script, dice, typos
+        self._nth = 0
+        self._asks = list(script.asks)
+        self._lost = 0
+
+    def talk(self, line: Customer) -> Talk:
+        talk = Talk()
+        said: str | int = self._opening()
+        while talk.turns < MOST_TURNS:
+            talk.turns += 1
+            if isinstance(said, int):
+                label = line.last.choices[said]
+                talk.lines.append(("customer taps", label))
+                reply = line.taps(label)
+            else:
+                text = _mistyped(said, self._dice, self._typos)
+                talk.lines.append(("customer", text))
+                reply = line.says(text)
+            talk.lines.append(("frontdesk", " / ".join([reply.text, *(f"[{c}]" for c in reply.choices)])))
+            if any("calendar" in label.lower() for label in reply.links):
+                talk.confirmed = True
+                return talk
+            answer = self._answer(reply)
+            if answer is None:
+                return talk
+            said = answer
+        return talk
+
+    @property
+    def _wish(self) -> datetime:
+        return self._script.wishes[self._nth]
+
+    def _opening(self) -> str:
+        if not self._script.opens_with_time:
+            return self._say(_VAGUE)
+        return self._say(_OPENINGS)
+
+    def _answer(self, reply: Reply) -> str | int | None:
+        """What to write next, or the place of the button to tap; None: give up."""
+        choices = [_plain(label) for label in reply.choices]
+        text = _plain(reply.text)
+        if any(label.startswith("Yes") for label in choices):
+            return self._at_the_summary(text, choices)
+        if re.search(r"\bname\b[^.]*\?", text):
+            return self._dice.choice(_NAMES).format(name=self._script.name)
+        shown = [n for n, label in enumerate(choices) if _shows(label, self._wish)]
+        if shown:
+            return self._picked(shown[0], choices)
+        if _NO.search(text) and self._nth + 1 < len(self._script.wishes):
+            self._nth += 1
+            return self._say(_THEN)
+        if self._goal.service in choices:
+            place = choices.index(self._goal.service)
+            return place if self._dice.random() < 0.5 else self._goal.service.lower()
+        meant = [n for n, label in enumerate(choices) if _could_mean(label, self._wish)]
+        if len(meant) == 1:
+            return meant[0]
+        return self._once_more(bool(choices))
+
+    def _at_the_summary(self, text: str, choices: Sequence[str]) -> str | int:
+        person = self._goal.person
+        if (
+            not _shows(text, self._wish)
+            or self._goal.service not in text
+            or (person and not _named(text, person))
+        ):
+            return f"no, {self._full(self._goal.service)}"
+        if self._nth + 1 < len(self._script.wishes):
+            self._nth += 1
+            return self._say(_CHANGES)
+        if self._asks:
+            return self._dice.choice(_QUESTIONS[self._asks.pop(0)])
+        if self._dice.random() < 0.4:
+            return next(n for n, label in enumerate(choices) if label.startswith("Yes"))
+        return self._dice.choice(_YES)
+
+    def _picked(self, place: int, choices: Sequence[str]) -> str | int:
+        """By finger, by its number, or by its hour."""
+        how = self._dice.random()
+        if how < 0.5 or place >= len(_NTH):
+            return place
+        return f"the {_NTH[place]} one" if how < 0.75 else _clock(self._wish, self._dice)
+
+    def _once_more(self, were_shown: bool) -> str | None:
+        self._lost += 1
+        if self._lost == 1 and were_shown:
+            return self._say(_WISHES)
+        return self._say(_OPENINGS) if self._lost < 5 else None
+
+    def _full(self, service: str) -> str:
+        who = f" with {self._goal.person}" if self._goal.person else ""
+        return f"{service.lower()}{who} {_moment(self._wish, self._goal.now, self._dice)}"
+
+    def _say(self, ways: Sequence[str]) -> str:
+        return self._dice.choice(ways).format(
+            service=self._goal.service.lower(),
+            who=f" with {self._goal.person}" if self._goal.person else "",
+            when=_moment(self._wish, self._goal.now, self._dice),
+        )
+
+
+def _moment(start: datetime, now: datetime, dice: Random) -> str:
+    clock = _clock(start, dice)
+    if start.date() == now.date():
+        return f"today at {clock}"
+    ahead = (start.date() - now.date()).days
+    ways = [
+        f"{start:%B} {start.day}",
+        f"{start:%A} the {_ordinal(start.day)}",
+        f"the {_ordinal(start.day)} of {start:%B}",
+    ]
+    if ahead == 1:
+        ways.append("tomorrow")
+    if 1 < ahead < 7:
+        ways += [f"{start:%A}", f"on {start:%A}"]
+    if 0 < ahead < 25:
+        ways.append(f"the {_ordinal(start.day)}")
+    day = dice.choice(ways)
+    return (
+        f"{day} at {clock}"
+        if dice.random() < 0.75
+        else f"{clock} on {day.removeprefix('on ')}".replace("on tomorrow", "tomorrow")
+    )
+
+
+def _clock(start: datetime, dice: Random) -> str:
+    hour, half = start.hour % 12 or 12, "am" if start.hour < 12 else "pm"
+    if start.minute == 0:
+        return dice.choice([f"{hour}{half}", f"{hour} {half}", f"{hour}:00 {half}", f"{start:%H}:00"])
+    return dice.choice([f"{hour}:{start:%M}{half}", f"{hour}:{start:%M} {half}", f"{start:%H:%M}"])
+
+
+def _ordinal(day: int) -> str:
+    return f"{day}{'th' if 10 < day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def _shows(text: str, start: datetime) -> bool:
+    """Whether the day and the hour stand there, as a person would find them."""
+    return bool(_day_in(text, start) and _hour_in(text, start))
+
+
+def _day_in(text: str, start: datetime) -> bool:
+    month = rf"(?:{start:%B}|{start:%b})"
+    return bool(re.search(rf"\b{start.day} {month}\b|\b{month} {start.day}\b", text))
+
+
+def _hour_in(text: str, start: datetime) -> bool:
+    hour, half = start.hour % 12 or 12, "AM" if start.hour < 12 else "PM"
+    return bool(re.search(rf"(?<!\d){hour}:{start:%M} {half}|(?<!\d){start:%H:%M}(?! [AP]M)", text, re.I))
+
+
+def _named(text: str, person: str) -> bool:
+    """By any of their names; a title alone names nobody."""
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in re.findall(r"\w{3,}", person))
+
+
+def _could_mean(label: str, start: datetime) -> bool:
+    return _day_in(label, start) or _hour_in(label, start)
+
+
+def _mistyped(text: str, dice: Random, share: float) -> str:
+    return " ".join(_slip(word, dice) if dice.random() < share else word for word in text.split(" "))
+
+
+def _slip(word: str, dice: Random) -> str:
+    """One slip of the finger in a longer word; figures and short words are typed with care."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    at = dice.randrange(1, len(word) - 1)
+    kind = dice.randrange(3)
+    if kind == 0:
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + word[at + 1 :] if kind == 1 else word[:at] + word[at] + word[at:]
