@@ -37,7 +37,7 @@ _ASKS = frozenset({"address", "street_address", "phone_number", "price", "openin
 
 @dataclass(frozen=True)
 class Goal:
-    """`wishes`: local starts in the order they were wished for, the last is the one to book; `refused` of them were taken."""
+    """`wishes`: local starts in the order they were wished for, the last is booked; those `refused` were taken."""
 
     id: str
     now: datetime
@@ -92,7 +92,8 @@ def _wishes(
     said: Sequence[dict[str, Any]], start: datetime
 ) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
     """Days and times as they were said, completed from the final ones; a wish before a refusal was taken."""
-    wishes, refused = [], []
+    wishes: list[datetime] = []
+    refused: list[datetime] = []
     day, clock = start.date(), start.time()
     for each in said:
         if each.get("slot") == "date":
@@ -140,7 +141,8 @@ def _plain(value: str) -> str:
 
 
 def _clock(said: str) -> time | None:
-    return datetime.strptime(said.upper(), "%I %p").time() if re.fullmatch(r"\d+ [apAP][mM]", said) else None
+    match = re.fullmatch(r"(\d+) ([ap])m", said, re.IGNORECASE)
+    return time(int(match[1]) % 12 + (12 if match[2].lower() == "p" else 0)) if match else None
 
 
 def _coming(day: str, clock: time, now: datetime) -> datetime:

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.nlu_accuracy PATH [--json FILE] [--misses]
 
-PATH is a folder with `*.utt*.jsonl`. The yardstick, a plain linear model over words and characters, is trained on the same
-phrases of `nlu_data/` and hears the same sentences in the same run.
+PATH is a folder with `*.utt*.jsonl`. The yardstick, a plain linear model over words and characters, is trained on the
+same phrases of `nlu_data/` and hears the same sentences in the same run.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Trains the house's classifier and the yardstick on the same phrases and lets both hear the same sentences.
 
-Runs in the bot's environment, which has the learner: `python -m benchmarks.nlu_models FOLDER_OF_INTENTS`, sentences as a
-JSON list on standard input, what was heard as JSON on standard output.
+Runs in the bot's environment, which has the learner: `python -m benchmarks.nlu_models FOLDER_OF_INTENTS`, sentences as
+a JSON list on standard input, what was heard as JSON on standard output.
 """
 
 from __future__ import annotations

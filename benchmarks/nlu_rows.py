@@ -1,4 +1,4 @@
-"""Sentences of the public sets with the intent they should be heard as: `../shared/data/nlu` and folders laid out like it.
+"""Sentences of public sets with the intent they should be heard as; the folder's layout is told in its README.
 
 Labels of the sets are the product's intents where one fits; those that begin with x_ are acts of a conversation.
 """

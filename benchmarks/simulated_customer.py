@@ -10,65 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from random import Random
+from typing import Any
+
+import yaml
 
 from benchmarks.goals import Goal
 from tests.journeys.house import Customer, Reply
 
 MOST_TURNS = 12
 
-_OPENINGS = (
-    "I'd like a {service}{who} {when}", "can I book a {service}{who} {when}?", "{service}{who} {when} please",
-    "hi, could I come in for a {service} {when}{who}", "Hello! I need a {service}{who} {when}", "book me a {service} {when}{who}",
-    "do you have anything {when} for a {service}{who}?", "hey is {when} free for a {service}{who}",
-    "I want to make an appointment for a {service}{who}, {when} if possible",
-)  # fmt: skip
-_VAGUE = (
-    "I'd like to book a {service}{who}", "hi, I need a {service}{who}", "can I get an appointment for a {service}{who}?",
-    "{service}{who} please", "hello, I was hoping to come in for a {service}{who}",
-)  # fmt: skip
-_WISHES = (
-    "{when}",
-    "{when} please",
-    "how about {when}?",
-    "do you have {when}?",
-    "could we do {when}",
-    "I'd prefer {when}",
+_SENTENCES: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("customer_sentences.yml").read_text("utf-8")
 )
-_THEN = (
-    "then {when}",
-    "ok, {when} then",
-    "what about {when}?",
-    "{when}?",
-    "hmm, {when} instead",
-    "could I do {when}",
-)
-_CHANGES = (
-    "actually, make it {when}",
-    "sorry, {when} instead",
-    "no, {when} please",
-    "can we do {when} instead?",
-    "wait, {when}",
-)
-_YES = (
-    "yes",
-    "yes please",
-    "yep",
-    "sure",
-    "ok",
-    "that's right",
-    "perfect, thanks",
-    "yes, book it",
-    "sounds good",
-)
-_NAMES = ("{name}", "it's {name}", "my name is {name}", "{name} please")
-_QUESTIONS = {
-    "address": ("what's the address?", "where are you?"),
-    "street_address": ("what's your street address?", "where exactly is that?"),
-    "phone_number": ("what's your phone number?", "can I have a number to call?"),
-    "price": ("how much is it?", "what does that cost?"),
-    "opening_hours": ("when are you open?", "what are your hours?"),
-}
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NO = re.compile(
     r"\b(taken|nothing|can't|couldn't|closed|outside|is in then|isn't in|isn't free|no longer|gone|passed)\b",
@@ -136,8 +91,8 @@ class SimulatedCustomer:
 
     def _opening(self) -> str:
         if not self._script.opens_with_time:
-            return self._say(_VAGUE)
-        return self._say(_OPENINGS)
+            return self._say("vague")
+        return self._say("openings")
 
     def _answer(self, reply: Reply) -> str | int | None:
         """What to write next, or the place of the button to tap; None: give up."""
@@ -146,13 +101,13 @@ class SimulatedCustomer:
         if any(label.startswith("Yes") for label in choices):
             return self._at_the_summary(text, choices)
         if re.search(r"\bname\b[^.]*\?", text):
-            return self._dice.choice(_NAMES).format(name=self._script.name)
+            return str(self._dice.choice(_SENTENCES["names"])).format(name=self._script.name)
         shown = [n for n, label in enumerate(choices) if _shows(label, self._wish)]
         if shown:
             return self._picked(shown[0], choices)
         if _NO.search(text) and self._nth + 1 < len(self._script.wishes):
             self._nth += 1
-            return self._say(_THEN)
+            return self._say("then")
         if self._goal.service in choices:
             place = choices.index(self._goal.service)
             return place if self._dice.random() < 0.5 else self._goal.service.lower()
@@ -171,12 +126,12 @@ class SimulatedCustomer:
             return f"no, {self._full(self._goal.service)}"
         if self._nth + 1 < len(self._script.wishes):
             self._nth += 1
-            return self._say(_CHANGES)
+            return self._say("changes")
         if self._asks:
-            return self._dice.choice(_QUESTIONS[self._asks.pop(0)])
+            return str(self._dice.choice(_SENTENCES["questions"][self._asks.pop(0)]))
         if self._dice.random() < 0.4:
             return next(n for n, label in enumerate(choices) if label.startswith("Yes"))
-        return self._dice.choice(_YES)
+        return str(self._dice.choice(_SENTENCES["agrees"]))
 
     def _picked(self, place: int, choices: Sequence[str]) -> str | int:
         """By finger, by its number, or by its hour."""
@@ -188,15 +143,15 @@ class SimulatedCustomer:
     def _once_more(self, were_shown: bool) -> str | None:
         self._lost += 1
         if self._lost == 1 and were_shown:
-            return self._say(_WISHES)
-        return self._say(_OPENINGS) if self._lost < 5 else None
+            return self._say("wishes")
+        return self._say("openings") if self._lost < 5 else None
 
     def _full(self, service: str) -> str:
         who = f" with {self._goal.person}" if self._goal.person else ""
         return f"{service.lower()}{who} {_moment(self._wish, self._goal.now, self._dice)}"
 
-    def _say(self, ways: Sequence[str]) -> str:
-        return self._dice.choice(ways).format(
+    def _say(self, ways: str) -> str:
+        return str(self._dice.choice(_SENTENCES[ways])).format(
             service=self._goal.service.lower(),
             who=f" with {self._goal.person}" if self._goal.person else "",
             when=_moment(self._wish, self._goal.now, self._dice),
