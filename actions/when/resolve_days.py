@@ -11,15 +11,17 @@ from actions.when.holidays import holiday
 from actions.when.nodes import Day
 from actions.when.resolve_beside import resolve_beside
 from actions.when.resolve_parts import part_of_month, part_of_run, part_of_week, part_of_year
+from actions.when.resolve_ranges import resolve_range
 from actions.when.runs import MISMATCH, WEEKDAY, Dates, Run, left_of, one, run_of
 
 _DAY = timedelta(days=1)
 _LATE_HOUR = 18
+_RECENTLY = timedelta(days=45)
 
 
 def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
     if day.last_day is not None:
-        return _range(day, now, opening)
+        return resolve_range(day, now.date(), lambda end: resolve(end, now, opening))
     if day.bound is not None:
         return _bounded(day, now, opening)
     found = _plain(day, now, opening)
@@ -100,8 +102,10 @@ def _next_weekday(day: Day, today: date, coming: date, weekday: int) -> Dates:
     """ "Next Friday" on a Wednesday is in two days for some and in nine for others."""
     following = monday_of(today, 1) + weekday * _DAY
     more = 7 * day.plus_weeks * _DAY
-    if following == coming or coming == today or day.plus_weeks:
+    if following == coming or coming == today:
         return one(following + more)
+    if day.plus_weeks:
+        return Dates((run_of(following), run_of(following + more)), WEEKDAY)
     return Dates((run_of(following), run_of(coming)), WEEKDAY)
 
 
@@ -121,7 +125,9 @@ def _dated(day: Day, today: date) -> Dates:
         found = safe_date(year, day.month, number)
         if found and (day.year is not None or found >= today):
             if day.weekday is not None and found.weekday() != day.weekday:
-                return _mismatch(day, found, today)
+                return _gone(day, safe_date(today.year, day.month, number), today) or _mismatch(
+                    day, found, today
+                )
             return one(found, rolls=None if day.year is not None else "year")
     return Dates(refused="nonexistent")
 
@@ -136,7 +142,17 @@ def _day_of_month(day: Day, number: int, today: date) -> Dates:
     if day.weekday is None:
         return one(coming[0], rolls="month")
     agreeing = [d for d in coming[:2] if d.weekday() == day.weekday]
-    return one(agreeing[0]) if agreeing else _mismatch(day, coming[0], today)
+    if agreeing:
+        return one(agreeing[0])
+    before = plus_months(today.replace(day=1), 0 if number < today.day else -1)
+    return _gone(day, safe_date(before.year, before.month, number), today) or _mismatch(day, coming[0], today)
+
+
+def _gone(day: Day, found: date | None, today: date) -> Dates | None:
+    """ "Friday the 4th" soon after a Friday the 4th."""
+    if found is None or found.weekday() != day.weekday or not timedelta() < today - found < _RECENTLY:
+        return None
+    return Dates((run_of(found),), refused="past")
 
 
 def _mismatch(day: Day, found: date, today: date) -> Dates:
@@ -190,38 +206,6 @@ def _nth_in(day: Day, first: date, end: date) -> tuple[date, date] | None:
 def _nth_weekday(first: date, end: date, weekday: int, nth: int) -> date | None:
     days = [first + n * _DAY for n in range((end - first).days) if (first + n * _DAY).weekday() == weekday]
     return days[nth - 1 if nth > 0 else nth] if nth <= len(days) else None
-
-
-def _range(day: Day, now: datetime, opening: Opening) -> Dates:
-    last = day.last_day or Day()
-    first = replace(day, last_day=None)
-    if first.day is not None and first.month is None:
-        first = replace(first, month=last.month, year=last.year)
-    if first.weekday is not None and last.week is not None and first.is_bare_weekday:
-        first = replace(first, week=last.week)
-    begin = resolve(first, now, opening)
-    if begin.refused or not begin.runs or begin.runs[0][0] is None:
-        return begin
-    start = begin.runs[0][0]
-    if last.day is not None and last.month is None:
-        end = safe_date(start.year, start.month, last.day)
-        if end is None or end < start:
-            month = plus_months(start.replace(day=1), 1)
-            end = safe_date(month.year, month.month, last.day)
-        if last.weekday is not None and end and end.weekday() != last.weekday:
-            return Dates(((start, end + _DAY),), MISMATCH)
-        return Dates(((start, end + _DAY if end else start + _DAY),))
-    if last.is_bare_weekday:
-        return Dates(((start, start + ((int(last.weekday or 0) - start.weekday()) % 7 + 1) * _DAY),))
-    finish = resolve(last, now, opening)
-    end = finish.runs[0][1] if finish.runs else None
-    if end and end <= start and day.month and day.day and day.year is None:
-        start = (
-            safe_date(start.year - 1, day.month, day.day) or start
-        )  # it has begun: "1 December to 4 February"
-    if end is None or end <= start:
-        return Dates(((start, begin.runs[0][1]),))
-    return Dates(((start, end),))
 
 
 _TURNED = {("before", "end"): "by", ("after", "start"): "from"}

@@ -106,7 +106,7 @@ def _read_word(token: Token, lexicon: Lexicon) -> list[Node]:
     for ending in lexicon.approximate_endings:
         stem = token.text.removesuffix(ending).rstrip("-")
         kind, value = (lexicon.single(stem) if stem != token.text else None) or (_NOT_TIME, None)
-        if kind in ("num", "clockword"):
+        if kind in ("num", "clockword", "daypart"):
             cut = token.start + len(stem)
             number = Node(kind, value, token.start, cut, stem, token.glued)
             return [number, Node("around", None, cut, token.end, ending, glued=True)]

@@ -2,6 +2,7 @@
 
 from actions.when.rules.amounts import amounts
 from actions.when.rules.answers import answers
+from actions.when.rules.bare_dates import bare_dates
 from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.beside import beside
 from actions.when.rules.clocks import clocks
@@ -10,6 +11,7 @@ from actions.when.rules.day_parts import day_parts
 from actions.when.rules.durations import durations, leftovers
 from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
+from actions.when.rules.named_days import named_days
 from actions.when.rules.nth import nth
 from actions.when.rules.parts import parts
 from actions.when.rules.past import past
@@ -39,6 +41,8 @@ STAGES = (
     recurrence,
     nth,
     dates,
+    bare_dates,
+    named_days,
     beside,
     years,
     small_talk,

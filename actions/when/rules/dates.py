@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from actions.when.calendar_math import safe_date
 from actions.when.grammar import Grammar, Scene
-from actions.when.holidays import holiday as on_year
 from actions.when.nodes import Day, Node
 
 dates = Grammar()
 rule = dates.rule
 
-_NOT_A_CLOCK = "!half !unit !amount !people !past"
+NOT_A_CLOCK = "!half !unit !amount !people !past"
+
+
+@rule(
+    "ord",
+    "num:day (?= ( or/and/comma num/ord )+ of? month/weakmonth )",
+    f"(?<= month/weakmonth num/ord or/and ) num:day {NOT_A_CLOCK} !oclock !word",
+)
+def one_of_several(day: int) -> int | None:
+    """ "18 and 19 June", "June 18 or 19"."""
+    return day if 1 <= day <= 31 else None
 
 
 @rule("day", "iso:parts")
@@ -32,7 +39,7 @@ def numeric_with_year(parts: tuple[int, int, int], scene: Scene) -> Day | None:
 
 @rule("day", "dm:parts !unit !amount !slot", "dotted:parts")
 def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | None:
-    if "." in nodes[0].text:
+    if "." in nodes[0].text and (scene.day_first or parts[1] <= 12):
         day, month = parts
     else:
         day, month = ordered(*parts, scene.day_first)
@@ -43,9 +50,9 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
     "date",
     "since/from? ord/num:day to/by/through ord/num:last of? month/weakmonth:month comma/of? num:year",
     "since/from? ord/num:day to/by/through ord/num:last of? month/weakmonth:month !num !ord",
-    f"month/weakmonth:month ord/num:day to/by/through ord/num:last {_NOT_A_CLOCK}",
+    f"month/weakmonth:month ord/num:day to/by/through ord/num:last {NOT_A_CLOCK}",
     "between ord/num:day and ord/num:last of? month/weakmonth:month",
-    f"between month/weakmonth:month ord/num:day and ord/num:last {_NOT_A_CLOCK}",
+    f"between month/weakmonth:month ord/num:day and ord/num:last {NOT_A_CLOCK}",
 )
 def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -> Day | None:
     if not (1 <= day <= 31 and 1 <= last <= 31) or (year is not None and not 1900 <= year <= 2200):
@@ -72,7 +79,7 @@ def full_date(day: int, month: int, year: int, scene: Scene) -> Day | None:
     "date",
     "ord/num:day of? month/weakmonth:month !unit !weekend",
     "month/weakmonth:month ord:day",
-    f"month/weakmonth:month num:day {_NOT_A_CLOCK}",
+    f"month/weakmonth:month num:day {NOT_A_CLOCK}",
     "month/weakmonth:month num:day =half",
     "num:day to month/weakmonth:month",
 )
@@ -94,36 +101,6 @@ def date_alone(date: Day) -> Day:
     return date
 
 
-@rule(
-    "day",
-    "weekday:weekday comma? ord:day !unit !weekday",
-    f"weekday:weekday num:day {_NOT_A_CLOCK} !to !by !word !ord !num",
-    "weekday:weekday comma ord:day",
-)
-def weekday_and_number(weekday: int, day: int, nodes: list[Node], scene: Scene) -> Day | None:
-    """ "Monday 30th"; "Sat 5" only where the next 5th or the one after is a Saturday, else it is a clock."""
-    if not 1 <= day <= 31 or (nodes[-1].text.isalpha() and day < 5):
-        return None
-    may_be_clock = nodes[-1].kind == "num" and len(nodes[-1].text) < 3 and not scene.marked_hours
-    if may_be_clock and not _falls_on(day, weekday, scene):
-        return None
-    return Day(weekday=weekday, day=day)
-
-
-@rule("clock_beside", f"<=weekday num:hour {_NOT_A_CLOCK} !to !by !word !ord !num !people")
-def clock_after_weekday(hour: int) -> int | None:
-    return hour if 1 <= hour <= 24 else None
-
-
-@rule("day", "ord:day !unit !pick !weekday", "ord:day =weekday")
-def day_of_month(day: int, nodes: list[Node], scene: Scene) -> Day | None:
-    """ "The 3rd". "The first" to "the fourth" in words may mean many things; so may "the 2nd" of offers."""
-    in_words = nodes[0].text.isalpha() and day < 5
-    if in_words or day > 31 or (scene.context.asked == "slot" and day < 4):
-        return None
-    return Day(day=day)
-
-
 @rule("word", "later:way relday:days")
 def earlier_today(way: str, days: int) -> str | None:
     """What was "earlier today" is told, not wished for."""
@@ -136,57 +113,7 @@ def relative_day(days: int, scene: Scene) -> Day:
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("word", "holiday occasion/pick", "greeting holiday")
-def occasion() -> str:
-    """A Black Friday deal, a Christmas party and "happy Easter" are no days."""
-    return "occasion"
-
-
-@rule("day", "holiday:name last", "last holiday:name")
-def last_holiday(name: str, scene: Scene) -> Day:
-    found = (on_year(name, scene.now.year - back) for back in range(3))
-    day = next(day for day in found if day and day < scene.now.date())
-    return Day(start=day, end=day + timedelta(days=1))
-
-
-@rule(
-    "day",
-    "this/next/coming? holiday:name of/in? num:year",
-    "holiday:name of? this unit:unit",
-    "holiday:name of? next:next unit:unit",
-    "this/next/coming? holiday:name",
-)
-def holiday(
-    name: str, scene: Scene, year: int | None = None, unit: str | None = None, next: str | None = None
-) -> Day | None:
-    if unit is not None:
-        year = scene.now.year + (next is not None) if unit == "year" else -1
-    if year is not None and not 1900 < year < 2200:
-        return None
-    if len(name) != len("12-25"):
-        return Day(holiday=name, year=year)
-    month, day = map(int, name.split("-"))
-    return Day(day=day, month=month, year=year)
-
-
-@rule("day", "weekday:weekday comma? on? day:day")
-def weekday_and_holiday(weekday: int, day: Day) -> Day | None:
-    if day.holiday is None or day.weekday is not None:
-        return None
-    return replace(day, weekday=weekday)
-
-
 def ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:
     """Day and month in the order of the locale, or in the only order that is a date."""
     day, month = (first, second) if day_first else (second, first)
     return (month, day) if month > 12 and day <= 12 else (day, month)
-
-
-def _falls_on(day: int, weekday: int, scene: Scene) -> bool:
-    first = scene.now.date().replace(day=1)
-    for _ in range(2):
-        found = safe_date(first.year, first.month, day)
-        if found and found >= scene.now.date() and found.weekday() == weekday:
-            return True
-        first = (first + timedelta(days=32)).replace(day=1)
-    return False

@@ -100,6 +100,7 @@ def test_a_day_is_understood(text: str, expected: list[str]) -> None:
     ("text", "reason", "options"),
     [
         ("next Friday", "weekday", ["06-18", "06-11"]),
+        ("Friday after next", "weekday", ["06-18", "06-25"]),
         ("next weekend", "weekday", ["06-19..06-21", "06-12..06-14"]),
         ("Wednesday at 4", "weekday", ["06-16 16:00", "06-09 16:00"]),
         ("Friday 26 June", "mismatch", ["06-26", "06-25"]),

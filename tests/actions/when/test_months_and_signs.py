@@ -19,6 +19,19 @@ TIED = {
     "9/2027": ["09-01..10-01"],
     "2027-09": ["09-01..10-01"],
 }
+BARE = {
+    "on the first at 10": ["07-01 10:00"],
+    "on 15, 4pm": ["06-15 16:00"],
+    "4pm on 15": ["06-15 16:00"],
+    "18 and 19 June": ["06-18", "06-19"],
+    "July 8 or 9": ["07-08", "07-09"],
+    "15 - 7": ["07-15"],
+    "15 / 7": ["07-15"],
+    "9-17": ["09:00-17:00"],
+    "from 5/7-9/7/2027": ["07-05..07-10"],
+    "from 1 June 2027 to tomorrow": ["06-01..06-11"],
+    "from May to July 2028": ["2028-05-01..2028-08-01"],
+}
 NTH = {
     "the third day of July": ["07-03"],
     "the last day of next month": ["07-31"],
@@ -35,7 +48,7 @@ NTH = {
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), [*TIED.items(), *NTH.items()], ids=str)
+@pytest.mark.parametrize(("text", "expected"), [*TIED.items(), *BARE.items(), *NTH.items()], ids=str)
 def test_a_date_is_understood_however_it_is_put(text: str, expected: list[str]) -> None:
     understood = said(text)
 
@@ -44,7 +57,21 @@ def test_a_date_is_understood_however_it_is_put(text: str, expected: list[str]) 
 
 
 @pytest.mark.parametrize(
-    "text", ["report-2027-07-06.pdf", "a ratio of 30/4.85", "this may or may not be right"], ids=str
+    "text",
+    ["report-2027-07-06.pdf", "a ratio of 30/4.85", "0.8/15 of it", "this may or may not be right"],
+    ids=str,
 )
 def test_what_is_only_written_like_a_date_is_none(text: str) -> None:
     assert said(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("2 - 15", "2028-02-15"), ("on 7.22", "07-22"), ("9-17", "09-17")]
+)
+def test_where_the_month_comes_first_it_does_so_with_signs_too(text: str, expected: str) -> None:
+    assert lines(said(text, locale="en-US")) == [expected]
+
+
+@pytest.mark.parametrize("text", ["Saturday the 5th", "Tuesday June 1", "Tue 1/6"], ids=str)
+def test_a_date_that_was_that_weekday_just_now_is_over(text: str) -> None:
+    assert said(text).refused == "past"
