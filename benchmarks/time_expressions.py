@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.add_argument("--misses", action="store_true", help="print each sentence that is not right")
-    parser.add_argument("--runs", type=int, default=1, help="time each sentence so often, take the median")
+    parser.add_argument("--runs", type=int, default=3, help="time each sentence so often, take the median")
     asked = parser.parse_args()
     try:
         said = sentences(asked.path)

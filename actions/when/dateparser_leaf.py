@@ -1,8 +1,8 @@
 """The second reader of a date in a language without a table: dateparser, asked about one span, has to say the same.
 
 It is never asked what a message says, for it drops what it does not understand ("tomorrow at 3" is tomorrow). It is
-always told the present, the language and the order of day and month: otherwise it reads the clock, guesses at 200
-languages for a quarter of a second, or takes the order of another country.
+always told the present, the language and the order of day and month: otherwise it reads the clock, tries 205
+languages for as long as a whole turn may take, or uses the order of another country.
 """
 
 from __future__ import annotations
