@@ -21,7 +21,7 @@ _ASKED = {
     "time": "time",
     "confirm": "time",
     "change": "time",
-    "reading": "time",
+    "reading": "reading",
     "service": "service",
 }
 

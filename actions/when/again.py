@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from actions.when.calendar_math import monday_of, plus_months, safe_date
 from actions.when.constraint import Wish
 
-BESIDE = frozenset({"week_after", "week_before", "weekday_after", "other"})
+_THAT_WEEK = ("later_that_week", "earlier_that_week")
+BESIDE = frozenset({"week_after", "week_before", "weekday_after", "other", *_THAT_WEEK})
 """`Wish.rolls` of what hangs on the days spoken of before."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -77,6 +78,11 @@ def _beside(wish: Wish, spoken: Wish) -> Wish:
     first, last, start = spoken.date_from, spoken.date_to, wish.date_from
     if first is None or last is None or start is None:
         return wish
+    if wish.rolls in _THAT_WEEK:
+        monday = monday_of(first)
+        start = last if wish.rolls == "later_that_week" else monday
+        end = first if wish.rolls == "earlier_that_week" else monday + _WEEK
+        return replace(wish, date_from=start, date_to=end, rolls=None) if start < end else wish
     if wish.rolls in ("week_after", "week_before"):
         by = monday_of(first, 1 if wish.rolls == "week_after" else -1) - start
     elif wish.rolls == "weekday_after" or start == first:

@@ -9,6 +9,7 @@ from actions.when.constraint import OpenReading, TimeConstraint, Wish
 from actions.when.meeting import covers
 
 _NOON = time(12)
+_PICKED = ("earlier", "later")
 
 
 def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | None:
@@ -16,8 +17,9 @@ def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint |
     if len(earlier.open) != 1 or later.open:
         return None
     reading = earlier.open[0]
-    if later.picks and not later.wishes:
-        chosen = _picked(reading, later.picks)
+    picks = later.picks or (later.order if later.order in _PICKED else None)
+    if picks and not later.wishes:
+        chosen = _picked(reading, picks)
     elif later.exclude and not later.wishes:
         left = tuple(
             option for option in reading.options if not any(covers(o, option) for o in later.exclude)
@@ -63,6 +65,8 @@ def _picked(reading: OpenReading, picks: str) -> tuple[Wish, ...]:
     number = int(picks)
     if reading.reason == "hour":
         named = [each for each in options if each.time_from and each.time_from.hour == number]
+        if number <= 12 and any(each.time_from and each.time_from.hour == number + 12 for each in options):
+            return ()  # "9" does not say which half of the day
     else:
         named = [each for each in options if each.date_from and each.date_from.day == number]
     if len(named) != 1 and 1 <= number <= len(options):

@@ -30,13 +30,15 @@ class Clause:
     time_first: bool = False
     same_time: bool = False
     same_day: bool = False
-    next_day: bool = False
+    next_day: int = 0
+    """1: the day after the day spoken of; -1: the day before."""
+    soft: bool = False
     zone: str | None = None
     """That of the message; a clock may have its own."""
 
     @property
     def has_day(self) -> bool:
-        return self.day is not None or self.same_day or self.next_day
+        return self.day is not None or self.same_day or bool(self.next_day)
 
     @property
     def has_time(self) -> bool:
@@ -60,6 +62,9 @@ class Heard:
     order: str | None = None
     free: str | None = None
     corrects: bool = False
+    widens: bool = False
+    allows: bool = False
+    picks: str | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 

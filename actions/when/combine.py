@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -10,7 +9,7 @@ from actions.when.again import in_doubt, read_again
 from actions.when.answers import answered, still_open
 from actions.when.calendar_math import moved
 from actions.when.constraint import OpenReading, Recurrence, Shift, TimeConstraint, Wish
-from actions.when.meeting import all_ruled_out, apart, covers, covers_clock, narrowed
+from actions.when.meeting import all_ruled_out, apart, covers, covers_clock, distinct, narrowed
 
 _STANDING_ORDERS = ("soonest", "latest")
 
@@ -43,11 +42,11 @@ def combine(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
 
 
 def _renewed(earlier: TimeConstraint, later: TimeConstraint, base: TimeConstraint) -> TimeConstraint:
-    ranks = all(wish.preferred for wish in later.wishes)
+    ranks = all(wish.preferred and not (wish.has_day and wish.has_time) for wish in later.wishes)
     context = earlier.wishes
     if context and all(wish.preferred for wish in context):
         context = (*context, Wish())
-    wishes = _distinct(w for wish in later.wishes for w in _with_missing(wish, context, later))
+    wishes = distinct(w for wish in later.wishes for w in _with_missing(wish, context, later))
     options = (_with_context(each, earlier.wishes[:1], later) for each in later.open)
     readings = [each for each in options if len(each.options) > 1] or _doubtful(earlier, later)
     keeps_exclusions = not (later.wishes[0].has_day and later.wishes[0].has_time)
@@ -55,12 +54,13 @@ def _renewed(earlier: TimeConstraint, later: TimeConstraint, base: TimeConstrain
         out for out in earlier.exclude if keeps_exclusions and not any(covers(out, w) for w in wishes)
     )
     pending = (reading for each in earlier.open for reading in still_open(each, later.wishes))
-    contradicted = None if later.corrects or ranks or later.open else _contradicted(earlier.wishes, wishes)
+    decided = not (later.corrects or later.open or later.wishes[0].preferred)
+    contradicted = _contradicted(earlier.wishes, wishes) if decided else None
     return replace(
         base,
-        wishes=_distinct((*wishes, *earlier.wishes)) if ranks else wishes,
+        wishes=distinct((*wishes, *earlier.wishes)) if ranks else wishes,
         open=(*pending, *readings),
-        exclude=_distinct((*kept, *base.exclude)),
+        exclude=distinct((*kept, *base.exclude)),
         emptied=contradicted,
     )
 
@@ -72,7 +72,7 @@ def _carried(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     clocks = any(wish.has_time for wish in later.wishes)
     return replace(
         later,
-        exclude=_distinct(
+        exclude=distinct(
             read_again(out, around)
             for out in later.exclude
             if not (clocks and out.exact and not out.has_day)  # "4, not 3" rules nothing out
@@ -81,6 +81,8 @@ def _carried(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
         recurrence=later.recurrence or _on_other_days(earlier.recurrence, later.wishes),
         source=later.source or earlier.source,
         order=later.order or standing,
+        allows=False,
+        picks=None,
     )
 
 
@@ -128,11 +130,11 @@ def _widened(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     extra = (
         _with_missing(wish, earlier.wishes[-1:], replace(later, corrects=True))[0] for wish in later.wishes
     )
-    wishes = _distinct((*earlier.wishes, *extra))
+    wishes = distinct((*earlier.wishes, *extra))
     return replace(
         _carried(earlier, later),
         wishes=wishes,
-        exclude=_distinct(
+        exclude=distinct(
             (*(o for o in earlier.exclude if not any(covers(o, w) for w in wishes)), *later.exclude)
         ),
         shift=None,
@@ -153,10 +155,10 @@ def _lifted(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | 
 def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeConstraint:
     wishes = earlier.wishes
     if base.free in ("time", "both"):
-        wishes = _distinct(wish.at_time_of(Wish()) for wish in wishes if wish.has_day)
+        wishes = distinct(wish.at_time_of(Wish()) for wish in wishes if wish.has_day)
     if base.free in ("day", "both"):
-        wishes = _distinct(wish.on_days_of(Wish()) for wish in wishes if wish.has_time)
-    exclude = _distinct((*earlier.exclude, *base.exclude))
+        wishes = distinct(wish.on_days_of(Wish()) for wish in wishes if wish.has_time)
+    exclude = distinct((*earlier.exclude, *base.exclude))
     emptied = next((wish for wish in wishes if all_ruled_out(wish, exclude)), None)
     left = tuple(
         w for wish in wishes if (w := _left_of(wish, base.exclude)) and not all_ruled_out(w, exclude)
@@ -195,11 +197,11 @@ def _with_missing(wish: Wish, context: tuple[Wish, ...], later: TimeConstraint) 
         if not whole.has_time and later.free not in ("time", "both"):
             whole = whole.at_time_of(each)
         found.append(whole)
-    return _distinct(found) or (wish,)
+    return distinct(found) or (wish,)
 
 
 def _with_context(reading: OpenReading, context: tuple[Wish, ...], later: TimeConstraint) -> OpenReading:
-    options = _distinct(w for wish in reading.options for w in _with_missing(wish, context, later))
+    options = distinct(w for wish in reading.options for w in _with_missing(wish, context, later))
     return OpenReading(reading.reason, options)
 
 
@@ -209,7 +211,7 @@ def _doubtful(earlier: TimeConstraint, later: TimeConstraint) -> list[OpenReadin
     if doubt is None:
         return []
     dated = [replace(wish, rolls=None) for wish in doubt]
-    options = _distinct(w for wish in dated for w in _with_missing(wish, earlier.wishes, later))
+    options = distinct(w for wish in dated for w in _with_missing(wish, earlier.wishes, later))
     return [OpenReading("weekday", options)]
 
 
@@ -217,12 +219,3 @@ def _contradicted(earlier: tuple[Wish, ...], wishes: tuple[Wish, ...]) -> Wish |
     musts = [each for each in earlier if not each.preferred]
     against = bool(musts) and all(apart(wish, each) for each in musts for wish in wishes)
     return musts[0] if against else None
-
-
-def _distinct(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
-    """Each once, in order; what is both a must and a preference is a must."""
-    found: dict[Wish, Wish] = {}
-    for wish in wishes:
-        plain = replace(wish, soft=False) if wish.preferred else wish
-        found[plain] = plain if plain in found else wish
-    return tuple(found.values())

@@ -24,6 +24,10 @@ class Context:
     customer_zone: str | None = None
     """IANA name of the zone that "4 pm my time" is meant in."""
 
+    @property
+    def awaits_time(self) -> bool:
+        return self.asked in ("time", "reading")
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -48,7 +52,8 @@ class Wish:
     rolls: str | None = None
     """"week" for a bare weekday, "month" for a bare "the 3rd", "year" for "3 May": it may be read again in a
     period named in another turn ("in January" … "the 3rd"). "week_after", "week_before", "weekday_after" and
-    "other" hang on the days spoken of before ("the week after", "the Thursday after", "the other Friday")."""
+    "other" hang on the days spoken of before ("the week after", "the Thursday after", "the other Friday",
+    "later that week": `BESIDE`)."""
     fold: int | None = None
     """Which of the two instants of a wall time that the end of summer time repeats; `None`: not said."""
 
@@ -137,8 +142,8 @@ class TimeConstraint:
     allows: bool = False
     """The message says that its wish would do ("Friday is fine"): what had ruled it out no longer does."""
     picks: str | None = None
-    """Which of the readings asked about: "all" ("either"), "earlier", "later", or a number: the place in the list,
-    the day of the month or the hour. Only where "reading" was asked."""
+    """Which of the readings asked about: "all" ("either"), "earlier", "later", or figures: the place in the list, the
+    day of the month or the hour. Only where "reading" was asked."""
     emptied: Wish | None = None
     """The earlier wish of which the newest message leaves nothing ("only mornings" … "after 5"); `wishes` has the new
     one. Not set where the message takes the earlier one back itself. Holds for this one message."""

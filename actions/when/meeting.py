@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 from actions.when.constraint import Wish
 
 _DAY = timedelta(days=1)
+
+
+def distinct(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    """Each once, in order; what is both a must and a preference is a must."""
+    found: dict[Wish, Wish] = {}
+    for wish in wishes:
+        plain = replace(wish, soft=False) if wish.preferred else wish
+        key = replace(plain, rolls=None)
+        found[key] = replace(found[key], soft=plain.soft) if key in found else wish
+    return tuple(found.values())
 
 
 def narrowed(wish: Wish, earlier: Wish) -> Wish:

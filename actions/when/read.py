@@ -37,6 +37,7 @@ class _Reader(Turns):
         if (clause.day or clause.next_day) and not self._refines(day):
             clause = self._next_clause()
             clause.day = None
+        clause.soft = clause.soft or self.preferring
         if clause.day is None or self.afresh:
             clause.day = day
             clause.time_first = clause.span is not None or clause.part is not None
@@ -98,7 +99,18 @@ class _Reader(Turns):
         elif clause.span != span:
             clause = self._next_clause()
             clause.span, clause.part = (None, span) if span.daypart else (span, None)
+        clause.soft = clause.soft or self.preferring
         self.link = None
+
+    def ruled_out(self, node: Node) -> None:
+        """ "No Thursdays"."""
+        self.turn(NOT)
+        if isinstance(node.value, Day):
+            self.current.day = node.value
+        else:
+            self.current.part = node.value
+        self.turn(POSITIVE)
+        self._understood(node)
 
     def _resumed(self) -> Clause:
         """Back to the wish before what was ruled out: "next week except Wednesday, after 4"."""
@@ -153,7 +165,7 @@ class _Reader(Turns):
     def next_day(self, node: Node) -> None:
         if self.current.has_day:
             self._next_clause()
-        self.current.next_day = True
+        self.current.next_day = node.value or 1
         self.current.link = self.current.link or self.link
         self._understood(node)
 
@@ -172,6 +184,7 @@ class _Reader(Turns):
 
     def fact(self, node: Node) -> None:
         setattr(self.heard, _FACTS[node.kind], node.value)
+        self.heard.widens = self.heard.widens or (node.kind == "shift" and self.link in ("or", "else"))
         self._understood(node)
 
     def _understood(self, node: Node) -> None:
@@ -201,6 +214,14 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "after_that": _Reader.from_there,
     "word": _Reader.word,
     "fits": _Reader.word,
+    "too": _Reader.word,
+    "both": _Reader.word,
+    "prefer": _Reader.prefer,
+    "better": _Reader.better,
+    "allows": _Reader.allow,
+    "widens": _Reader.widen,
+    "picks": _Reader.pick,
+    "ruled_out": _Reader.ruled_out,
     "few": _Reader.word,
     "day": _Reader.day,
     "span": _Reader.span,

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from actions.when import resolve_clocks, resolve_days
-from actions.when.again import read_again
+from actions.when.again import BESIDE, read_again
 from actions.when.calendar_math import moved
 from actions.when.clauses import Clause, Heard
 from actions.when.clock_changes import through_clock_changes
 from actions.when.constraint import Opening, OpenReading, Shift, TimeConstraint, Wish
 from actions.when.grammar import Scene
+from actions.when.meeting import distinct
 from actions.when.nodes import Day
 from actions.when.resolve_zones import CUSTOMER, from_there, minutes_ahead, opening_there, zone_meant
 from actions.when.runs import Dates
@@ -43,7 +44,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         result.wishes = [wish.on_days_of(day) if day and not result.shift.days else wish]
     first = heard.clauses[0] if heard.clauses else Clause()
     constraint = TimeConstraint(
-        wishes=tuple(dict.fromkeys(result.wishes)),
+        wishes=distinct(sorted(result.wishes, key=lambda wish: not wish.preferred)),
         exclude=tuple(dict.fromkeys(result.exclude)),
         shift=result.shift,
         source=result.source,
@@ -51,7 +52,9 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         recurrence=heard.recurrence,
         order=heard.order,
         free=heard.free,
-        widens=first.link in ("or", "else") and bool(result.wishes),
+        widens=(heard.widens or first.link in ("or", "else")) and bool(result.wishes or result.shift),
+        allows=heard.allows,
+        picks=heard.picks,
         corrects=heard.corrects or bool(result.exclude and result.wishes),
         open=tuple(result.open),
         refused=None if result.wishes else result.refused,
@@ -84,6 +87,7 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.elsewhere = options[0]
         result.wishes.extend([options[0].at_time_of(Wish())] if options[0].has_day else [])
     else:
+        options = [replace(each, soft=each.soft or clause.soft) for each in options]
         result.wishes.append(options[0])
         if reason and len(options) > 1:
             result.open.append(OpenReading(reason, tuple(options)))
@@ -123,8 +127,11 @@ def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish
         runs = resolve_days.resolve(clause.within, scene.now, scene.context.opening).runs
         if runs:
             return read_again(day, (Wish(date_from=runs[0][0], date_to=runs[0][1]),))
-    if clause.mode in ("not", "except") and result.wishes:
+    if result.wishes and (clause.mode in ("not", "except") or day.rolls in BESIDE):
         return read_again(day, (result.wishes[-1],))
+    if scene.context.anchor and day.rolls in BESIDE:
+        there = _exact(scene.context.anchor.astimezone(zone_of(scene.zone)).replace(tzinfo=None))
+        return read_again(day, (there,))
     return day
 
 
@@ -187,9 +194,10 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
 
 def _day_after(clause: Clause, result: _Result) -> Clause:
     before = result.wishes[-1] if result.wishes else None
-    if before and before.date_to:
-        return replace(clause, next_day=False, day=Day(start=before.date_to, end=before.date_to + _DAY))
-    result.shift = result.shift or Shift(days=1)
+    if before and before.date_to and before.date_from:
+        day = before.date_to if clause.next_day > 0 else before.date_from - _DAY
+        return replace(clause, next_day=0, day=Day(start=day, end=day + _DAY))
+    result.shift = result.shift or Shift(days=clause.next_day)
     return Clause()
 
 

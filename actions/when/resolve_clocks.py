@@ -116,9 +116,9 @@ def _edge(span: Span, hours: list[tuple[int, int]]) -> Wish:
     """ "First thing" is the first hour of opening, "end of the day" the last two."""
     if span.edge == "opening":
         opens = min((start for start, _ in hours), default=_USUAL[0])
-        return Wish(time_from=_time(opens), time_to=_time(opens + 60), daypart=span.daypart, soft=True)
+        return Wish(time_from=_time(opens), time_to=_time(opens + 60), daypart=span.daypart)
     closes = max((end for _, end in hours), default=1080)
-    return Wish(time_from=_time(closes - 120), time_to=_time(closes), daypart=span.daypart, soft=True)
+    return Wish(time_from=_time(closes - 120), time_to=_time(closes), daypart=span.daypart)
 
 
 def _hours(weekdays: Iterable[int], opening: Opening) -> list[tuple[int, int]]:

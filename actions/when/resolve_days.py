@@ -48,7 +48,8 @@ def _plain(day: Day, now: datetime, opening: Opening) -> Dates:
     if day.weekday is not None:
         return _weekday(day, now, opening)
     if day.week is not None:
-        return Dates((part_of_week(day, today),), weekdays=day.weekdays)
+        rolls = {"after": "week_after", "before": "week_before"}.get(str(day.which), day.which)
+        return Dates((part_of_week(day, today),), weekdays=day.weekdays, rolls=rolls)
     if day.month is not None or day.year is not None:
         run = part_of_month(day, today) if day.month else part_of_year(day, today)
         return Dates((run,), rolls=None if day.year else "year", weekdays=day.weekdays)
@@ -91,6 +92,10 @@ def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
         return one(today - ((today.weekday() - weekday) % 7 or 7) * _DAY)
     if day.which == "next":
         return _next_weekday(day, today, coming, weekday)
+    if day.which in ("after", "other"):
+        return one(
+            coming + (0 if ahead else 7) * _DAY, rolls="weekday_after" if day.which == "after" else "other"
+        )
     if ahead:
         return one(coming, rolls=None if day.which else "week")
     if _is_over(now, opening):

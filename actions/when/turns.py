@@ -29,6 +29,8 @@ class Turns:
         """"Cancel" or "I'm booked for" was heard; "can I have" was heard."""
         self.held: Clause | None = None
         """What is booked already: the source as soon as something else is asked for."""
+        self.preferring = False
+        """ "Ideally" was heard: what follows is a preference."""
         self.words = self.apart = 0
         """Words without time since the last thing understood."""
 
@@ -65,7 +67,28 @@ class Turns:
     def end_of_sentence(self, node: Node) -> None:
         if self.mode != POSITIVE:
             self.turn(POSITIVE)
-        self.link = None
+        self.link, self.preferring = None, False
+
+    def prefer(self, node: Node) -> None:
+        self.preferring = True
+
+    def better(self, node: Node) -> None:
+        """ "Friday is better" puts it first; "if possible" is said of all there is."""
+        said = [clause for clause in (*self.heard.clauses, self.current) if not clause.empty]
+        for clause in said if node.value == "all" else said[-1:]:
+            clause.soft = True
+        self.word(node)
+
+    def allow(self, node: Node) -> None:
+        self.heard.allows = True
+        self.word(node)
+
+    def widen(self, node: Node) -> None:
+        self.heard.widens = True
+
+    def pick(self, node: Node) -> None:
+        self.heard.picks = node.value
+        self.heard.spans.append((node.start, node.end))
 
     def unsuitable(self, node: Node) -> None:
         if node.value == "ahead" and self.current.empty and not self.heard.clauses:
@@ -138,6 +161,7 @@ class Turns:
 
     def remake(self, node: Node) -> None:
         self.remaking = not self.current.empty
+        self.heard.corrects = self.heard.corrects or not (self.remaking or self.heard.clauses)
         self.book(node)
 
     def word(self, node: Node) -> None:

@@ -16,9 +16,11 @@ from actions.when.rules.nth import nth
 from actions.when.rules.parts import parts
 from actions.when.rules.past import past
 from actions.when.rules.periods import periods
+from actions.when.rules.picks import picks
 from actions.when.rules.ranges import ranges
 from actions.when.rules.recurrence import recurrence
 from actions.when.rules.refusals import refusals
+from actions.when.rules.remarks import remarks
 from actions.when.rules.rolling import rolling
 from actions.when.rules.small_talk import small_talk
 from actions.when.rules.spans import spans
@@ -29,6 +31,7 @@ from actions.when.rules.zoned import zoned
 STAGES = (
     homonyms,
     amounts,
+    picks,
     spoken_clocks,
     clocks,
     answers,
@@ -52,6 +55,7 @@ STAGES = (
     day_parts,
     spans,
     refusals,
+    remarks,
     leftovers,
 )
 

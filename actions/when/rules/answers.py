@@ -44,9 +44,11 @@ def not_asked() -> str:
     "num:hour $",
     "num:hour =stop",
     "num:hour =fits",
+    "num:hour =better",
+    "num:hour =bad",
 )
 def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
     """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
-    if scene.context.asked != "time":
+    if not scene.context.awaits_time:
         return None
     return figures(nodes[-1])

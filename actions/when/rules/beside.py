@@ -48,6 +48,44 @@ def week_of_a_day(day: Day, nodes: list[Node], unit: str = "week") -> Day | None
     return Day(base=day, week={"after": 1, "before": -1}.get(_side(nodes) or "", 0))
 
 
+@rule(
+    "day",
+    "<!word unit:unit after/before:side $",
+    "<!word unit:unit after/before:side =stop",
+    "<!word unit:unit after/before:side =comma",
+    "<!part <!of <!same_time <!same_day next:side unit:unit",
+)
+def week_beside(unit: str, nodes: list[Node], side: str | None) -> Day | None:
+    """ "The week after", "the following week": seen from the days spoken of."""
+    if unit != "week" or (nodes[0].kind == "next" and side != "after"):
+        return None
+    before = nodes[1].kind == "before"
+    return Day(week=0 if before else 1, which="before" if before else "after")
+
+
+@rule("day", "later:way that_week")
+def same_week(way: str) -> Day:
+    """ "Later that week"."""
+    return Day(week=0, which=f"{way}_that_week")
+
+
+@rule("day", "weekday:weekday after $", "weekday:weekday after =stop", "weekday:weekday after =comma")
+def weekday_after(weekday: int) -> Day:
+    """ "The Thursday after"."""
+    return Day(weekday=weekday, which="after")
+
+
+@rule("day", "other weekday:weekday")
+def other_weekday(weekday: int) -> Day:
+    return Day(weekday=weekday, which="other")
+
+
+@rule("next_day", "<!word day_before $", "<!word day_before =stop", "<!word day_before =comma")
+def day_before() -> int:
+    """ "The day before", seen from the day spoken of."""
+    return -1
+
+
 def _counted(amount: Amount, day: Day, nodes: list[Node]) -> Day | None:
     if amount.by_clock or day.is_wide:
         return None

@@ -40,7 +40,7 @@ def greeting() -> str:
 @rule("word", "^ daypart:part comma/stop")
 def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) -> str | None:
     """ "Morning, can I book …" unless a time was asked for."""
-    if scene.context.asked in ("time", "day", "slot") or nodes[0].text.endswith("s"):
+    if scene.context.asked in ("time", "reading", "day", "slot") or nodes[0].text.endswith("s"):
         return None
     return "greeting" if part.name in ("morning", "afternoon", "evening") else None
 
@@ -271,7 +271,8 @@ def in_daypart(
     if part.name.startswith(("after_", "before_")) or _is_a_number_of(nodes):
         return None
     base = clock or figures(nodes[0] if nodes[0].kind == "num" else nodes[-1])
-    return base.as_half(part.half) if base else None
+    is_a_visit = is_one(nodes[-1]) and len(nodes) == 2 and part.name != "afternoon"  # "the morning one"
+    return base.as_half(part.half) if base and not is_a_visit else None
 
 
 def _is_a_number_of(nodes: list[Node]) -> bool:

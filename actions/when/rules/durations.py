@@ -26,6 +26,14 @@ def lasting(amount: Amount, nodes: list[Node]) -> int | None:
     return amount.seconds
 
 
+@durations.rule(
+    "duration", "<=remake amount:amount !later !after_that !direction !from_now !after !since !before"
+)
+def of_a_new_length(amount: Amount) -> int | None:
+    """ "Make it an hour"."""
+    return amount.seconds if amount.by_clock else None
+
+
 @durations.rule("duration", "for a? whole to? unit:unit", "whole unit:unit =slot")
 def the_whole(unit: str) -> int | None:
     found = amount_of(1, unit)

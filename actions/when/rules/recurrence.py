@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.when.amount import Amount
 from actions.when.constraint import Recurrence
 from actions.when.grammar import Grammar
@@ -124,6 +126,12 @@ def each_month(every: int) -> Recurrence:
 def one_in_so_many(weekday: int, every: int) -> Recurrence:
     """ "Un mardi sur deux"."""
     return Recurrence("week", every, (weekday,))
+
+
+@rule("recurrence", "recurrence:again on weekday:weekday")
+def again_on_a_weekday(again: Recurrence, weekday: int) -> Recurrence | None:
+    """ "Every 4 weeks on Friday"."""
+    return replace(again, weekdays=(weekday,)) if again.unit == "week" and not again.weekdays else None
 
 
 @rule("recurrence", "periodic:period")

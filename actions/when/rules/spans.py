@@ -118,6 +118,11 @@ def daypart(part: Daypart) -> Span:
     return daypart_span(part)
 
 
+@rule("span", "^ half:half $", "^ half:half stop")
+def half_answered(half: str, scene: Scene) -> Span | None:
+    return half_day(half) if scene.context.awaits_time else None
+
+
 @rule("span", "<=day half:half")
 def half_day(half: str) -> Span:
     """ "Sat pm"."""
