@@ -193,6 +193,7 @@ class _Reader(Turns):
 
 _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "or": _Reader.connect,
+    "either": _Reader.either,
     "and": _Reader.connect,
     "comma": _Reader.connect,
     "else": _Reader.connect,

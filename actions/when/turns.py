@@ -56,6 +56,11 @@ class Turns:
         if node.kind in ("or", "else"):
             self.close()
 
+    def either(self, node: Node) -> None:
+        """ "Soit mardi soit jeudi": the first one announces what the others join."""
+        if self.heard.clauses or not self.current.empty:
+            self.connect(replace(node, kind="or"))
+
     def set_apart(self, node: Node) -> None:
         self.link, self.words = None, 0
         self.turn(_MODES[node.kind])

@@ -35,6 +35,15 @@ def date_behind_weekday(day: int, scene: Scene) -> int | None:
     return day if scene.marked_hours and 1 <= day <= 31 else None
 
 
+@rule(
+    "weekday_plural",
+    "<=except/not/cannot the_day:the weekday:weekday !num !ord !next !last !dm !of !to !clock",
+)
+def each_such_day(the: str, weekday: int) -> int | None:
+    """ "Sauf le mercredi": where the article makes it all of them."""
+    return weekday if the == "each" else None
+
+
 @rule("word", "greeting morrow", "^ morrow:said stop")
 def good_morning(nodes: list[Node], scene: Scene, said: Daypart | None = None) -> str | None:
     """ "Guten Morgen", "Morgen!"; but "Morgen." answers the question for a day."""

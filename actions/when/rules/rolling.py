@@ -15,6 +15,8 @@ rolling = Grammar()
 rule = rolling.rule
 
 _DAY = timedelta(days=1)
+_WHOLE_DAY = 1440
+"""Minutes; hours enough to reach another day are days: "within 48 hours"."""
 
 
 @rule(
@@ -42,7 +44,7 @@ def behind(amount: Amount | None = None, number: int = 1, unit: str = "") -> Amo
 @rule("dayspan", "within amount/ahead:amount from_now?", "ahead:amount")
 def hours_ahead(amount: Amount, scene: Scene) -> tuple[Day, Span] | None:
     """Of what reaches past midnight, today's part."""
-    if not amount.by_clock:
+    if not amount.by_clock or amount.minutes >= _WHOLE_DAY:
         return None
     return _from(scene.now, moved(scene.now, amount.shift))
 
@@ -96,7 +98,7 @@ def days_behind(amount: Amount, scene: Scene) -> Day:
 
 
 def _days(start: date, amount: Amount) -> Day | None:
-    if amount.by_clock:
+    if amount.by_clock and amount.minutes < _WHOLE_DAY:
         return None
     return Day(start=start, end=moved(datetime.combine(start, datetime.min.time()), amount.shift).date())
 

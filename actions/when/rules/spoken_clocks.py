@@ -36,9 +36,10 @@ def hours_of_a_daypart(amount: Amount, part: Daypart) -> Clock | None:
     return known.as_half(part.half) if known else None
 
 
-@rule("clock", "clockword:word and num:minutes")
+@rule("clock", "clockword:word and num:minutes", f"clockword:word num:minutes {NOT_COUNTED} !to !ord")
 def word_and_more(word: time, minutes: int) -> Clock | None:
-    return Clock(word.hour * 60 + minutes) if minutes < 60 else None
+    """ "Mediodía y diez", "midi trente"."""
+    return Clock(word.hour * 60 + minutes) if minutes < 60 and minutes % 5 == 0 else None
 
 
 @rule(

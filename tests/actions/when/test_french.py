@@ -67,6 +67,9 @@ RUNS = {
     "avant le 20": ["..06-20"],
     "à partir du 15": ["06-15.."],
     "dès lundi": ["06-14.."],
+    "sous 48h": ["06-09..06-11"],
+    "sous huitaine": ["06-09..06-16"],
+    "dans le courant de la semaine prochaine": ["06-14..06-21"],
     "pas avant lundi": ["06-14.."],
     "en semaine": ["MTWTF"],
 }
@@ -84,6 +87,7 @@ CLOCKS = {
     "à onze heures moins dix": ["10:50"],
     "midi": ["12:00"],
     "midi et quart": ["12:15"],
+    "midi trente": ["12:30"],
     "à 3 heures": ["15:00"],
     "vers une heure": ["12:30-13:30"],
     "jeudi soir à 7h": ["06-10 19:00"],
@@ -140,6 +144,8 @@ def test_two_possible_days_are_asked_about(text: str, options: list[str]) -> Non
     ("text", "wishes", "excluded"),
     [
         ("vendredi ou samedi matin", ["06-11 08:00-12:00", "06-12 08:00-12:00"], []),
+        ("soit mardi soit jeudi", ["06-15", "06-10"], []),
+        ("n'importe quel jour sauf le mercredi", [], ["W"]),
         ("samedi matin ou bien mardi", ["06-12 08:00-12:00", "06-15"], []),
         ("mardi, mercredi ou vendredi de la semaine prochaine", ["06-15", "06-16", "06-18"], []),
         ("demain à 10h ou 11h", ["06-10 10:00", "06-10 11:00"], []),
@@ -244,6 +250,25 @@ def test_a_shift_is_relative_to_the_appointment(text: str, shift: Shift, resolve
 )
 def test_other_facts_are_kept(text: str, field: str, value: object) -> None:
     assert getattr(dit(text), field) == value
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("fr-FR", "la fin de semaine prochaine", ["06-18..06-21"]),
+        ("fr-CA", "la fin de semaine", ["06-12..06-14"]),
+        ("fr-BE", "demain à l'heure du dîner", ["06-10 12:00-14:00"]),
+        ("fr-FR", "demain à l'heure du déjeuner", ["06-10 12:00-14:00"]),
+        ("fr-CA", "demain après le dîner", ["06-10 13:00-17:00"]),
+    ],
+)
+def test_countries_have_words_of_their_own(locale: str, text: str, expected: list[str]) -> None:
+    assert lines(said(text, locale=locale)) == expected
+
+
+def test_only_a_real_alternative_widens_what_was_said_before() -> None:
+    assert dit("ou samedi").widens
+    assert not dit("soit mardi soit jeudi").widens
 
 
 def test_an_hour_is_a_time_a_length_or_a_distance_by_its_company() -> None:
