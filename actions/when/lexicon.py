@@ -196,10 +196,10 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         for name in lexicon.spellings(phrase):
             lexicon.add(name, "holiday", rule)
             seen[lexicon.words_of(name)] = ("holiday", rule)
+    own: set[tuple[str, ...]] = set()
     for phrase, kind, value in _spelled(_entries_of(table, country), lexicon):
         lexicon.add(phrase, kind, value)
-        seen[lexicon.words_of(phrase)] = (kind, value)
-    own = frozenset(seen)
+        own.add(lexicon.words_of(phrase))
     for phrase, kind, value in _spelled(_entries(table), lexicon):
         words = lexicon.words_of(phrase)
         if words in own:
