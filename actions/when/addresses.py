@@ -21,13 +21,13 @@ def without_addresses(nodes: list[Node]) -> list[Node]:
             ]
         if node.kind in _DATES and _is_a_name_of_a_street(nodes, place):
             cleaned[place] = replace(node, kind=_NOT_TIME)
-        if node.kind not in ("num", "ord", "dotted", "clock"):
+        if node.kind not in ("num", "ord", "dm", "dotted", "clock"):
             continue
         before = nodes[place - 1].kind if place else ""
         after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
         numbered = before == "street_first" and after not in ("oclock", "half")
         numbered = numbered or (before == "unit_address" and after != "unit")
-        told = after in ("money", "measure") or (numbered and node.kind == "num")
+        told = after in ("money", "measure") or (numbered and node.kind in ("num", "dm"))
         told = told or (node.kind == "ord" and after == "unit_address")
         if told or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)

@@ -45,8 +45,12 @@ def _is_day_first(locale: str) -> bool:
 
 
 def _marked_moves(nodes: list[Node]) -> list[Node]:
-    """After "move", "from" and "to" say what is moved where, and are no range; after "swap", "for" does."""
+    """After "move", "from" and "to" say what is moved where, and are no range; after "swap", "for" does.
+
+    Where the verb comes last ("Freitag gegen Samstag tauschen"), the word that may mean "for" has that value.
+    """
     marked, moving, swapping = [], False, False
+    swaps = any(node.kind == "swap" for node in nodes)
     for node in nodes:
         if node.kind in ("move", "swap"):
             moving, swapping = True, node.kind == "swap"
@@ -54,5 +58,7 @@ def _marked_moves(nodes: list[Node]) -> list[Node]:
             node = replace(node, kind="origin")
         elif moving and (node.text == "to" if node.kind == "to" else swapping and node.kind == "for"):
             node, moving = replace(node, kind="target"), False
+        elif swaps and node.kind == "around" and node.value == "for":
+            node = replace(node, kind="target")
         marked.append(node)
     return marked

@@ -68,7 +68,7 @@ def tomorrow() -> int:
     "<=on weakday:day",
     "weakday:day (?= comma? dmy/dm/dotted/ord )",
     "weakday:day (?= or/and/to/comma/by weekday )",
-    "(?<= weekday or/and/to/comma/by ) weakday:day",
+    "(?<= weekday and/to/comma/by ) weakday:day",
     "weakday:day =daypart",
 )
 def short_weekday(day: int) -> int:

@@ -64,3 +64,9 @@ def not_behind(place: str) -> str | None:
 def no_other_way() -> str:
     """ "Früher geht nicht" asks for nothing earlier."""
     return "later"
+
+
+@rule("later", "rather:way (?= comma/stop | $ )")
+def sooner(way: str) -> str:
+    """ "Geht es eher?"; before a day the same word is "rather"."""
+    return way

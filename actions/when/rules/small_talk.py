@@ -19,3 +19,13 @@ def until_we_meet(nodes: list[Node], thanks: str | None = None) -> str | None:
     if thanks == "" and nodes[0].kind == "fits":
         return None
     return "farewell" if nodes[0].kind != "by" or nodes[-1].text == "!" else None
+
+
+@rule(
+    "word",
+    "ever_since on? last/this? day/weekday/date/relday/amount/month/weakmonth/unit/period/year",
+    "ever_since at? clock",
+)
+def since_then() -> str:
+    """ "Seit Montag tut es weh" tells since when, in languages that do not say "from" so."""
+    return "told"

@@ -19,7 +19,6 @@ DAYS = {
     "Sa oder So": ["06-12", "06-13"],
     "kommenden Freitag": ["06-11"],
     "nächsten Dienstag": ["06-15"],
-    "übernächsten Freitag": ["06-25"],
     "Freitag nächste Woche": ["06-18"],
     "kommende Woche": ["06-14..06-21"],
     "naechste woche": ["06-14..06-21"],
@@ -173,6 +172,8 @@ def test_tomorrow_is_told_from_the_morning_and_from_the_greeting(text: str, expe
         ("nicht Freitag, Donnerstag", ["06-10"], ["06-11"]),
         ("nicht am Freitag, sondern am Donnerstag", ["06-10"], ["06-11"]),
         ("nicht vormittags", [], ["-12:00"]),
+        ("weder Montag noch Dienstag", [], ["06-14", "06-15"]),
+        ("heute leider nicht mehr", [], ["06-09"]),
         ("jeden Tag außer Sonntag", [], ["06-13"]),
     ],
     ids=str,
@@ -192,6 +193,7 @@ def test_what_is_ruled_out(text: str, wishes: list[str], excluded: list[str]) ->
         ("den Termin am Freitag um 3 auf Samstag um 10 legen", "06-11 15:00", ["06-12 10:00"]),
         ("statt Freitag lieber Samstag", "06-11", ["06-12"]),
         ("Donnerstag statt Freitag", "06-11", ["06-10"]),
+        ("ich würde gern Freitag gegen Samstag tauschen", "06-11", ["06-12"]),
         ("Könnte ich statt um 15 Uhr um 16 Uhr kommen?", "15:00", ["16:00"]),
         ("Mein Termin ist am Freitag, hätten Sie auch Donnerstag etwas?", "06-11", ["06-10"]),
         ("Bitte Freitag absagen und dafür Samstag um 10", "06-11", ["06-12 10:00"]),
@@ -272,10 +274,19 @@ def test_misspellings(text: str, expected: list[str]) -> None:
     assert lines(said(text)) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["nächsten Freitag", "übernächsten Freitag", "nächstes Wochenende", "Mittwoch"]
+)
+def test_two_readings_are_asked_about(text: str) -> None:
+    assert [reading.reason for reading in said(text).open] == ["weekday"]
+
+
 def test_soonest_and_whenever() -> None:
     assert said("so bald wie möglich").order == "soonest"
     assert said("egal wann").free == "both"
     assert said("nicht so früh").order == "later"
+    assert said("geht es eher?").order == "earlier"
+    assert said("eher Freitag").order is None
 
 
 def test_a_number_answers_the_question_for_a_time() -> None:
@@ -314,6 +325,9 @@ def test_a_time_that_is_over_is_told_or_refused() -> None:
         "im dritten Stock",
         "beim zweiten Mal",
         "ich komme nach Hause",
+        "Mozartgasse 8/15",
+        "ich rufe später an",
+        "seit Montag tut es weh",
         "so",
         "2",
     ],
