@@ -74,6 +74,11 @@ class Amount:
         """Hours, minutes or seconds were said: the clock is meant, not the calendar alone."""
         return any(unit in ("second", "minute", "hour") for _, unit in self.parts)
 
+    @property
+    def is_measured(self) -> bool:
+        """Said too exactly to be anything but a length: "a year and a quarter", "2 days and 3 hours"."""
+        return len(self.parts) > 1 or self.parts[0][0] != int(self.parts[0][0])
+
     def with_part(self, other: Amount) -> Amount | None:
         """ "An hour" and "20 minutes"; `None` unless the units get smaller."""
         if _SECONDS[other.parts[0][1]] >= _SECONDS[self.parts[-1][1]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 SEASONS = ("spring", "summer", "autumn", "winter")
-_STARTS = ((3, 20), (6, 21), (9, 23), (12, 21))
+_WINTER = 3
+_TURNS = (((3, 20), (6, 20)), ((6, 21), (9, 23)), ((9, 23), (12, 20)), ((12, 21), (3, 20)))
+"""First and last day in the north."""
 _SOUTHERN = (
     "Australia/",
     "Antarctica/",
@@ -37,10 +39,10 @@ def season(name: str, zone: str, today: date, step: int | None) -> tuple[date, d
 
 
 def season_by_count(zone: str, today: date, step: int) -> tuple[date, date]:
-    """ "This season", "next season"."""
-    runs = [run for _, run in _seasons(zone, today.year)]
-    now = next(place for place, run in enumerate(runs) if run[1] > today)
-    return runs[now + step]
+    """ "This season", "next season": without the day before the turn, which moves from year to year."""
+    starts = [run[0] for _, run in _seasons(zone, today.year)]
+    now = next(place for place, start in enumerate(starts) if start > today) - 1
+    return starts[now + step], starts[now + step + 1] - timedelta(days=1)
 
 
 def season_of_year(name: str, zone: str, year: int) -> tuple[date, date]:
@@ -48,6 +50,11 @@ def season_of_year(name: str, zone: str, year: int) -> tuple[date, date]:
 
 
 def _seasons(zone: str, year: int) -> list[tuple[int, tuple[date, date]]]:
-    starts = [date(year + more, month, day) for more in (-2, -1, 0, 1, 2) for month, day in _STARTS]
+    """With their places in SEASONS."""
     south = 2 if zone.startswith(_SOUTHERN) else 0
-    return [((place + south) % 4, (start, starts[place + 1])) for place, start in enumerate(starts[:-1])]
+    found = []
+    for this in range(year - 2, year + 3):
+        for place, (first, last) in enumerate(_TURNS):
+            end = date(this + (place == _WINTER), *last) + timedelta(days=1)
+            found.append(((place + south) % 4, (date(this, *first), end)))
+    return found

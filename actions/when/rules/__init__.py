@@ -12,6 +12,7 @@ from actions.when.rules.durations import durations, leftovers
 from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
 from actions.when.rules.named_days import named_days
+from actions.when.rules.now import now
 from actions.when.rules.nth import nth
 from actions.when.rules.parts import parts
 from actions.when.rules.past import past
@@ -37,9 +38,10 @@ STAGES = (
     answers,
     bare_hours,
     zoned,
+    durations,
     past,
     rolling,
-    durations,
+    now,
     moves,
     recurrence,
     nth,

@@ -59,6 +59,12 @@ def and_some_minutes(unit: str, more: int, number: int = 1) -> Amount | None:
     return amount(number + more / 60, unit) if unit == "hour" and more > 0 and number < 24 else None
 
 
+@rule("amount", "<!num a? and_a_half:share unit:unit")
+def share_in_a_sign(share: float, unit: str, nodes: list[Node]) -> Amount | None:
+    """ "A ½ hour"."""
+    return None if nodes[-2].text[0].isalpha() else amount(share, unit)
+
+
 @rule(
     "amount",
     "num/a/few:number and_a_half:share of? a? unit:unit",
@@ -67,12 +73,6 @@ def and_some_minutes(unit: str, more: int, number: int = 1) -> Amount | None:
 def and_a_share(number: int, unit: str, share: float) -> Amount | None:
     """ "Two and a half hours", "an hour and a quarter"."""
     return amount(number + share, unit)
-
-
-@rule("amount", "and_a_half:share unit:unit")
-def share_in_a_sign(share: float, unit: str, nodes: list[Node]) -> Amount | None:
-    """ "½ hour"."""
-    return None if nodes[0].text[0].isalpha() else amount(share, unit)
 
 
 @rule("amount", "dotted unit:unit", "num comma num unit:unit")

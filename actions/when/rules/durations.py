@@ -15,7 +15,7 @@ leftovers = Grammar()
 @durations.rule(
     "duration",
     "slot of amount:amount",
-    "for within? amount:amount !from_now !later !ago",
+    "for within/more_than? amount:amount !from_now !later !ago",
     "amount:amount =slot",
     "slot/word of amount:amount",
     "amount:amount =pick",
@@ -54,4 +54,4 @@ def only_an_amount(amount: Amount) -> int:
 @leftovers.rule("duration", "amount:amount")
 def amount_left(amount: Amount) -> int | None:
     """ "Two hours" is a length; "an hour" may be part of anything, and so may "3 weeks" ("3 weeks' notice")."""
-    return amount.seconds if amount.by_clock and not amount.by_article else None
+    return amount.seconds if amount.is_measured or (amount.by_clock and not amount.by_article) else None

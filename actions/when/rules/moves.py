@@ -52,6 +52,15 @@ def days_from_a_day(amount: Amount, start: int, scene: Scene) -> Day | None:
     return Day(start=day, end=day + timedelta(days=1))
 
 
+@rule("period", "month/weakmonth:month in amount:amount", "month/weakmonth:month amount:amount from_now")
+def month_in_years(month: int, amount: Amount, scene: Scene) -> Day | None:
+    """ "March in two years"."""
+    ((number, unit), *more) = amount.parts
+    if unit != "year" or more or number != int(number):
+        return None
+    return Day(month=month, year=scene.now.year + int(number))
+
+
 @rule("moment", "in amount:amount time?", "amount:amount from_now")
 def after_an_amount(amount: Amount) -> Shift | None:
     return amount.shift if amount.by_clock else None

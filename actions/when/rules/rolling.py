@@ -61,6 +61,14 @@ def days_ahead(amount: Amount, scene: Scene, within: str | None, start: int = 0)
     return replace(found, end=found.end + _DAY) if found and found.end and within == "next" else found
 
 
+@rule("day", "within:within unit:unit")
+def unit_ahead(within: str, unit: str, scene: Scene) -> Day | None:
+    """ "In the next week", "within a month": from today on."""
+    amount = amount_of(1, unit)
+    found = _days(scene.now.date(), amount) if amount else None
+    return replace(found, end=found.end + _DAY) if found and found.end and within == "next" else found
+
+
 @rule("day", "next/coming num:number weekdays", "num:number next/coming weekdays")
 def working_days_ahead(number: int, scene: Scene) -> Day | None:
     if not 1 <= number <= 60:

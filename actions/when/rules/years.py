@@ -43,6 +43,7 @@ def half_by_number(unit: str, nth: int, nodes: list[Node]) -> Share | None:
     f"<=after/since/before/by/starting/part num:year {_UNLIKE_A_YEAR}",
     "num:year (?= to? share )",
     "<=share num:year",
+    "(?<= ord quarter ) num:year",
     "<=season num:year",
 )
 def year_number(year: int, nodes: list[Node]) -> int | None:

@@ -19,6 +19,11 @@ LENGTHS = {
     "1/2 hour": 0.5 * HOUR,
     "2 1/2 hours": 2.5 * HOUR,
     "½ hour": 0.5 * HOUR,
+    "a ½ hour": 0.5 * HOUR,
+    "1½ hours": 1.5 * HOUR,
+    "it takes a year and a quarter": 1.25 * 365 * DAY,
+    "for less than two days": 2 * DAY,
+    "for at least an hour": HOUR,
     "for 90 seconds": 90,
     "a couple of hours": 2 * HOUR,
     "for several days": 3 * DAY,
@@ -37,6 +42,9 @@ def test_an_amount_is_a_length(text: str, seconds: float) -> None:
 
 WINDOWS = {
     "within 10 days": ["06-09..06-19"],
+    "in the next week": ["06-09..06-17"],
+    "between now and the 20th": ["06-09..06-21"],
+    "from now until Friday": ["06-09..06-12"],
     "within a fortnight": ["06-09..06-23"],
     "in the next 3 days": ["06-09..06-13"],
     "the next 3 days": ["06-10..06-13"],
@@ -110,6 +118,18 @@ def test_a_wish_beside_what_is_told_is_still_a_wish() -> None:
 )
 def test_what_comes_again(text: str, expected: Recurrence) -> None:
     assert said(text).recurrence == expected
+
+
+@pytest.mark.parametrize("text", ["now", "can I come right now?", "could you see me now please"])
+def test_now_is_as_soon_as_can_be(text: str) -> None:
+    assert said(text).order == "soonest"
+
+
+@pytest.mark.parametrize(
+    "text", ["not now", "that's all for now", "now I remember", "from now on call me Al"]
+)
+def test_now_is_mostly_no_time(text: str) -> None:
+    assert said(text).empty
 
 
 @pytest.mark.parametrize("text", ["Thursdays are best", "Thursdays after 5", "Thursdays 2 to 4pm"])

@@ -1,0 +1,19 @@
+""" "Now" as a time: as soon as can be, or the beginning of a range ("between now and Friday")."""
+
+from __future__ import annotations
+
+from actions.when.grammar import Grammar
+
+now = Grammar()
+rule = now.rule
+
+
+@rule("relday", "<=between now", "<=since now", "now =to/by", "^ from_now =to/by", "<!amount from_now =to/by")
+def from_today() -> int:
+    return 0
+
+
+@rule("soonest", "now $", "now =stop/comma/deny", "now (?= or )")
+def at_once() -> str:
+    """At the end of what is said; "now I know" and "now that you ask" are about nothing."""
+    return ""
