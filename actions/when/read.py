@@ -187,6 +187,13 @@ class _Reader(Turns):
         self.heard.widens = self.heard.widens or (node.kind == "shift" and self.link in ("or", "else"))
         self._understood(node)
 
+    def told_since(self, node: Node) -> None:
+        """ "It has been noisy since Monday" stands on its own."""
+        self.close()
+        self.current.day = node.value
+        self._understood(node)
+        self.turn(POSITIVE)
+
     def _understood(self, node: Node) -> None:
         self.heard.spans.append((node.start, node.end))
 
@@ -214,6 +221,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "make_it": _Reader.book,
     "after_that": _Reader.from_there,
     "word": _Reader.word,
+    "day_since": _Reader.told_since,
     "fits": _Reader.word,
     "too": _Reader.word,
     "both": _Reader.word,

@@ -12,6 +12,12 @@ leftovers = Grammar()
 """Amounts that no other rule has made use of."""
 
 
+@durations.rule("word", "have_been word/a/poss/at/in/on* for amount")
+def lasted() -> str:
+    """ "I've been growing it for two years"."""
+    return "told"
+
+
 @durations.rule(
     "duration",
     "slot of amount:amount",

@@ -94,6 +94,12 @@ def weekday_with_word(
     return Day(weekday=weekday, which=which)
 
 
+@rule("day", "weekend:every")
+def all_weekends(every: str) -> Day | None:
+    """ "Weekends only"."""
+    return Day(weekdays=(5, 6)) if every else None
+
+
 @rule(
     "day",
     "this/coming weekend",

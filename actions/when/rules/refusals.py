@@ -30,6 +30,17 @@ def apart() -> str:
 
 
 @rule(
+    "except",
+    "<=day bar =day/span/dayspan",
+    "<=span bar =day/span/dayspan",
+    "<=anytime bar =day/span/dayspan",
+)
+def barring() -> str:
+    """ "Any morning next week bar Friday"; but "the brow bar on Friday"."""
+    return "except"
+
+
+@rule(
     "not",
     "no/cannot =day/span/dayspan/moment",
     "no/cannot in/on/at/for/to/of/since =day/span/dayspan",

@@ -51,7 +51,7 @@ def around(clock: Clock) -> Span:
     "at_earliest at? clock:clock",
     "after clock:clock",
     "past clock:clock",
-    "since clock:clock",
+    "since/ever_since clock:clock",
     "after/past around span:span",
     "after/past span:span",
     "since span:span",
