@@ -7,7 +7,8 @@ Right is the same stretch of wall time, no more and no less. Beyond equality thi
 - a part of the day has the business's own edges: on the same date, a part that the row names has to meet ours, and one
   that the row gives in hours has to share half of ours;
 - a time that the row calls `time_only` was said without a day: only the clock counts, unless we found a day;
-- a bound may keep to the day it was said with ("from 4 on Friday" ends with that Friday).
+- a bound may keep to the day it was said with ("from 4 on Friday" ends with that Friday);
+- an interval may be told as its start and its length ("at 4 for half an hour").
 
 Of a set, the order of the alternatives is not looked at. A duration is right only where no day or time was invented
 beside it. What is refused is not right either, except that a time which is over may be told as such.
@@ -82,12 +83,29 @@ def _is_right(row: Row, found: TimeConstraint, reference: datetime) -> bool:
     if kind == "recurring":
         return _timex(expected["timex"]) in _timexes(found)
     if found.order == "soonest" and not found.wishes:
-        return kind in ("open-interval", "instant") and _bound(expected, "start") == reference
+        return kind in ("open-interval", "instant") and bound(expected, "start") == reference
     wishes = (found.told_past,) if found.told_past and not found.wishes else found.wishes
     if kind == "set":
         wanted = [row["expected_all"], *row.get("expected_any", [])]
         return any(_same_set(wishes, found.exclude, items, reference) for items in wanted)
-    return _same_as_any_reading(wishes, found.exclude, expected, kind, reference)
+    if _same_as_any_reading(wishes, found.exclude, expected, kind, reference):
+        return True
+    return kind == "interval" and _same_from_its_start(wishes, found.duration_seconds, expected, reference)
+
+
+def _same_from_its_start(
+    wishes: tuple[Wish, ...], seconds: int | None, expected: Row, reference: datetime
+) -> bool:
+    """ "At 4 for half an hour": the start is wished for, and how long it takes is told beside it."""
+    if not seconds or len(wishes) != 1:
+        return False
+    ((start, _), *others) = stretches(wishes, (), reference)
+    if start is None or others:
+        return False
+    wanted = _expected(expected)
+    if expected.get("time_only") and not wishes[0].has_day and wanted[0]:
+        start = datetime.combine(wanted[0].date(), start.time())
+    return (start, start + timedelta(seconds=seconds)) == wanted
 
 
 def _same_as_any_reading(
@@ -105,7 +123,7 @@ def _same(
         return False
     wanted = _expected(expected, is_open=kind == "open-interval")
     if expected.get("time_only") and not wishes[0].has_day:
-        return _same_clock(wishes[0], wanted, kind, reference)
+        return _same_clock(wishes[0], wanted, kind, reference, named="daypart" in expected)
     if kind == "open-interval":
         return len(got) == 1 and _same_bound(got[0], wanted, reference)
     if wishes[0].daypart and not wishes[0].exact and kind == "interval":
@@ -136,15 +154,15 @@ def _kind(item: Row) -> str:
     return "interval" if item.get("end") else "instant"
 
 
-def _same_clock(wish: Wish, wanted: Stretch, kind: str, reference: datetime) -> bool:
+def _same_clock(wish: Wish, wanted: Stretch, kind: str, reference: datetime, *, named: bool) -> bool:
     """Rows about a time of day carry the reference's date, which nobody said."""
-    start, end = (bound.time() if bound else None for bound in wanted)
+    start, end = (moment.time() if moment else None for moment in wanted)
     if kind == "instant":
         return (wish.exact or wish.near is not None) and (wish.near or wish.time_from) == start
     if wish.daypart and not wish.exact and wish.time_from and start and end:
         day = reference.date()
         ours, theirs = datetime.combine(day, wish.time_from), datetime.combine(day, start)
-        return _same_daypart((ours, until(ours, wish.time_to)), (theirs, until(theirs, end)), named=False)
+        return _same_daypart((ours, until(ours, wish.time_to)), (theirs, until(theirs, end)), named=named)
     if kind == "interval":
         return (wish.time_from or MIDNIGHT, wish.time_to or MIDNIGHT) == (start, end)
     return (wish.time_from, wish.time_to) == (start, end)
@@ -169,14 +187,18 @@ def _same_daypart(got: Stretch, wanted: Stretch, *, named: bool) -> bool:
 
 
 def _expected(item: Row, *, is_open: bool = False) -> Stretch:
-    start, end = _bound(item, "start"), _bound(item, "end")
+    start, end = bound(item, "start"), bound(item, "end")
     if end is None and start is not None and not is_open:
         return start, start + (DAY if item.get("grain") == "day" else MINUTE)
     return start, end
 
 
-def _bound(item: Row, name: str) -> datetime | None:
-    return wall(item[name]) if item.get(name) else None
+def bound(item: Row, name: str) -> datetime | None:
+    """`start` or `end` of what is expected; an end in the last second of a day is the end of that day."""
+    if not item.get(name):
+        return None
+    stamp = str(item[name])
+    return wall(stamp) + (MINUTE if name == "end" and "T23:59:59" in stamp else timedelta())
 
 
 def _timex(said: str) -> str:

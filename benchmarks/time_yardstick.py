@@ -21,7 +21,7 @@ from typing import Any
 from dateparser.search import search_dates
 
 from benchmarks.time_rows import Sentence
-from benchmarks.time_scoring import FALSE_FIND, NOTHING, RIGHT, WRONG, Row, wall
+from benchmarks.time_scoring import FALSE_FIND, NOTHING, RIGHT, WRONG, Row, bound
 
 Found = list[tuple[datetime, str]]
 """Naive wall time and period."""
@@ -75,12 +75,12 @@ def _is_right(row: Row, found: Found) -> bool:
 
 
 def _is_found(item: Row, found: Found) -> bool:
-    start, end = (wall(item[name]) if item.get(name) else None for name in ("start", "end"))
+    start, end = bound(item, "start"), bound(item, "end")
     only_time = bool(item.get("time_only"))
     if start and end:
         return _is_interval(start, end, found, only_time)
-    bound = start or end
-    return bound is not None and _is_moment(bound, item.get("grain") == "day", found, only_time)
+    only = start or end
+    return only is not None and _is_moment(only, item.get("grain") == "day", found, only_time)
 
 
 def _is_moment(wanted: datetime, whole_day: bool, found: Found, only_time: bool) -> bool:

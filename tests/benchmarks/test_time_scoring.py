@@ -87,6 +87,18 @@ RIGHT = {
         MORNING_BY_NAME,
         found(on(FRIDAY, time_from=time(11), time_to=time(13), daypart="late_morning")),
     ),
+    "a named part whose day was not said": (
+        expected("interval", "2027-06-09T18:00", "2027-06-09T20:00", time_only=True, daypart="evening"),
+        found(Wish(time_from=time(19), time_to=time(22), daypart="late_evening")),
+    ),
+    "a start and a length": (
+        expected("interval", "2027-06-11T16:00", "2027-06-11T16:30"),
+        found(at(FRIDAY, 16), duration_seconds=1800),
+    ),
+    "a day to its last second": (
+        expected("interval", "2027-06-11T16:00", "2027-06-11T23:59:59"),
+        found(on(FRIDAY, time_from=time(16))),
+    ),
     "a bound that keeps to its day": (FROM_4, found(on(FRIDAY, time_from=time(16)))),
     "a bound from now on": (BEFORE_NOON, found(on(FRIDAY, time_to=time(12)))),
     "alternatives in either order": (TWO_DAYS, found(on(date(2027, 6, 14)), on(FRIDAY))),
@@ -150,6 +162,18 @@ WRONG = {
     "a duration with a day invented beside it": (
         expected("duration", None, seconds=5400),
         found(on(FRIDAY), duration_seconds=5400),
+    ),
+    "a start and another length": (
+        expected("interval", "2027-06-11T16:00", "2027-06-11T16:30"),
+        found(at(FRIDAY, 16), duration_seconds=3600),
+    ),
+    "another start and the length": (
+        expected("interval", "2027-06-11T16:00", "2027-06-11T16:30"),
+        found(at(FRIDAY, 15), duration_seconds=1800),
+    ),
+    "a start without its length": (
+        expected("interval", "2027-06-11T16:00", "2027-06-11T16:30"),
+        found(at(FRIDAY, 16)),
     ),
     "another rhythm": (expected("recurring", None, timex="P2W"), found(recurrence=Recurrence("week"))),
     "what is still to come, refused as past": (FRIDAY_AT_3, found(refused="past")),
