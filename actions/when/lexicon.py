@@ -44,6 +44,8 @@ class Lexicon:
     weak_not_after: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     """Behind one of these every day or month is a name: "Herr Freitag"."""
+    articles: frozenset[str] = frozenset()
+    """Before a number they make a date of it: "the 27"."""
     plurals: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     ordinal_point: bool = False
@@ -171,6 +173,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         weak=_words(table, "weak"),
         weak_not_after=_words(table, "weak_not_after"),
         titles=_words(table, "titles"),
+        articles=_words(table, "articles"),
         plurals=_words(table, "plurals"),
         ordinal_suffixes=_words(table, "ordinal_suffixes"),
         ordinal_point=bool(table.get("ordinal_point")),

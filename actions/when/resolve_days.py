@@ -16,7 +16,7 @@ from actions.when.runs import MISMATCH, WEEKDAY, Dates, Run, left_of, one, run_o
 
 _DAY = timedelta(days=1)
 _LATE_HOUR = 18
-_RECENTLY = timedelta(days=45)
+_RECENTLY = timedelta(days=21)
 
 
 def resolve(day: Day, now: datetime, opening: Opening) -> Dates:

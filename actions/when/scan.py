@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from actions.when.addresses import without_addresses
+from actions.when.date_signs import dated, untied, without_points
 from actions.when.lexicon import Lexicon
 from actions.when.nodes import Clock, Node
 from actions.when.tokens import Token
@@ -24,7 +25,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
     nodes = _with_ordinals(nodes, lexicon)
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
-    nodes = without_addresses(_refused(_without_points(_untied(nodes)), lexicon))
+    nodes = without_addresses(_refused(without_points(untied(dated(nodes, lexicon.articles))), lexicon))
     return [node for node in nodes if node.kind != "filler"]
 
 
@@ -208,19 +209,6 @@ def _follows(after: list[Node]) -> bool:
     return after[1].kind in ("dotted", "dmy") or (numbered and _follows(after[3:]))
 
 
-def _without_points(nodes: list[Node]) -> list[Node]:
-    """The full stop of "21 Dec. to 6 Jan." ends no sentence."""
-    out: list[Node] = []
-    for place, node in enumerate(nodes):
-        after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
-        shortened = out and out[-1].kind in ("month", "weakmonth", "weekday") and len(out[-1].text) < 5
-        if not (
-            shortened and node.text == "." and after in ("of", "to", "by", "and", "num", "ord", "at", "comma")
-        ):
-            out.append(node)
-    return out
-
-
 def _joins(before: Node, after: list[Node]) -> bool:
     """The hyphen of "twenty-four" and of "nine-thirty"; that of "two-three" is a range."""
     if before.kind == "tens":
@@ -231,32 +219,6 @@ def _joins(before: Node, after: list[Node]) -> bool:
         return True
     spelled = before.kind == "num" and before.text.isalpha() and bool(after) and after[0].glued
     return spelled and after[0].kind in ("tens", "num") and after[0].text.isalpha() and after[0].value >= 10
-
-
-_MONTHS = ("month", "weakmonth")
-
-
-def _untied(nodes: list[Node]) -> list[Node]:
-    """ "Oct-22", "22/Oct", "Oct. 22": the sign is part of the date."""
-    kept: list[Node] = []
-    for place, node in enumerate(nodes):
-        if not (node.text in ("-", "/", ".") and node.glued and _ties(kept[-2:], node, nodes[place + 1 :])):
-            kept.append(node)
-    return kept
-
-
-def _ties(before: list[Node], tie: Node, after: list[Node]) -> bool:
-    """Not the one of "5 Oct-7 Nov"."""
-    if not before or not after:
-        return False
-    left, right, beyond = before[-1], after[0], after[1].kind if len(after) > 1 else ""
-    if left.kind in _MONTHS and right.kind in ("num", "ord"):
-        dotted = tie.text == "." and len(left.text) < 5
-        return (right.glued or dotted) and beyond not in _MONTHS
-    if left.kind == "num" and right.kind in _MONTHS and right.glued:
-        alone = len(before) == 1 or before[0].kind not in _MONTHS
-        return alone and (beyond not in ("num", "ord") or len(after[1].text) == 4)
-    return False
 
 
 def _refused(nodes: list[Node], lexicon: Lexicon) -> list[Node]:

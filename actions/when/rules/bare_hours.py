@@ -28,7 +28,7 @@ def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = N
     "clock",
     f"<=around num:hour {NOT_COUNTED}",
     f"<=after num:hour {NOT_COUNTED}",
-    f"<=since num:hour {NOT_COUNTED} (?! to/by/through num/ord of? month/weakmonth )",
+    f"<=since num:hour {NOT_COUNTED} (?! to/by/through num/ord of/in? month/weakmonth/next/of_month )",
     f"<=starting num:hour {NOT_COUNTED}",
     f"<=before num:hour {NOT_COUNTED}",
     f"<=by num:hour {NOT_COUNTED} (?! of month/weakmonth )",

@@ -26,7 +26,7 @@ def clock_at(hour: int, minute: int = 0, *, leading_zero: bool = False) -> Clock
     return Clock((hour % 24) * 60 + minute, either=1 <= hour <= 12 and not leading_zero)
 
 
-@rule("word", "ord pick", "ord slot", "ord num:one", "ord soonest")
+@rule("word", "ord pick", "ord slot", "ord num:one !num !half !oclock", "ord soonest")
 def picked(one: int = 1) -> str | None:
     """ "The second one" picks from a list."""
     return "pick" if one == 1 else None

@@ -44,6 +44,17 @@ def each_such_day(the: str, weekday: int) -> int | None:
     return weekday if the == "each" else None
 
 
+@rule("ord", "dated:day")
+def the_number(day: int, scene: Scene) -> int | None:
+    """ "The 27"; "the 10" may answer the question for an hour."""
+    return day if scene.context.asked not in ("time", "slot") else None
+
+
+@rule("num", "dated:number")
+def only_a_number(number: int) -> int:
+    return number
+
+
 @rule("word", "greeting morrow", "^ morrow:said stop")
 def good_morning(nodes: list[Node], scene: Scene, said: Daypart | None = None) -> str | None:
     """ "Guten Morgen", "Morgen!"; but "Morgen." answers the question for a day."""

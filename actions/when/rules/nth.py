@@ -100,9 +100,9 @@ def such_days_of_month(month: Day, nodes: list[Node], weekday: int | None = None
 
 @rule(
     "date",
-    "since? ord/num:day to/by/through ord/num:last of_month:month",
+    "since/from? ord/num:day to/by/through ord/num:last of_month:month",
     "between ord/num:day and ord/num:last of_month:month",
-    "since? num:day to/by/through num:last next:next unit:unit",
+    "since/from? num:day to/by/through num:last next:next unit:unit",
 )
 def days_of_this_month(
     day: int, last: int, scene: Scene, month: Day | None = None, next: str | None = None, unit: str = "month"
@@ -116,6 +116,12 @@ def days_of_this_month(
         year=month.year,
         last_day=Day(day=last, month=month.month, year=month.year),
     )
+
+
+@rule("period", "<!every ord:nth weekday:weekday !num !ord")
+def weekday_of_some_month(nth: int, weekday: int) -> Day | None:
+    """ "The second Tuesday"; the first is whichever comes first."""
+    return Day(weekday=weekday, nth=nth) if 2 <= nth <= 4 else None
 
 
 @rule("date", "ord/num:day of_month:month")

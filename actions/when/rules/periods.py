@@ -123,8 +123,9 @@ def weekend(
 
 @rule(
     "period",
-    "this/coming unit:unit",
-    "next:next unit:unit",
+    "this unit:unit",
+    "this coming:next unit:unit",
+    "next/coming:next unit:unit",
     "unit:unit next/coming:next",
     "this/next/coming:next month/weakmonth:month",
     "month:month next/coming:next",

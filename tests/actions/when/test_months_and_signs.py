@@ -24,6 +24,11 @@ BARE = {
     "on 15, 4pm": ["06-15 16:00"],
     "4pm on 15": ["06-15 16:00"],
     "18 and 19 June": ["06-18", "06-19"],
+    "is the 27 free": ["06-27"],
+    "the 5 or the 6 please": ["07-05", "07-06"],
+    "the 20 at 11": ["06-20 11:00"],
+    "16. Nov. 2027": ["11-16"],
+    "between now and 20 June": ["06-09..06-21"],
     "July 8 or 9": ["07-08", "07-09"],
     "15 - 7": ["07-15"],
     "15 / 7": ["07-15"],
@@ -40,6 +45,8 @@ NTH = {
     "first Saturday of the month": ["07-03"],
     "the last weekend in August": ["08-28..08-30"],
     "a weekend in July": ["07-01..08-01 SS"],
+    "the second Tuesday": ["07-13"],
+    "4-9 in next month": ["07-04..07-10"],
     "Mondays in July": ["07-01..08-01 M"],
     "the second week of next month": ["07-08..07-15"],
     "the 4th to the 9th of next month": ["07-04..07-10"],
@@ -58,7 +65,15 @@ def test_a_date_is_understood_however_it_is_put(text: str, expected: list[str]) 
 
 @pytest.mark.parametrize(
     "text",
-    ["report-2027-07-06.pdf", "a ratio of 30/4.85", "0.8/15 of it", "this may or may not be right"],
+    [
+        "report-2027-07-06.pdf",
+        "a ratio of 30/4.85",
+        "0.8/15 of it",
+        "the 3 of us",
+        "the 2 stylists",
+        "bye for now",
+        "this may or may not be right",
+    ],
     ids=str,
 )
 def test_what_is_only_written_like_a_date_is_none(text: str) -> None:
