@@ -1,7 +1,8 @@
 """The word for an hour that is also o'clock: "à 3 heures", "pendant 3 heures", "dans 3 heures".
 
-A table with such a word gives it the kind `hour`. Whether a time or a length of time is meant depends on what stands
-before and after, so it is settled here, before the grammar, which knows the two apart.
+A table with such a word gives it the kind `hour`, with the value `length` where a clock needs no such word. Whether
+a time or a length of time is meant depends on what stands before and after, so it is settled here, before the
+grammar, which knows the two apart.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class _Said:
     hours: int
     minutes: int
     past: bool
-    """The minutes were told as a share: "et demie"."""
+    """The minutes were told as a share, "et demie", where that makes it a time; "dos horas y media" is a length."""
     length: int
     short: bool
     """Written with the letter alone: "15h"."""
@@ -85,7 +86,7 @@ def _said(nodes: list[Node], place: int, scene: Scene) -> _Said | None:
         return None
     word = nodes[place + length]
     minutes, more = _minutes(nodes, place + length + 1)
-    share = more == 1 and nodes[place + length + 1].kind == "minutes_behind"
+    share = more == 1 and nodes[place + length + 1].kind == "minutes_behind" and word.value != "length"
     return _Said(hours, minutes, share, length + 1 + more, len(word.text) == 1, node.kind == "a")
 
 
@@ -135,7 +136,7 @@ def _is_time(said: _Said, before: list[Node], following: list[Node], scene: Scen
 
 def _is_of_a_day(following: list[Node]) -> bool:
     """ "8 heures du soir", "une heure de l'après-midi"."""
-    kinds = [node.kind for node in following if node.kind != "the_day"][:2]
+    kinds = [node.kind for node in following if node.kind not in ("the_day", "the_hour", "to")][:2]
     return kinds[:1] == ["half"] or kinds == ["of", "daypart"]
 
 
