@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from actions.when.calendar_math import monday_of, plus_months, safe_date
 from actions.when.constraint import Wish
 
-_THAT_WEEK = ("later_that_week", "earlier_that_week")
-BESIDE = frozenset({"week_after", "week_before", "weekday_after", "other", *_THAT_WEEK})
+_THAT_WEEK = ("whole_that_week", "later_that_week", "earlier_that_week")
+BESIDE = frozenset({"week_after", "week_before", "weekday_after", "other", "same_day", *_THAT_WEEK})
 """`Wish.rolls` of what hangs on the days spoken of before."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -32,12 +32,17 @@ def read_again(wish: Wish, context: tuple[Wish, ...]) -> Wish:
 
 
 def nearest(wish: Wish, context: tuple[Wish, ...]) -> Wish | None:
-    """A bare weekday after a date further off: that of the same days ("the 22nd" … "no, Wednesday")."""
+    """A bare day after a date further off: near it ("the 22nd" … "no, Wednesday", "3 July" … "no, the 10th")."""
     day = wish.date_from
-    if wish.rolls != "week" or len(context) != 1 or day is None or not _is_one_day(wish):
+    if len(context) != 1 or day is None or not _is_one_day(wish):
         return None
     there = context[0]
-    if there.rolls == "week" or there.date_from is None or not _is_one_day(there):
+    if there.rolls == wish.rolls or there.date_from is None or not _is_one_day(there):
+        return None
+    if wish.rolls == "month":
+        same_month = safe_date(there.date_from.year, there.date_from.month, day.day)
+        return _moved(wish, same_month - day) if same_month and same_month > day else None
+    if wish.rolls != "week":
         return None
     weeks = max(0, ((there.date_from - day).days + 3) // 7)
     return _moved(wish, weeks * _WEEK) if weeks else None
@@ -45,7 +50,7 @@ def nearest(wish: Wish, context: tuple[Wish, ...]) -> Wish | None:
 
 def in_doubt(wish: Wish, context: tuple[Wish, ...]) -> tuple[Wish, Wish] | None:
     """Both days that a bare weekday may mean: beside the date spoken of, and the next one to come before it."""
-    meant = nearest(wish, context)
+    meant = nearest(wish, context) if wish.rolls == "week" else None
     if not meant or not wish.date_from or not context[0].date_from:
         return None
     return (meant, wish) if context[0].date_from - wish.date_from < _WEEK else None
@@ -78,6 +83,9 @@ def _beside(wish: Wish, spoken: Wish) -> Wish:
     first, last, start = spoken.date_from, spoken.date_to, wish.date_from
     if first is None or last is None or start is None:
         return wish
+    if wish.rolls == "same_day":
+        ahead = (start - first).days % 7
+        return _moved(wish, first + ahead * _DAY - start) if (last - first).days > ahead > 0 else wish
     if wish.rolls in _THAT_WEEK:
         monday = monday_of(first)
         start = last if wish.rolls == "later_that_week" else monday

@@ -27,9 +27,14 @@ def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint |
         chosen = left if len(left) == 1 else ()
     elif len(later.wishes) == 1:
         said = later.wishes[0]
-        if said.rolls == "week" and all(_same_day(option, said) for option in reading.options):
+        if (
+            reading.reason != "hour"
+            and said.rolls == "week"
+            and all(_same_day(option, said) for option in reading.options)
+        ):
             return _no_answer(earlier, reading, said)
         chosen = tuple(option for option in reading.options if _agrees(option, said))
+        chosen = chosen or tuple(said.at_time_of(o) for o in reading.options if _lies_in(said, o))
         chosen = chosen if len(chosen) == 1 else ()
     else:
         return None
@@ -38,7 +43,7 @@ def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint |
 
 def _no_answer(earlier: TimeConstraint, reading: OpenReading, said: Wish) -> TimeConstraint:
     """ "Friday at 3" does not say which Friday, only what time."""
-    if not said.has_time or reading.reason == "hour":
+    if not said.has_time:
         return earlier
     options = tuple(option.at_time_of(said) for option in reading.options)
     return replace(earlier, wishes=options[:1], open=(OpenReading(reading.reason, options),))
@@ -89,6 +94,13 @@ def _agrees(option: Wish, said: Wish) -> bool:
     return (said.time_from is None or said.time_from <= clock) and (
         said.time_to is None or clock < said.time_to
     )
+
+
+def _lies_in(said: Wish, option: Wish) -> bool:
+    """ "The 12th" after "this weekend or the next?"."""
+    if said.has_time or not (said.date_from and said.date_to and option.date_from and option.date_to):
+        return False
+    return option.date_from <= said.date_from and said.date_to <= option.date_to
 
 
 def _same_day(option: Wish, said: Wish) -> bool:

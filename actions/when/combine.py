@@ -47,12 +47,10 @@ def _renewed(earlier: TimeConstraint, later: TimeConstraint, base: TimeConstrain
     if context and all(wish.preferred for wish in context):
         context = (*context, Wish())
     wishes = distinct(w for wish in later.wishes for w in _with_missing(wish, context, later))
-    options = (_with_context(each, earlier.wishes[:1], later) for each in later.open)
-    readings = [each for each in options if len(each.options) > 1] or _doubtful(earlier, later)
-    keeps_exclusions = not (later.wishes[0].has_day and later.wishes[0].has_time)
-    kept = tuple(
-        out for out in earlier.exclude if keeps_exclusions and not any(covers(out, w) for w in wishes)
-    )
+    readings = _in_context(later, earlier.wishes[:1]) or _doubtful(earlier, later)
+    afresh = later.wishes[0].has_day and later.wishes[0].has_time
+    standing = (out for out in earlier.exclude if out.has_day or not afresh)
+    kept = (out for out in standing if not any(covers(out, wish) for wish in wishes))
     pending = (reading for each in earlier.open for reading in still_open(each, later.wishes))
     decided = not (later.corrects or later.open or later.wishes[0].preferred)
     contradicted = _contradicted(earlier.wishes, wishes) if decided else None
@@ -90,6 +88,7 @@ def _on_other_days(recurrence: Recurrence | None, wishes: tuple[Wish, ...]) -> R
     """ "Every other Tuesday" … "make it Thursday"."""
     if recurrence and recurrence.weekdays and wishes:
         named = {wish.date_from.weekday() for wish in wishes if wish.rolls == "week" and wish.date_from}
+        named |= {weekday for wish in wishes for weekday in wish.weekdays}
         return replace(recurrence, weekdays=tuple(sorted(named)) or recurrence.weekdays)
     return recurrence
 
@@ -138,7 +137,7 @@ def _widened(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
             (*(o for o in earlier.exclude if not any(covers(o, w) for w in wishes)), *later.exclude)
         ),
         shift=None,
-        open=earlier.open + later.open,
+        open=earlier.open + _in_context(later, earlier.wishes[-1:]),
     )
 
 
@@ -200,19 +199,23 @@ def _with_missing(wish: Wish, context: tuple[Wish, ...], later: TimeConstraint) 
     return distinct(found) or (wish,)
 
 
-def _with_context(reading: OpenReading, context: tuple[Wish, ...], later: TimeConstraint) -> OpenReading:
-    options = distinct(w for wish in reading.options for w in _with_missing(wish, context, later))
-    return OpenReading(reading.reason, options)
+def _in_context(later: TimeConstraint, context: tuple[Wish, ...]) -> tuple[OpenReading, ...]:
+    """The readings of the newer message that are still two beside what was said before."""
+    found = (
+        OpenReading(each.reason, distinct(w for o in each.options for w in _with_missing(o, context, later)))
+        for each in later.open
+    )
+    return tuple(each for each in found if len(each.options) > 1)
 
 
-def _doubtful(earlier: TimeConstraint, later: TimeConstraint) -> list[OpenReading]:
+def _doubtful(earlier: TimeConstraint, later: TimeConstraint) -> tuple[OpenReading, ...]:
     """ "Thursday" after a date of next week is that of tomorrow for some, that of next week for others."""
     doubt = in_doubt(later.wishes[0], earlier.wishes) if len(later.wishes) == 1 else None
     if doubt is None:
-        return []
+        return ()
     dated = [replace(wish, rolls=None) for wish in doubt]
     options = distinct(w for wish in dated for w in _with_missing(wish, earlier.wishes, later))
-    return [OpenReading("weekday", options)]
+    return (OpenReading("weekday", options),)
 
 
 def _contradicted(earlier: tuple[Wish, ...], wishes: tuple[Wish, ...]) -> Wish | None:

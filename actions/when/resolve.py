@@ -127,6 +127,8 @@ def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish
         runs = resolve_days.resolve(clause.within, scene.now, scene.context.opening).runs
         if runs:
             return read_again(day, (Wish(date_from=runs[0][0], date_to=runs[0][1]),))
+    if day.rolls == "same_day":
+        return day
     if result.wishes and (clause.mode in ("not", "except") or day.rolls in BESIDE):
         return read_again(day, (result.wishes[-1],))
     if scene.context.anchor and day.rolls in BESIDE:
@@ -183,10 +185,10 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
     if week and (clause.same_time or clause.same_day):
         return _weeks_later(clause, week, result, there)
     if clause.same_time and not clause.span and there:
-        wall = resolve_clocks.exact_at(there.time())
-        return replace(clause, span=wall, same_time=False)
+        clause = replace(clause, span=resolve_clocks.exact_at(there.time()), same_time=False)
     if clause.same_day and not clause.day and there:
-        return replace(clause, day=Day(start=there.date(), end=there.date() + _DAY), same_day=False)
+        day = Day(start=there.date(), end=there.date() + _DAY, which="same")
+        clause = replace(clause, day=day, same_day=False)
     if clause.span or clause.part or clause.day or clause.moment:
         return clause
     return Clause()

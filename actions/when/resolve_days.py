@@ -62,7 +62,7 @@ def _known(day: Day, today: date) -> Dates:
     if day.part and day.start and day.end:
         run = part_of_run(day.start, day.end, day.part, today)
     if day.day is None or day.start is None:
-        return Dates((run,), weekdays=day.weekdays)
+        return Dates((run,), weekdays=day.weekdays, rolls="same_day" if day.which == "same" else None)
     other = _dated(replace(day, start=None, end=None), today)
     if not other.runs or other.runs[0] == run:
         return Dates((run,))

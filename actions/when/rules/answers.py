@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.nodes import Clock, Node
+from actions.when.nodes import Clock, Day, Node
 from actions.when.rules.clocks import NOT_COUNTED, figures
 
 answers = Grammar()
@@ -30,6 +30,12 @@ def the_earlier_one(way: str, one: int, nodes: list[Node]) -> str | None:
 @rule("anytime", "^ indifferent $", "^ indifferent stop", "^ fits/deny comma? indifferent $")
 def indifferent(scene: Scene) -> str | None:
     return "time" if scene.context.asked == "time" else None
+
+
+@rule("day", "indifferent weekday:weekday")
+def any_such_day(weekday: int) -> Day:
+    """ "Any Saturday in July"."""
+    return Day(weekdays=(weekday,))
 
 
 @rule("word", "indifferent !weekend")

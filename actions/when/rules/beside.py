@@ -69,6 +69,18 @@ def same_week(way: str) -> Day:
     return Day(week=0, which=f"{way}_that_week")
 
 
+@rule("day", "<=anytime that_week")
+def whole_week() -> Day:
+    """ "Any day that week"."""
+    return Day(week=0, which="whole_that_week")
+
+
+@rule("same_time", "<=same_day and time")
+def and_time() -> bool:
+    """ "Same day and time"."""
+    return True
+
+
 @rule("day", "weekday:weekday after $", "weekday:weekday after =stop", "weekday:weekday after =comma")
 def weekday_after(weekday: int) -> Day:
     """ "The Thursday after"."""

@@ -37,9 +37,9 @@ def by_number(number: int, scene: Scene) -> str | None:
 @rule(
     "picks",
     f"{_LED_IN} indifferent",
-    "^ or $",
-    "^ or stop",
-    "^ or fits",
+    "^ either $",
+    "^ either stop",
+    "^ either fits",
     "^ both $",
     "^ both stop",
     "^ both fits",
