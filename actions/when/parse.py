@@ -51,6 +51,7 @@ def _marked_moves(nodes: list[Node]) -> list[Node]:
     """
     marked, moving, swapping = [], False, False
     swaps = any(node.kind == "swap" for node in nodes)
+    moves = any(node.kind in ("move", "swap", "held", "slot", "from") for node in nodes)
     for node in nodes:
         if node.kind in ("move", "swap"):
             moving, swapping = True, node.kind == "swap"
@@ -58,6 +59,8 @@ def _marked_moves(nodes: list[Node]) -> list[Node]:
             node = replace(node, kind="origin")
         elif moving and (node.text == "to" if node.kind == "to" else swapping and node.kind == "for"):
             node, moving = replace(node, kind="target"), False
+        elif node.kind == "target" and not moves:
+            node = replace(node, kind="on")
         elif swaps and node.kind == "around" and node.value == "for":
             node = replace(node, kind="target")
         marked.append(node)

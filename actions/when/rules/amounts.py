@@ -27,6 +27,12 @@ def thousands(thousands: int, rest: int = 0) -> int | None:
     return thousands * 1000 + rest if thousands < 10 and rest < 1000 else None
 
 
+@rule("clock", "clock:clock unit:unit")
+def clock_with_h(clock: Clock, unit: str, nodes: list[Node]) -> Clock | None:
+    """ "9:30h"."""
+    return clock if unit == "hour" and nodes[1].glued and nodes[1].text == "h" else None
+
+
 @rule("clock", "num:hour unit:unit")
 def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
     """15h and 16hr are times; 2h is an amount."""

@@ -22,9 +22,12 @@ def none_of_them(
     return span if span and span.daypart and nodes[1].text.endswith("s") else None
 
 
-@rule("allows", "<=day fits:how", "<=span fits:how", "<=dayspan fits:how")
+_NO_LESS = "(?! word* not/bad )"
+
+
+@rule("allows", f"<=day fits:how {_NO_LESS}", f"<=span fits:how {_NO_LESS}", f"<=dayspan fits:how {_NO_LESS}")
 def would_do(how: str) -> str | None:
-    """ "Thursday is ok after all"."""
+    """ "Thursday is ok after all"; but "Donnerstag geht leider nicht"."""
     return how or None
 
 

@@ -289,6 +289,14 @@ def test_soonest_and_whenever() -> None:
     assert said("eher Freitag").order is None
 
 
+def test_what_would_be_nice_and_what_would_do_too() -> None:
+    assert said("am liebsten Freitag").wishes[0].soft
+    assert said("Freitag wäre mir lieber").wishes[0].soft
+    assert said("Samstag geht auch").widens
+    assert said("Freitag geht doch").allows
+    assert not said("Freitag geht leider nicht").allows
+
+
 def test_a_number_answers_the_question_for_a_time() -> None:
     assert lines(said("3", asked="time")) == ["15:00"]
     assert lines(said("um 3 bitte", asked="time")) == ["15:00"]
