@@ -25,4 +25,4 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return choose_alternative.take(choices[0], draft, heard, desk)
     if draft.question and asked != "next":
         return Outcome(draft, (Line("utter_which_one"),), "again")
-    return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())
+    return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))

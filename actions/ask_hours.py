@@ -10,10 +10,11 @@ from babel.dates import get_day_names
 from actions.core_types import Desk, Location
 from actions.draft import Draft
 from actions.moments import windows_said
-from actions.offers import first_steps
+from actions.offers import first_steps, locale_of
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
+from actions.words import words
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -23,7 +24,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     for place in places:
         said = "; ".join(_day(place, day, desk) for day in days) if days else _week(place, desk)
         lines.append(Line("utter_hours", {"place": place.name, "hours": said}))
-    return Outcome(draft, tuple(lines), "again", first_steps()[:1])
+    return Outcome(draft, tuple(lines), "again", first_steps(desk)[:1])
 
 
 def _days_asked(facts: Facts, desk: Desk) -> list[int]:
@@ -37,23 +38,22 @@ def _days_asked(facts: Facts, desk: Desk) -> list[int]:
 
 
 def _day(place: Location, weekday: int, desk: Desk) -> str:
-    return f"{_names(desk)[weekday]} {_windows(place, weekday)}"
+    return f"{_names(desk)[weekday]} {_windows(place, weekday, desk)}"
 
 
 def _week(place: Location, desk: Desk) -> str:
     """Neighbouring days with the same hours are told together: "Tuesday–Friday 9–18"."""
     names, parts = _names(desk), []
-    for windows, grouped in groupby(range(7), key=lambda day: _windows(place, day)):
+    for windows, grouped in groupby(range(7), key=lambda day: _windows(place, day, desk)):
         days = list(grouped)
         span = names[days[0]] if len(days) == 1 else f"{names[days[0]]}–{names[days[-1]]}"
         parts.append(f"{span} {windows}")
     return "; ".join(parts)
 
 
-def _windows(place: Location, weekday: int) -> str:
-    return windows_said(place.hours.get(weekday, [])) or "closed"
+def _windows(place: Location, weekday: int, desk: Desk) -> str:
+    return windows_said(place.hours.get(weekday, [])) or words("utter_closed_word", desk.language)
 
 
 def _names(desk: Desk) -> dict[int, str]:
-    language = desk.business.locale.replace("-", "_")
-    return {n: str(name) for n, name in get_day_names("abbreviated", locale=language).items()}
+    return {n: str(name) for n, name in get_day_names("abbreviated", locale=locale_of(desk)).items()}

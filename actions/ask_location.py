@@ -13,4 +13,4 @@ from actions.understand import Facts
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     places = [facts.named.location] if facts.named.location else desk.locations
     lines = tuple(Line("utter_location", {"place": each.name, "address": each.address}) for each in places)
-    return Outcome(draft, lines, "again", first_steps()[:1])
+    return Outcome(draft, lines, "again", first_steps(desk)[:1])

@@ -8,6 +8,7 @@ from actions.draft import Draft, Option
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
+from actions.words import words
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -19,7 +20,14 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     lines = tuple(Line("utter_price", {"line": offers.service_line(each, desk)}) for each in asked)
     if draft.goal:
         return Outcome(draft, lines, "again")
-    options = tuple(Option(kind="service", label=f"Book {each.name}", value=each.id) for each in asked[:3])
+    options = tuple(
+        Option(
+            kind="service",
+            label=words("utter_button_book_service", desk.language, service=each.name),
+            value=each.id,
+        )
+        for each in asked[:3]
+    )
     meant = asked[0].id if len(asked) == 1 else None
     return Outcome(draft.but(service_id=meant), lines, "say", options)
 
@@ -31,4 +39,4 @@ def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     lines = [Line("utter_unknown_service", {"said": unknown})] if unknown else []
     lines.append(Line("utter_price_list"))
     lines += [Line("utter_price", {"line": offers.service_line(each, desk)}) for each in desk.services]
-    return Outcome(draft, tuple(lines), "again", offers.first_steps()[:1])
+    return Outcome(draft, tuple(lines), "again", offers.first_steps(desk)[:1])

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from actions.core_types import Appointment, Closed, Customer, Desk, Found, Hold, Slot
+from actions.core_types import Appointment, Closed, Desk, Found, Hold, Slot
 from actions.turn_types import Caller, Query
 
 _TIMEOUT_SECONDS = 8.0
@@ -111,8 +111,9 @@ class CoreClient:
         answer = await self._send("POST", f"/appointments/{appointment.id}/cancel", body, key)
         return Appointment.model_validate(answer)
 
-    async def rename(self, customer_id: int, name: str) -> Customer:
-        return Customer.model_validate(await self._send("PATCH", f"/customers/{customer_id}", {"name": name}))
+    async def change_customer(self, customer_id: int, **changes: str) -> None:
+        """`name`: what they are called, `language`: what they write in."""
+        await self._send("PATCH", f"/customers/{customer_id}", changes)
 
     async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
         body = {

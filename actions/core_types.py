@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from actions.words import ENGLISH, spoken
+
 
 class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -63,6 +65,7 @@ class StaffMember(_Answer):
 class Customer(_Answer):
     id: int
     name: str | None
+    language: str | None = None
     usual_service_id: int | None = None
     usual_staff_id: int | None = None
     opted_out: bool = False
@@ -136,6 +139,11 @@ class Desk(_Answer):
     appointments: list[Appointment] = []
     conversation: Conversation
     draft: StoredDraft
+
+    @property
+    def language(self) -> str:
+        """The one this customer is answered in: theirs, else the business's, else English."""
+        return spoken(self.customer.language) or spoken(self.business.locale) or ENGLISH
 
     def service(self, service_id: int | None) -> Service | None:
         return next((each for each in self.services if each.id == service_id), None)

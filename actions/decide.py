@@ -58,7 +58,7 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
     if draft.goal == "cancel":
         return _confirm_cancel(draft, desk, known)
     if draft.goal is None:
-        return Speak(draft, (*known.lines, Line("utter_how_can_i_help")), None, offers.first_steps())
+        return Speak(draft, (*known.lines, Line("utter_how_can_i_help")), None, offers.first_steps(desk))
     draft, gone = without_what_is_gone(draft, desk)
     known = known.but(lines=(*known.lines, *gone), held=known.held and draft.slot is not None)
     visit = desk.appointment(draft.appointment_id)
@@ -76,7 +76,7 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
 def _which_appointment(draft: Draft, desk: Desk, known: Known) -> Next:
     if not desk.appointments:
         lines = (*known.lines, Line("utter_no_appointments"))
-        return Speak(Draft(), lines, None, offers.first_steps())
+        return Speak(Draft(), lines, None, offers.first_steps(desk))
     if len(desk.appointments) == 1:
         return decide(about(draft, desk.appointments[0]), desk, known)
     key = "utter_which_to_move" if draft.goal == "move" else "utter_which_to_cancel"
@@ -105,7 +105,7 @@ def _confirm_cancel(draft: Draft, desk: Desk, known: Known) -> Speak:
     )
     policy = Line("utter_cancel_fee" if late else "utter_cancel_free", facts)
     lines = (*known.lines, Line("utter_confirm_cancel", facts), policy)
-    return Speak(draft, lines, "confirm", offers.keep_or_cancel())
+    return Speak(draft, lines, "confirm", offers.keep_or_cancel(desk))
 
 
 def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
@@ -168,7 +168,7 @@ def _offer_near(draft: Draft, desk: Desk, known: Known, reason: tuple[Line, ...]
         return _offer_slots(draft, desk, known, Line("utter_nearest"), slots)
     key = "utter_nothing_free" if offers.can_be_widened(draft) else "utter_nothing_at_all"
     lines = (*known.lines, Line(key, offers.wish_facts(draft, desk)))
-    return Speak(draft.but(shown=()), lines, "time", offers.no_times_left(draft))
+    return Speak(draft.but(shown=()), lines, "time", offers.no_times_left(draft, desk))
 
 
 def _opening(draft: Draft, desk: Desk) -> Line:
@@ -179,7 +179,7 @@ def _opening(draft: Draft, desk: Desk) -> Line:
 
 
 def _offer_slots(draft: Draft, desk: Desk, known: Known, opening: Line, slots: list[Slot]) -> Speak:
-    options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more())
+    options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more(desk))
     shown = (*draft.shown, *(each.start.isoformat() for each in slots))
     return Speak(draft.but(shown=shown[-_MOST_REMEMBERED:]), (*known.lines, opening), "slot", options)
 
@@ -218,7 +218,7 @@ def _another_time(draft: Draft, slot: Slot, desk: Desk, known: Known, no: Closed
 
 def _ended(no: Closed, draft: Draft, desk: Desk, known: Known) -> Speak:
     lines = (*known.lines, *reasons.ending(no, draft, desk))
-    return Speak(Draft(), lines, "next", offers.after_a_no(no))
+    return Speak(Draft(), lines, "next", offers.after_a_no(no, desk))
 
 
 def cannot(draft: Draft, desk: Desk) -> Speak:

@@ -17,11 +17,11 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked == "confirm" and draft.goal == "cancel":
         return Outcome(Draft(), (Line("utter_kept"),), "say")
     if asked == "confirm":
-        options = offers.changes(draft)
+        options = offers.changes(draft, desk)
         return Outcome(draft.but(question=Question(kind="change", options=options)), (), "again")
     if asked in ("slot", "time"):
-        standing = draft.but(question=Question(kind="time", options=(offers.more(),)))
+        standing = draft.but(question=Question(kind="time", options=(offers.more(desk),)))
         return Outcome(standing, (), "again")
     if asked in ("service", "name", "change", "which_appointment"):
-        return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps())
+        return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")

@@ -20,4 +20,4 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         draft = booking(draft)
     if draft.goal:
         return Outcome(*merged(draft, facts, desk))
-    return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())
+    return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))

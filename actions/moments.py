@@ -9,33 +9,42 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from babel.core import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 
 from actions.when import Wish
 from actions.when.zones import instant, is_repeated, zone_of
+from actions.words import ENGLISH, words
 
 _DAY = timedelta(days=1)
 
 
 def moment(local: datetime, locale: Locale) -> str:
     """ "Friday 20 November at 15:00"."""
-    return f"{day_said(local.date(), locale)} at {_clock(local, locale)}"
+    return words(
+        "utter_moment", locale.language, day=day_said(local.date(), locale), clock=_clock(local, locale)
+    )
 
 
 def short_moment(local: datetime, locale: Locale) -> str:
     """ "Fri 20 Nov, 15:00"."""
-    return f"{format_date(local.date(), 'EEE d MMM', locale=locale)}, {_clock(local, locale)}"
+    return f"{_dated(local.date(), 'EEE d MMM', 'MMMEd', locale)}, {_clock(local, locale)}"
 
 
 def day_said(day: date, locale: Locale) -> str:
-    return format_date(day, "EEEE d MMMM", locale=locale)
+    return _dated(day, "EEEE d MMMM", "MMMMEEEEd", locale)
+
+
+def _dated(day: date, english: str, skeleton: str, locale: Locale) -> str:
+    """English names the day before the month wherever it is read, so that no date is taken for another."""
+    if locale.language == ENGLISH:
+        return format_date(day, english, locale=locale)
+    return format_skeleton(skeleton, day, locale=locale)
 
 
 def wish_said(wish: Wish | None, zone: str, locale: Locale) -> str:
     """What was understood, as it is said back; "that time" when it has neither day nor clock."""
-    if wish is None:
-        return "that time"
-    return " ".join(part for part in (_days(wish, locale), _time(wish, zone, locale)) if part) or "that time"
+    parts = (_days(wish, locale), _time(wish, zone, locale)) if wish else ()
+    return " ".join(part for part in parts if part) or words("utter_that_time", locale.language)
 
 
 def comes_twice(local: datetime) -> bool:
@@ -65,30 +74,31 @@ def _clock(local: datetime, locale: Locale) -> str:
 
 
 def _days(wish: Wish, locale: Locale) -> str:
-    first, end = wish.date_from, wish.date_to
+    first, end, language = wish.date_from, wish.date_to, locale.language
     if wish.weekdays and not (first and end):
         names = get_day_names("wide", locale=locale)
         return ", ".join(names[weekday] for weekday in wish.weekdays)
     if not first:
-        return f"before {day_said(end, locale)}" if end else ""
+        return words("utter_before_day", language, day=day_said(end, locale)) if end else ""
     if end is None:
-        return f"from {day_said(first, locale)} on"
+        return words("utter_from_day", language, day=day_said(first, locale))
     if end - first > _DAY:
-        return f"{day_said(first, locale)} to {day_said(end - _DAY, locale)}"
+        return words("utter_days", language, first=day_said(first, locale), last=day_said(end - _DAY, locale))
     return day_said(first, locale)
 
 
 def _time(wish: Wish, zone: str, locale: Locale) -> str:
-    start, end = wish.time_from, wish.time_to
+    start, end, language = wish.time_from, wish.time_to, locale.language
     if wish.near:
-        return f"around {_short(wish.near, locale)}"
+        return words("utter_around", language, clock=_short(wish.near, locale))
     if start and wish.exact:
-        return f"at {_short(start, locale)}{_which_of_two(wish, start, zone)}"
+        clock = f"{_short(start, locale)}{_which_of_two(wish, start, zone)}"
+        return words("utter_at", language, clock=clock)
     if start and end:
-        return f"between {_short(start, locale)} and {_short(end, locale)}"
+        return words("utter_between", language, start=_short(start, locale), end=_short(end, locale))
     if start:
-        return f"from {_short(start, locale)}"
-    return f"before {_short(end, locale)}" if end else ""
+        return words("utter_from", language, clock=_short(start, locale))
+    return words("utter_before", language, clock=_short(end, locale)) if end else ""
 
 
 def _which_of_two(wish: Wish, clock: time, zone: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_time
 from babel.numbers import format_currency
 
@@ -18,17 +18,22 @@ from actions.moments import moment, short_moment, wish_said
 from actions.people import called
 from actions.when import OpenReading, TimeConstraint, Wish
 from actions.wishes import zone_of
+from actions.words import words
 
 _MOST_SERVICES_SHOWN = 10
 
 
-def first_steps() -> tuple[Option, ...]:
+def first_steps(desk: Desk) -> tuple[Option, ...]:
     return (
-        Option(kind="intent", label="Book a visit", value="book_appointment"),
-        my_visits(),
-        Option(kind="intent", label="Services and prices", value="ask_services"),
-        Option(kind="intent", label="Opening hours", value="ask_hours"),
+        intent_option("utter_button_book", "book_appointment", desk),
+        my_visits(desk),
+        intent_option("utter_button_prices", "ask_services", desk),
+        intent_option("utter_button_hours", "ask_hours", desk),
     )
+
+
+def intent_option(key: str, intent: str, desk: Desk) -> Option:
+    return Option(kind="intent", label=words(key, desk.language), value=intent)
 
 
 def service_options(desk: Desk) -> tuple[Option, ...]:
@@ -67,14 +72,14 @@ def reading_options(reading: OpenReading, draft: Draft, desk: Desk) -> tuple[Opt
     )
 
 
-def more() -> Option:
-    return Option(kind="more", label="More times")
+def more(desk: Desk) -> Option:
+    return Option(kind="more", label=words("utter_button_more", desk.language))
 
 
-def no_times_left(draft: Draft) -> tuple[Option, ...]:
+def no_times_left(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     if not can_be_widened(draft):
-        return (a_person(),)
-    return (Option(kind="anyone", label="Any day, anyone"), a_person())
+        return (a_person(desk),)
+    return (Option(kind="anyone", label=words("utter_button_any_day", desk.language)), a_person(desk))
 
 
 def can_be_widened(draft: Draft) -> bool:
@@ -82,22 +87,25 @@ def can_be_widened(draft: Draft) -> bool:
     return (draft.staff_id, draft.location_id, draft.when) != (None, None, None)
 
 
-def a_person() -> Option:
-    return Option(kind="intent", label="Talk to a person", value="human_handoff")
+def a_person(desk: Desk) -> Option:
+    return intent_option("utter_button_a_person", "human_handoff", desk)
 
 
-def my_visits() -> Option:
-    return Option(kind="intent", label="My appointments", value="list_appointments")
+def my_visits(desk: Desk) -> Option:
+    return intent_option("utter_button_my_visits", "list_appointments", desk)
 
 
-def after_a_no(no: Closed) -> tuple[Option, ...]:
-    return first_steps() if no.code.startswith("already_") else (my_visits(), a_person())
+def after_a_no(no: Closed, desk: Desk) -> tuple[Option, ...]:
+    return first_steps(desk) if no.code.startswith("already_") else (my_visits(desk), a_person(desk))
 
 
 def yes_or_change(draft: Draft, desk: Desk) -> tuple[Option, ...]:
-    yes = "Yes, ask for it" if asks_first(draft, desk) else "Yes, book it"
-    yes = "Yes, move it" if draft.goal == "move" else yes
-    return (Option(kind="yes", label=yes), Option(kind="no", label="Change something"))
+    yes = "utter_button_yes_ask" if asks_first(draft, desk) else "utter_button_yes_book"
+    yes = "utter_button_yes_move" if draft.goal == "move" else yes
+    return (
+        Option(kind="yes", label=words(yes, desk.language)),
+        Option(kind="no", label=words("utter_button_change", desk.language)),
+    )
 
 
 def asks_first(draft: Draft, desk: Desk) -> bool:
@@ -106,18 +114,21 @@ def asks_first(draft: Draft, desk: Desk) -> bool:
     return service is not None and service.approval_needed
 
 
-def keep_or_cancel() -> tuple[Option, ...]:
-    return (Option(kind="yes", label="Yes, cancel it"), Option(kind="no", label="No, keep it"))
+def keep_or_cancel(desk: Desk) -> tuple[Option, ...]:
+    return (
+        Option(kind="yes", label=words("utter_button_yes_cancel", desk.language)),
+        Option(kind="no", label=words("utter_button_no_keep", desk.language)),
+    )
 
 
-def changes(draft: Draft) -> tuple[Option, ...]:
-    again = [
-        Option(kind="change", label="Another time", value="time"),
-        Option(kind="change", label="Another person", value="person"),
-    ]
+def changes(draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    kinds = {"utter_button_other_time": "time", "utter_button_other_person": "person"}
     if draft.goal == "book":
-        again.append(Option(kind="change", label="Another service", value="service"))
-    return (*again, Option(kind="change", label="Leave it", value="leave"))
+        kinds["utter_button_other_service"] = "service"
+    kinds["utter_button_leave"] = "leave"
+    return tuple(
+        Option(kind="change", label=words(key, desk.language), value=what) for key, what in kinds.items()
+    )
 
 
 def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
@@ -160,7 +171,7 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
         "free_until": moment(free_until.astimezone(zone), locale) if free_until else "",
         "first_name": (desk.customer.name or "").split(" ")[0],
         "business": desk.business.name,
-        "state": " – requested, not confirmed yet" if visit.is_request else "",
+        "state": f" {words('utter_still_a_request', desk.language)}" if visit.is_request else "",
     }
 
 
@@ -171,7 +182,7 @@ def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
         "service": service.name,
         "minutes": service.duration_minutes,
         "price": price(service.price_minor, desk),
-        "with_person": f" with {called(member.name, desk.staff)}" if member else "",
+        "with_person": with_person(member.name, desk) if member else "",
     }
 
 
@@ -185,8 +196,20 @@ def service_line(service: Service, desk: Desk) -> str:
     return f"{service.name}: {price(service.price_minor, desk)}, {service.duration_minutes} min"
 
 
+def with_person(name: str, desk: Desk) -> str:
+    """ " with Ana"."""
+    return f" {words('utter_with', desk.language, person=called(name, desk.staff))}"
+
+
 def locale_of(desk: Desk) -> Locale:
-    return Locale.parse(desk.business.locale, sep="-")
+    """How this customer reads dates and prices: as the business writes them, in their own language."""
+    of_business = Locale.parse(desk.business.locale, sep="-")
+    if of_business.language == desk.language:
+        return of_business
+    try:
+        return Locale(desk.language, of_business.territory)
+    except UnknownLocaleError:
+        return Locale(desk.language)
 
 
 def people_meant(draft: Draft, desk: Desk) -> tuple[Option, ...]:
@@ -200,4 +223,4 @@ def staff_options(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     service = desk.service(draft.service_id)
     able = [each for each in desk.staff if service is None or each.id in service.staff_ids]
     named = [Option(kind="staff", label=called(each.name, desk.staff), value=each.id) for each in able]
-    return (*named, Option(kind="staff", label="Anyone", value=None))
+    return (*named, Option(kind="staff", label=words("utter_button_anyone", desk.language), value=None))

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from actions.core_types import Desk
-from actions.draft import Draft, Option
-from actions.offers import first_steps, service_options
+from actions.draft import Draft
+from actions.offers import a_person, first_steps, intent_option, service_options
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
 
-_LABELS = {
-    "book_appointment": "Book a visit",
-    "reschedule_appointment": "Move a visit",
-    "cancel_appointment": "Cancel a visit",
-    "list_appointments": "My appointments",
-    "check_availability": "See free times",
-    "ask_price": "Prices",
-    "ask_hours": "Opening hours",
-    "ask_location": "Where you are",
-    "ask_services": "Services",
+_GUESSES = {
+    "book_appointment": "utter_button_book",
+    "reschedule_appointment": "utter_button_move_a_visit",
+    "cancel_appointment": "utter_button_cancel_a_visit",
+    "list_appointments": "utter_button_my_visits",
+    "check_availability": "utter_button_free_times",
+    "ask_price": "utter_button_prices",
+    "ask_hours": "utter_button_hours",
+    "ask_location": "utter_button_where",
+    "ask_services": "utter_button_services",
 }
 _MOST_GUESSES = 2
-_A_PERSON = Option(kind="intent", label="Talk to a person", value="human_handoff")
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -31,14 +30,16 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         said = Line("utter_unknown_service", {"said": facts.named.unknown_service})
         return Outcome(again, (said, Line("utter_ask_service")), "again", service_options(desk))
     if draft.strikes >= 1:
-        return Outcome(again, (Line("utter_offer_a_person"),), "again", (_A_PERSON, *first_steps()[:2]))
+        return Outcome(
+            again, (Line("utter_offer_a_person"),), "again", (a_person(desk), *first_steps(desk)[:2])
+        )
     if heard.intent == "out_of_scope":
         return Outcome(
-            again, (Line("utter_out_of_scope", {"business": desk.business.name}),), "again", first_steps()
+            again, (Line("utter_out_of_scope", {"business": desk.business.name}),), "again", first_steps(desk)
         )
     if pending:
         return Outcome(again, (Line("utter_not_understood"),), "again")
-    guesses = [(_LABELS[name], name) for name, _ in heard.ranking if name in _LABELS][:_MOST_GUESSES]
-    options = tuple(Option(kind="intent", label=label, value=name) for label, name in guesses)
+    guesses = [name for name, _ in heard.ranking if name in _GUESSES][:_MOST_GUESSES]
+    options = tuple(intent_option(_GUESSES[name], name, desk) for name in guesses)
     key = "utter_did_you_mean" if options else "utter_not_understood"
-    return Outcome(again, (Line(key),), "again", (*options, _A_PERSON))
+    return Outcome(again, (Line(key),), "again", (*options, a_person(desk)))

@@ -17,6 +17,7 @@ from actions.people import called
 from actions.turn_types import Line
 from actions.when import Wish
 from actions.wishes import query_for, unclear, wanted, zone_of
+from actions.words import words
 
 _TIMES = frozenset(
     "past too_soon too_far closed_day outside_hours person_away taken off_grid resource_busy customer_busy "
@@ -80,8 +81,8 @@ def person_cannot(draft: Draft, desk: Desk) -> Line:
     service = desk.service(draft.service_id)
     wished = desk.staff_member(draft.slot.staff_id if draft.slot else draft.staff_id)
     facts = {
-        "person": called(wished.name, desk.staff) if wished else "That person",
-        "service": service.name if service else "that",
+        "person": called(wished.name, desk.staff) if wished else words("utter_that_person", desk.language),
+        "service": service.name if service else words("utter_that_service", desk.language),
     }
     return Line("utter_person_no_longer_offers", facts)
 
@@ -118,10 +119,12 @@ def _facts(draft: Draft, desk: Desk, closed: Closed, wish: Wish | None) -> dict[
         "person": called(member.name, desk.staff) if member else "",
         "wish": said,
         "Wish": said[:1].upper() + said[1:],
-        "windows": windows_said(closed.facts.get("windows") or [], " and "),
+        "windows": windows_said(closed.facts.get("windows") or [], f" {words('utter_and', desk.language)} "),
         "earliest": moment(earliest.astimezone(ZoneInfo(zone)), locale),
         "latest": day_said(latest.astimezone(ZoneInfo(zone)).date(), locale),
-        "day": day_said(date.fromisoformat(str(day)), locale) if day else "that day",
+        "day": day_said(date.fromisoformat(str(day)), locale)
+        if day
+        else words("utter_that_day", desk.language),
         "other_visit": _in_the_way(draft, desk),
     }
 
@@ -144,9 +147,9 @@ def _in_the_way(draft: Draft, desk: Desk) -> str:
 
     visit = next((each for each in desk.appointments if overlaps(each)), None)
     if not visit:
-        return "another visit of yours"
+        return words("utter_another_visit", desk.language)
     facts = visit_facts(visit, desk)
-    return f"your {facts['service']} on {facts['moment']}"
+    return words("utter_your_visit", desk.language, **facts)
 
 
 def which_of_two(slots: list[Slot], draft: Draft, desk: Desk) -> Line:
@@ -166,4 +169,4 @@ def which_of_two(slots: list[Slot], draft: Draft, desk: Desk) -> Line:
 
 def _service_named(no: Closed, draft: Draft, desk: Desk) -> str:
     service = desk.service(no.facts.get("service_id")) or desk.service(draft.service_id)
-    return service.name if service else "That"
+    return service.name if service else words("utter_that_service", desk.language)

@@ -13,7 +13,7 @@ from actions.wishes import earlier_than, on_the_day_of
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.goal not in ("book", "move"):
-        return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps())
+        return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))
     offered = draft.options_of("slot")
     if offered and facts.when and facts.when.order == "earlier":
         first = min(Slot.model_validate(each.value).start for each in offered)

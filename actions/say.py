@@ -6,35 +6,19 @@ version, so that a tap on an old message is recognised.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from actions.turn_types import Line, Speak
-
-_DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
+from actions.turn_types import Speak
+from actions.words import ENGLISH, words
 
 
-def say(speak: Speak, version: int) -> dict[str, Any]:
+def say(speak: Speak, version: int, language: str = ENGLISH) -> dict[str, Any]:
     """The plan for `speak`, whose choices answer the draft of that version."""
     return {
-        "text": "\n".join(words(line) for line in speak.lines),
+        "text": "\n".join(words(line.key, language, **line.facts) for line in speak.lines),
         "choices": [
             {"label": option.label, "payload": f'/choose_alternative{{"version": {version}, "n": {n}}}'}
             for n, option in enumerate(speak.options, start=1)
         ],
         "links": [{"label": label, "url": url} for label, url in speak.links],
     }
-
-
-def words(line: Line) -> str:
-    """The sentence of `line`. A missing response or fact is a mistake of ours and raises KeyError."""
-    return _responses()[line.key].format(**line.facts).strip()
-
-
-@cache
-def _responses() -> dict[str, str]:
-    domain = yaml.safe_load(_DOMAIN.read_text(encoding="utf-8"))
-    return {key: variants[0]["text"] for key, variants in domain["responses"].items()}

@@ -19,9 +19,9 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions.core_client import CoreAway, CoreClient, Refused
 from actions.intents import APPLY
-from actions.say import words
 from actions.turn import take_turn
-from actions.turn_types import Caller, Heard, Line
+from actions.turn_types import Caller, Heard
+from actions.words import words
 from scheduler_core.clock import Clock
 from scheduler_core.settings import Settings, get_settings
 
@@ -96,6 +96,7 @@ def heard_from(message: Mapping[str, Any], intent: str) -> Heard:
         confidence=(message.get("intent") or {}).get("confidence") or 0.0,
         ranking=ranking,
         tap=tap,
+        language=entities.get("language"),
     )
 
 
@@ -104,4 +105,4 @@ def _caller(metadata: Mapping[str, Any]) -> Caller:
 
 
 def _try_again() -> dict[str, Any]:
-    return {"text": words(Line("utter_core_away")), "choices": [], "links": [], "retry": True}
+    return {"text": words("utter_core_away"), "choices": [], "links": [], "retry": True}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from actions.core_types import Desk
 from actions.draft import Draft
-from actions.offers import first_steps
+from actions.offers import first_steps, with_person
 from actions.outcome import Outcome
-from actions.people import called
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
+from actions.words import words
 
 
 def greet(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -18,7 +18,7 @@ def greet(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     name = (desk.customer.name or "").split(" ")[0]
     said = {"business": desk.business.name, "name": f" {name}" if name else "", "example": _example(desk)}
     line = Line("utter_greet", said)
-    return Outcome(draft, (line,), "again", first_steps())
+    return Outcome(draft, (line,), "again", first_steps(desk))
 
 
 def thank(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -31,30 +31,30 @@ def goodbye(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def help_(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(draft, (Line("utter_help", {"business": desk.business.name}),), "again", first_steps())
+    return Outcome(draft, (Line("utter_help", {"business": desk.business.name}),), "again", first_steps(desk))
 
 
 def bot_challenge(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     return Outcome(
-        draft, (Line("utter_bot_challenge", {"business": desk.business.name}),), "again", first_steps()
+        draft, (Line("utter_bot_challenge", {"business": desk.business.name}),), "again", first_steps(desk)
     )
 
 
 def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(Draft(), (Line("utter_start_over"),), "say", first_steps())
+    return Outcome(Draft(), (Line("utter_start_over"),), "say", first_steps(desk))
 
 
 def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(draft, (), "again", first_steps())
+    return Outcome(draft, (), "again", first_steps(desk))
 
 
 def _example(desk: Desk) -> str:
     """A wish this very business can fulfil, to show how to write one."""
     service = desk.service(desk.customer.usual_service_id) or next(iter(desk.services), None)
     if not service:
-        return "tomorrow at 3"
+        return words("utter_example_time", desk.language)
     member = desk.staff_member(desk.customer.usual_staff_id) or desk.staff_member(
         next(iter(service.staff_ids), None)
     )
-    person = f" with {called(member.name, desk.staff)}" if member else ""
-    return f"{service.name.lower()}{person} tomorrow at 3"
+    person = with_person(member.name, desk) if member else ""
+    return f"{service.name.lower()}{person} {words('utter_example_time', desk.language)}"

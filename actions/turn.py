@@ -23,6 +23,7 @@ from actions.side_questions import side_answers
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
 from actions.wishes import query_for
+from actions.words import spoken, words
 
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
@@ -36,8 +37,9 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
         stored = desk.draft
         if stored.turn_id == heard.turn_id and stored.plan:
             return stored.plan
+        desk = await _in_their_language(desk, heard, core)
         speak = await _answer(heard, caller, desk, core)
-        plan = say(speak, stored.version + 1)
+        plan = say(speak, stored.version + 1, desk.language)
         try:
             state = _as_asked(speak).model_dump(mode="json", exclude_defaults=True)
             await core.save_draft(desk.conversation.id, stored.version, state, heard.turn_id, plan)
@@ -53,7 +55,7 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     facts = facts_in(heard, draft, desk)
     name = name_given(heard, facts, draft, desk)
     if name:
-        desk = desk.model_copy(update={"customer": await core.rename(desk.customer.id, name)})
+        desk = await _with_customer(desk, core, name=name)
         if (
             draft.question
             and draft.question.kind in ("name", "confirm")
@@ -71,6 +73,19 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     return replace(speak, lines=(*speak.lines, *side_answers(intent, draft, facts, heard, desk)))
 
 
+async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:
+    """Answers follow the customer: what they write in is what they are answered in, if the words are there."""
+    language = spoken(heard.language)
+    if heard.tap or language is None or language == desk.language:
+        return desk
+    return await _with_customer(desk, core, language=language)
+
+
+async def _with_customer(desk: Desk, core: CoreClient, **changes: str) -> Desk:
+    await core.change_customer(desk.customer.id, **changes)
+    return desk.model_copy(update={"customer": desk.customer.model_copy(update=changes)})
+
+
 async def _let_go(hold_id: int, core: CoreClient) -> None:
     """What is no longer wanted is free for others at once; a hold that has run out is gone anyway."""
     try:
@@ -86,7 +101,7 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
             case Commit():
                 return await _commit(key, outcome.draft, desk, core)
             case Rename(name):
-                desk = desk.model_copy(update={"customer": await core.rename(desk.customer.id, name)})
+                desk = await _with_customer(desk, core, name=name)
             case HandOff(reason):
                 await core.hand_off(key, desk.conversation.id, reason)
             case OptOut(evidence):
@@ -177,7 +192,7 @@ def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
     facts = offers.visit_facts(visit, desk)
     if draft.goal == "cancel":
         return Speak(Draft(), (Line("utter_cancelled", facts),))
-    links = () if visit.is_request else (("Add to calendar", visit.calendar_url),)
+    links = () if visit.is_request else ((words("utter_link_calendar", desk.language), visit.calendar_url),)
     said = {
         ("book", False): "utter_booked",
         ("book", True): "utter_requested",

@@ -18,7 +18,10 @@ class Caller:
 
 @dataclass(frozen=True)
 class Heard:
-    """One turn of the customer. `ranking` is the classifier's (intent, confidence), best first; `tap` a button's n."""
+    """One turn of the customer. `ranking` is the classifier's (intent, confidence), best first; `tap` a button's n.
+
+    `language`: what the sentence is written in, where it tells.
+    """
 
     turn_id: str
     text: str
@@ -26,6 +29,7 @@ class Heard:
     confidence: float = 1.0
     ranking: tuple[tuple[str, float], ...] = ()
     tap: tuple[int, int] | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def heard_when(text: str, draft: Draft, desk: Desk) -> when.TimeConstraint:
         asked=_ASKED.get(draft.question.kind) if draft.question else None,
         anchor=anchor.astimezone(ZoneInfo(zone)) if anchor else None,
     )
-    return when.parse(text, desk.now, zone, desk.business.locale, context)
+    return when.parse(text, desk.now, zone, locale_tag(desk), context)
 
 
 def wanted(draft: Draft) -> when.TimeConstraint | None:
@@ -186,6 +186,12 @@ def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint
     fold = local.fold if comes_twice(local) else None
     wish = when.Wish(date_from=day, date_to=day + timedelta(days=1), time_from=clock, exact=True, fold=fold)
     return when.TimeConstraint(wishes=(wish,))
+
+
+def locale_tag(desk: Desk) -> str:
+    """The customer's language with the business's country, which decides the order of day and month."""
+    language, _, country = desk.business.locale.partition("-")
+    return desk.business.locale if language == desk.language else f"{desk.language}-{country}".rstrip("-")
 
 
 def zone_of(draft: Draft, desk: Desk) -> str:

@@ -1,4 +1,4 @@
-"""Names the intent of a sentence with a linear model over words and pieces of words.
+"""Names the intent of a sentence, and its language, with linear models over words and pieces of words.
 
 It loads in milliseconds and needs no TensorFlow; what it was measured against is in docs/decisions/0002.
 """
@@ -13,6 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.language_model import LanguageModel
 from bot.components.linear_model import LinearModel
 
 _FILE = "intents.joblib"
@@ -21,12 +22,23 @@ _RANKING_LENGTH = 6
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
-    """Sets ``intent`` and ``intent_ranking``; what looks like a payload is left to Rasa's payload reader."""
+    """Sets ``intent``, ``intent_ranking`` and, where the sentence is sure to be in one, an entity ``language``.
 
-    def __init__(self, storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
+    What looks like a payload is left to Rasa's payload reader. Phrases of other languages than English name theirs in
+    the metadata of their intent.
+    """
+
+    def __init__(
+        self,
+        storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+        languages: LanguageModel | None = None,
+    ) -> None:
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._languages = languages
 
     @classmethod
     def create(
@@ -48,14 +60,15 @@ class IntentClassifier(GraphComponent):
         **kwargs: Any,
     ) -> Self:
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / _FILE))
+            return cls(model_storage, resource, *joblib.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
-        self._model = LinearModel()
+        self._model, self._languages = LinearModel(), LanguageModel()
         self._model.fit([e.get("text") for e in examples], [e.get("intent") for e in examples])
+        self._languages.fit([e.get("text") for e in examples], [_language(e) for e in examples])
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / _FILE)
+            joblib.dump((self._model, self._languages), folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -63,10 +76,23 @@ class IntentClassifier(GraphComponent):
             ranking = self._rank(message.get("text") or "")
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            self._name_language(message)
         return messages
+
+    def _name_language(self, message: Message) -> None:
+        text = message.get("text") or ""
+        language = self._languages.language_of(text) if self._languages and not text.startswith("/") else None
+        if language:
+            named = {"entity": "language", "value": language, "start": 0, "end": len(text)}
+            message.set("entities", [*(message.get("entities") or []), named], add_to_output=True)
 
     def _rank(self, text: str) -> list[dict[str, Any]]:
         if self._model is None or not text.strip() or text.lstrip().startswith("/"):
             return [{"name": "nlu_fallback", "confidence": 1.0}]
         best = self._model.ranking(text)[:_RANKING_LENGTH]
         return [{"name": name, "confidence": share} for name, share in best]
+
+
+def _language(example: Message) -> str:
+    of_intent = (example.get("metadata") or {}).get("intent") or {}
+    return str(of_intent.get("language", "en"))

@@ -27,6 +27,7 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
         customer=CustomerContext(
             id=person.id,
             name=person.name,
+            language=person.language,
             usual_service_id=service_id,
             usual_staff_id=staff_id,
             opted_out=opted_out(session, business_id, conversation.channel, conversation.address),

@@ -21,6 +21,7 @@ class CustomerContext(BaseModel):
 
     id: int
     name: str | None
+    language: str | None
     usual_service_id: int | None
     usual_staff_id: int | None
     opted_out: bool

@@ -7,18 +7,18 @@ from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
+from scheduler_core.customers import change as changing
 from scheduler_core.customers import consent, contact, queries
 from scheduler_core.customers import create as creating
-from scheduler_core.customers import rename as renaming
 from scheduler_core.customers.models import Customer
 from scheduler_core.customers.personal import EveryRoom, gather
 from scheduler_core.customers.schemas import (
     ConsentIn,
     ContactPointIn,
+    CustomerChangeIn,
     CustomerDetail,
     CustomerIn,
     CustomerOut,
-    RenameIn,
 )
 from scheduler_core.errors import Forbidden
 from scheduler_core.permissions.caller import Caller, may
@@ -90,13 +90,14 @@ def get_customer(
 
 
 @router.patch("/{customer_id}")
-def rename_customer(
-    business_id: PathId, customer_id: PathId, asked: RenameIn, caller: Changer
+def change_customer(
+    business_id: PathId, customer_id: PathId, asked: CustomerChangeIn, caller: Changer
 ) -> CustomerOut:
+    """Another name or another language; what is left out stays as it is."""
     caller.must_be_own_customer(customer_id)
 
     def work(session: Session, now: datetime) -> CustomerOut:
-        renaming.rename(session, caller, now, business_id, customer_id, asked.name)
+        changing.change(session, caller, now, business_id, customer_id, asked)
         return _one(session, business_id, customer_id)
 
     return caller.change(work)

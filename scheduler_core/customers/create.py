@@ -15,7 +15,7 @@ from scheduler_core.permissions.caller import Caller
 def create(session: Session, caller: Caller, now: datetime, business_id: int, asked: CustomerIn) -> int:
     """The new customer's id; raises ``AddressTaken`` when an address names somebody already."""
     business(session, business_id)
-    new = Customer(business_id=business_id, name=asked.name, created_at=now)
+    new = Customer(business_id=business_id, name=asked.name, language=asked.language, created_at=now)
     session.add(new)
     session.flush()
     for point in asked.contact_points:

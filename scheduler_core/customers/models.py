@@ -10,13 +10,17 @@ from scheduler_core.db.types import UtcDateTime
 
 
 class Customer(Base):
-    """``erased_at``: the person is forgotten, the row stays so that the visits can be counted."""
+    """``erased_at``: the person is forgotten, the row stays so that the visits can be counted.
+
+    ``language``: the one they write in, "es"; ``None`` while they have said nothing, then the business's holds.
+    """
 
     __tablename__ = "customer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
     name: Mapped[str | None] = mapped_column(String(120))
+    language: Mapped[str | None] = mapped_column(String(35))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

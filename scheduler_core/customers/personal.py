@@ -76,7 +76,7 @@ def _erase(session: Session, _caller: Caller, now: datetime, person: Person) -> 
             )
         )
     found = session.get_one(Customer, person.customer_id)
-    found.name, found.erased_at = None, found.erased_at or now
+    found.name, found.language, found.erased_at = None, None, found.erased_at or now
 
 
 ROOM = Room(export=_export, erase=_erase, traces=_traces)

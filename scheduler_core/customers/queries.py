@@ -120,6 +120,7 @@ def shown(session: Session, business_id: int, found: Sequence[Customer]) -> list
         CustomerOut(
             id=each.id,
             name=each.name,
+            language=each.language,
             created_at=each.created_at,
             erased_at=each.erased_at,
             contact_points=points[each.id],

@@ -1,14 +1,18 @@
 """What HTTP sees of customers."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 
 from scheduler_core.permissions.inputs import Words
 
 Channel = Annotated[Words, Field(min_length=1, max_length=20)]
 Address = Annotated[Words, Field(min_length=1, max_length=160)]
 Name = Annotated[Words, AfterValidator(str.strip), Field(min_length=1, max_length=120)]
+
+
+Language = Annotated[Words, Field(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", max_length=35)]
+"""What somebody writes in: "es", "pt-BR"."""
 
 
 class ContactPointIn(BaseModel):
@@ -31,6 +35,7 @@ class CustomerOut(BaseModel):
 
     id: int
     name: str | None
+    language: str | None
     created_at: AwareDatetime
     erased_at: AwareDatetime | None
     contact_points: list[ContactPointOut]
@@ -44,11 +49,21 @@ class CustomerDetail(CustomerOut):
 
 class CustomerIn(BaseModel):
     name: Name | None = None
+    language: Language | None = None
     contact_points: Annotated[list[ContactPointIn], Field(max_length=20)] = []
 
 
-class RenameIn(BaseModel):
-    name: Name
+class CustomerChangeIn(BaseModel):
+    """What is left out stays as it is; something must be said."""
+
+    name: Name | None = None
+    language: Language | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.name is None and self.language is None:
+            raise ValueError("a name or a language, please")
+        return self
 
 
 class ConsentIn(BaseModel):

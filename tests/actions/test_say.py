@@ -17,7 +17,7 @@ _HOUSE = Path(__file__).parents[2]
 def test_every_word_said_is_in_the_domain_and_every_one_there_is_said() -> None:
     written = set(yaml.safe_load((_HOUSE / "domain.yml").read_text(encoding="utf-8"))["responses"])
     source = "\n".join(path.read_text(encoding="utf-8") for path in (_HOUSE / "actions").glob("*.py"))
-    plain = set(re.findall(r'"(utter_[a-z_]+)"', source))
+    plain = set(re.findall(r"[\"'](utter_[a-z_]+)[\"']", source))
     families = set(re.findall(r'f"(utter_[a-z_]+_)\{', source))
     assert plain <= written
     assert {key for key in written - plain if not any(key.startswith(family) for family in families)} == set()
@@ -31,3 +31,11 @@ def test_a_choice_names_the_version_of_the_draft_it_belongs_to() -> None:
 
 def test_lines_are_one_message() -> None:
     assert say(Speak(Draft(), (Line("utter_thank"), Line("utter_kept"))), 1)["text"].count("\n") == 1
+
+
+def test_every_sentence_is_there_in_every_language_with_the_same_facts() -> None:
+    responses = yaml.safe_load((_HOUSE / "domain.yml").read_text(encoding="utf-8"))["responses"]
+    for key, variations in responses.items():
+        assert [each.get("metadata", {}).get("language", "en") for each in variations] == ["en", "es"], key
+        english, spanish = (set(re.findall(r"{(\w+)}", each["text"])) for each in variations)
+        assert english == spanish, key

@@ -165,9 +165,8 @@ class FakeCore:
     async def appointment(self, appointment_id: int) -> Appointment:
         return next(visit for visit in self.visits if visit.id == appointment_id)
 
-    async def rename(self, customer_id: int, name: str) -> Customer:
-        self.customer = Customer(id=customer_id, name=name)
-        return self.customer
+    async def change_customer(self, customer_id: int, **changes: str) -> None:
+        self.customer = self.customer.model_copy(update=changes)
 
     async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
         self.handoffs.append(reason)

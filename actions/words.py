@@ -1,0 +1,43 @@
+"""The words: every sentence and label is in domain.yml, once a language.
+
+The first variation of a response is English; a variation of another language says so in its metadata.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ENGLISH = "en"
+_DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
+
+
+def words(key: str, language: str = ENGLISH, **facts: Any) -> str:
+    """The sentence `key` in `language`, English where it has none. A missing key or fact raises KeyError."""
+    said = _responses()[key]
+    return said.get(language, said[ENGLISH]).format(**facts).strip()
+
+
+def spoken(tag: str | None) -> str | None:
+    """The language of a tag ("es-MX") if the words are there in it."""
+    code = (tag or "").replace("_", "-").split("-")[0].lower()
+    return code if code in languages() else None
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Those that every sentence is there in."""
+    known = [set(variations) for variations in _responses().values()]
+    return frozenset(set.intersection(*known))
+
+
+@cache
+def _responses() -> dict[str, dict[str, str]]:
+    domain = yaml.safe_load(_DOMAIN.read_text(encoding="utf-8"))
+    return {
+        key: {each.get("metadata", {}).get("language", ENGLISH): each["text"] for each in variations}
+        for key, variations in domain["responses"].items()
+    }
