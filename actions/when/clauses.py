@@ -79,6 +79,8 @@ def lend(clauses: list[Clause]) -> None:
             elif clause.day and after.day:
                 clause.day = _completed(clause.day, after.day)
     for before, clause in pairwise(clauses):
+        if before.mode == SOURCE and clause.mode == POSITIVE and not clause.has_day and clause.has_time:
+            clause.day = before.day  # "move tomorrow's 2pm to 5pm"
         if clause.same_time and not clause.span and before.has_time and before.mode == SOURCE:
             clause.span, clause.part, clause.same_time = before.span, before.part, False
         if clause.mode != before.mode or clause.moment:

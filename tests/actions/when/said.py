@@ -68,6 +68,23 @@ def lines(constraint: TimeConstraint) -> list[str]:
     return [line(wish) for wish in constraint.wishes]
 
 
+def meaning(constraint: TimeConstraint) -> str:
+    """ "06-12 11:00 | not 06-11 | from 06-10 | soonest": all that was understood in one line."""
+    again = constraint.recurrence
+    parts = [
+        ", ".join(lines(constraint)),
+        *(f"not {line(wish)}" for wish in constraint.exclude),
+        f"from {line(constraint.source)}" if constraint.source else "",
+        f"for {constraint.duration_seconds // 60} min" if constraint.duration_seconds else "",
+        f"every {again.every} {again.unit}" if again else "",
+        constraint.order or "",
+        f"any {constraint.free}" if constraint.free else "",
+        constraint.refused or "",
+        *(f"{reading.reason}?" for reading in constraint.open),
+    ]
+    return " | ".join(filter(None, parts)) or "nothing"
+
+
 def _days(wish: Wish) -> str:
     start, end = wish.date_from, wish.date_to
     named = "".join("MTWTFSS"[day] for day in wish.weekdays)
