@@ -165,6 +165,8 @@ class Turns:
         self.moving = not self.current.empty
 
     def remake(self, node: Node) -> None:
+        if self.mode != POSITIVE and not self.current.empty:
+            self.turn(POSITIVE)
         self.remaking = not self.current.empty
         self.heard.corrects = self.heard.corrects or not (self.remaking or self.heard.clauses)
         self.book(node)
