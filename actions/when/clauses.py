@@ -107,6 +107,8 @@ def _completed(day: Day, other: Day) -> Day:
         return replace(day, week=other.week)
     if day.is_bare_weekday and other.weekday is not None and other.which == "next" and not other.plus_weeks:
         return replace(day, which="next")
+    if day.weekdays and day == Day(weekdays=day.weekdays) and other.week is not None:
+        return replace(day, week=other.week)
     if day.is_bare_number and other.day is not None and other.month is not None and day.weekday is None:
         return replace(day, month=other.month, year=other.year)
     return day

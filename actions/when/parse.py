@@ -11,6 +11,7 @@ from actions.when.grammar import Scene
 from actions.when.hours import hours_told_apart
 from actions.when.lexicon import has_table, language_of, lexicon_for
 from actions.when.nodes import Node
+from actions.when.quarters import quarters_apart
 from actions.when.read import read
 from actions.when.reduce import reduced
 from actions.when.resolve import resolve
@@ -35,7 +36,8 @@ def parse(
         return resolve(heard_abroad(text[:_LONGEST], language_of(locale), scene), reference, scene)
     lexicon = lexicon_for(locale)
     scene = replace(scene, dotted_dates=lexicon.ordinal_point, marked_hours=lexicon.marked_hours)
-    nodes = hours_told_apart(_marked_moves(scan(text[:_LONGEST], lexicon)), scene)
+    nodes = quarters_apart(scan(text[:_LONGEST], lexicon))
+    nodes = hours_told_apart(_marked_moves(nodes), scene)
     return resolve(read(reduced(nodes, scene)), reference, scene)
 
 

@@ -83,7 +83,9 @@ class _Reader(Turns):
         if self.afresh:
             clause.span = clause.part = None
             self.afresh = False
-        if (
+        if clause.part and clause.part.edge and span.daypart and self.link is None:
+            pass  # "first thing Monday morning"
+        elif (
             span.daypart
             and clause.part is None
             and (clause.span is None or not clause.span.daypart)

@@ -58,6 +58,8 @@ def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
     "<!every num:hour =weekday",
     "num:hour (?= on weekday )",
     "num:hour (?= on relday )",
+    "num:hour (?= on ord )",
+    "num:hour (?= on month ord/num )",
     f"<=relday num:hour {NOT_COUNTED} !word !to !ord !num",
 )
 def beside_day(hour: int, nodes: list[Node]) -> Clock | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.when.amount import Amount
 from actions.when.grammar import Grammar
 from actions.when.nodes import Day, Node
@@ -32,6 +34,8 @@ def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node]) -> Day | Non
 
 @rule("day", "weekend after/before day:day", "weekend of day:day", "day:day weekend")
 def weekend_beside_a_day(day: Day, nodes: list[Node]) -> Day | None:
+    if day.last_day:
+        day = replace(day, last_day=None)
     return None if day.is_wide else Day(weekend=True, base=day, which=_side(nodes))
 
 
@@ -40,10 +44,11 @@ def weekend_beside_a_day(day: Day, nodes: list[Node]) -> Day | None:
     "unit:unit after/before day:day",
     "unit:unit of/in/on/starting/part* day:day",
     "week_of on? day:day",
+    "day:day unit:unit",
 )
 def week_of_a_day(day: Day, nodes: list[Node], unit: str = "week") -> Day | None:
-    """ "The week commencing 4 May" is the week with that day, from its Monday."""
-    if unit != "week" or day.is_wide:
+    """ "The week commencing 4 May", "Easter week": the week with that day, from its Monday."""
+    if unit != "week" or day.is_wide or (nodes[0].kind == "day" and not (day.holiday or day.month)):
         return None
     return Day(base=day, week={"after": 1, "before": -1}.get(_side(nodes) or "", 0))
 

@@ -60,6 +60,13 @@ def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -
     return Day(day=day, month=month, year=year, last_day=Day(day=last, month=month, year=year))
 
 
+@rule("date", "dm:days of? month/weakmonth:month")
+def two_dates_of_a_month(days: tuple[int, int], month: int) -> Day | None:
+    """ "19/20 June"."""
+    first, last = days
+    return dates_of_a_month(first, last, month) if last == first + 1 else None
+
+
 @rule(
     "date",
     "ord/num:day of? month/weakmonth:month comma? of/in? num:year",

@@ -11,7 +11,7 @@ day_parts = Grammar()
 rule = day_parts.rule
 
 _SHARES = {"start": (0, 0.5), "early": (0, 0.5), "first_half": (0, 0.5), "middle": (0.25, 0.75)}
-_SHARES |= {"late": (0.5, 1), "end": (0.5, 1), "second_half": (0.5, 1), "rest": (0, 1)}
+_SHARES |= {"late": (0.5, 1), "end": (0.4, 1), "second_half": (0.5, 1), "rest": (0, 1)}
 _OF_A_DAY = {
     "early": Span(Clock(8 * 60), Clock(11 * 60), daypart="early"),
     "middle": Span(Clock(10 * 60), Clock(14 * 60), daypart="midday"),
@@ -33,6 +33,24 @@ def part_of_a_daypart(
     first, last = (start + int(length * of) // 30 * 30 for of in _SHARES[share])
     span = Span(Clock(first), Clock(last), daypart=f"{share}_{part.name}", half=part.half)
     return day or today(scene), span
+
+
+@rule("span", "part:share of/in? daypart:part")
+def part_of_any_daypart(share: str, part: Daypart, scene: Scene) -> Span | None:
+    """ "The early part of the afternoon"."""
+    found = part_of_a_daypart(share, part, scene)
+    return found[1] if found else None
+
+
+@rule("day", "by/before daypart:part on? day:day", "day:day by/before daypart:part")
+def before_closing(part: Daypart, day: Day) -> Day | None:
+    """ "By the end of the day on Friday" is any time that day."""
+    return day if part.edge == "closing" and not day.is_wide else None
+
+
+@rule("day", "by/before daypart:part")
+def before_closing_today(part: Daypart, scene: Scene) -> Day | None:
+    return today(scene) if part.edge == "closing" else None
 
 
 @rule("dayspan", "part:share of/in? this? unit:unit")

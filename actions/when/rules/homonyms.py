@@ -45,6 +45,12 @@ def each_such_day(the: str, weekday: int) -> int | None:
     return weekday if the == "each" else None
 
 
+@rule("weekday_plural", "indifferent:which weekday:weekday !num !ord")
+def any_such_day(which: str, weekday: int) -> int | None:
+    """ "Any Friday"."""
+    return weekday if which == "any" else None
+
+
 @rule("ord", "dated:day")
 def the_number(day: int, scene: Scene) -> int | None:
     """ "The 27"; "the 10" may answer the question for an hour."""

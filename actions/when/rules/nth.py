@@ -91,6 +91,14 @@ def weekday_of_month(
     return Day(month=month.month, year=month.year, weekday=weekday, weekend=weekday is None, nth=nth or -1)
 
 
+@rule("day", "weekday_plural:weekday on/of/in? this/next/coming unit:unit")
+def any_day_of_a_week(weekday: int, unit: str, nodes: list[Node]) -> Day | None:
+    """ "Any Friday next week" is the one it has."""
+    if unit != "week":
+        return None
+    return Day(weekday=weekday, week=0 if any(node.kind == "this" for node in nodes) else 1)
+
+
 @rule("day", "weekend of_month:month", "weekdays of_month:month", "weekday_plural:weekday of_month:month")
 def such_days_of_month(month: Day, nodes: list[Node], weekday: int | None = None) -> Day:
     """ "A weekend in July" is any of them."""

@@ -11,6 +11,16 @@ ranges = Grammar()
 rule = ranges.rule
 
 
+@rule(
+    "day",
+    "weekday_plural:weekday comma? on? period:period",
+    "period:period comma? on? a? weekday_plural:weekday",
+)
+def such_days_of_a_period(weekday: int, period: Day) -> Day | None:
+    """ "Next month, any Friday"."""
+    return None if period.weekday is not None or period.nth else replace(period, weekdays=(weekday,))
+
+
 @rule("day", "week:week")
 def week_alone(week: int) -> Day:
     return Day(week=week)
