@@ -27,7 +27,7 @@ _UNDERSTOOD = frozenset({"day", "span", "dayspan"})
 _BETWEEN = frozenset({"or", "comma", "stop"})
 _FIGURES = frozenset({"num", "clock", "dm", "dmy", "iso", "dotted", "ord", "half"})
 """Beside one of these an abbreviation is a name: "vr 15:00", not "zo"."""
-_COMPANY = frozenset({"at", "oclock", "around", "half", "month", SHORT, "to", "or"})
+_COMPANY = frozenset({"at", "oclock", "around", "half", "daypart", "month", SHORT, "or"})
 """What makes a number more than a number: "Friday 15" may be a date or an hour."""
 
 
@@ -36,10 +36,7 @@ def heard_abroad(text: str, code: str, scene: Scene) -> Heard:
     nodes = _with_counted_days(scan(text, words.lexicon), text, words, scene)
     nodes = [_named(nodes, place, words, scene) for place in range(len(nodes))]
     nodes = reduced(nodes, scene, lambda node: _confirmed(node, text, words, scene))
-    if not _is_all_understood(nodes, words):
-        return Heard()
-    heard = read(nodes)
-    return heard if len(heard.clauses) == 1 or _is_a_choice(heard, nodes) else Heard()
+    return read(nodes) if _is_whole(nodes, words) else Heard()
 
 
 def _with_counted_days(nodes: list[Node], text: str, words: ForeignWords, scene: Scene) -> list[Node]:
@@ -93,19 +90,25 @@ def _confirmed(node: Node, text: str, words: ForeignWords, scene: Scene) -> Node
     return replace(node, kind=UNREAD)
 
 
-def _is_all_understood(nodes: list[Node], words: ForeignWords) -> bool:
-    allowed = _UNDERSTOOD | _BETWEEN | ({"word"} if words.has_sentences else frozenset())
+def _is_whole(nodes: list[Node], words: ForeignWords) -> bool:
+    """Nothing of time is left over, and where two days or two clocks were said, so was "or"."""
     kinds = [*(node.kind for node in nodes), ""]
-    left = {kind for kind, after in pairwise(kinds) if (kind, after) != ("at", "span")}
-    return left <= allowed and not ("span" in kinds and any(_is_long(node) for node in nodes))
+    left = (
+        {kind for kind, after in pairwise(kinds) if (kind, after) != ("at", "span")} - _UNDERSTOOD - _BETWEEN
+    )
+    alternatives = 1 + kinds.count("or")
+    days, clocks = (sum(kinds.count(kind) for kind in ("dayspan", name)) for name in ("day", "span"))
+    if (
+        days > alternatives
+        or clocks > alternatives
+        or (alternatives > 1 and alternatives not in (days, clocks))
+    ):
+        return False
+    if any(_is_long(node) for node in nodes):
+        return not left and not clocks
+    return left <= ({"word"} if words.has_sentences else set())
 
 
 def _is_long(node: Node) -> bool:
-    """A month or a year: a time of day beside it belongs to a day that was not read."""
+    """A month: among other words it may be a name, and a clock beside it belongs to a day that was not read."""
     return node.kind == "day" and node.value.is_wide and node.value.week is None
-
-
-def _is_a_choice(heard: Heard, nodes: list[Node]) -> bool:
-    """Two or three times with "or" between all of them."""
-    times = [node.kind for node in nodes if node.kind in _UNDERSTOOD]
-    return len(heard.clauses) == len(times) == 1 + sum(node.kind == "or" for node in nodes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -17,7 +18,7 @@ import yaml
 from dateparser.data.languages_info import language_order
 from dateparser.languages.loader import default_loader
 
-from actions.when.lexicon import Lexicon, Meaning
+from actions.when.lexicon import Daypart, Lexicon, Meaning
 from actions.when.tokens import folded
 
 UNREAD, SHORT, MONTHS_AHEAD = "unread", "short", "months_ahead"
@@ -35,8 +36,9 @@ _KEYS: dict[str, Meaning] = {
     "quiet": ("filler", None),
     "at": ("at", ""),
     "oclock": ("oclock", ""),
-    "am": ("half", "am"),
-    "pm": ("half", "pm"),
+    "morning": ("daypart", Daypart("morning", time(8), time(12), "am")),
+    "afternoon": ("daypart", Daypart("afternoon", time(12), time(17), "pm")),
+    "evening": ("daypart", Daypart("evening", time(17), time(21), "pm")),
     "around": ("around", ""),
     "or": ("or", ""),
     UNREAD: (UNREAD, None),
