@@ -1,5 +1,6 @@
 """The grammar: rules over kinds of nodes, one module an idea, run in the order of `STAGES`."""
 
+from actions.when.rules.amount_ranges import amount_ranges
 from actions.when.rules.amounts import amounts
 from actions.when.rules.answers import answers
 from actions.when.rules.bare_dates import bare_dates
@@ -38,6 +39,7 @@ STAGES = (
     answers,
     bare_hours,
     zoned,
+    amount_ranges,
     durations,
     past,
     rolling,

@@ -42,6 +42,12 @@ def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
     return Clock(hour * 60)
 
 
+@rule("joint", "<=num/few/quarter to =unit")
+def joint(nodes: list[Node]) -> str | None:
+    """The hyphen of "half-hour" and "two-week"."""
+    return "-" if nodes[0].text == "-" and nodes[0].glued else None
+
+
 @rule("amount", "half_unit:share unit:unit")
 def part_of_a_unit(unit: str, share: float) -> Amount | None:
     return amount(share, unit)
@@ -52,7 +58,12 @@ def quarter_of_a_unit(share: str, unit: str) -> Amount | None:
     return amount(0.25, unit) if share == "quarter" and unit in ("hour", "day", "year") else None
 
 
-@rule("amount", "num:whole quarter:half unit:unit", "<!ord a? quarter:half unit:unit")
+@rule(
+    "amount",
+    "num:whole quarter:half unit:unit",
+    "<!ord a? quarter:half unit:unit",
+    "<!ord a? quarter:half joint unit:unit",
+)
 def half_unit(unit: str, half: int, whole: int = 0) -> Amount | None:
     """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
     share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)
@@ -75,8 +86,9 @@ def share_in_a_sign(share: float, unit: str, nodes: list[Node]) -> Amount | None
     "amount",
     "num/a/few:number and_a_half:share of? a? unit:unit",
     "num/a/few:number unit:unit and_a_half:share",
+    "<!ord unit:unit and_a_half:share",
 )
-def and_a_share(number: int, unit: str, share: float) -> Amount | None:
+def and_a_share(unit: str, share: float, number: int = 1) -> Amount | None:
     """ "Two and a half hours", "an hour and a quarter"."""
     return amount(number + share, unit)
 
@@ -109,7 +121,16 @@ def weeks_in_days(weeks: int) -> Amount | None:
     return amount(weeks, "week")
 
 
-@rule("amount", "num/few:number unit:unit")
+@rule("amount", "clock:clock unit:unit")
+def hours_and_minutes_glued(clock: Clock, unit: str, nodes: list[Node]) -> Amount | None:
+    """ "1h30m"."""
+    hours, minutes = divmod(clock.minutes, 60)
+    if unit != "minute" or not nodes[1].glued or "h" not in nodes[0].text or not hours:
+        return None
+    return Amount(((hours, "hour"), (minutes, "minute")))
+
+
+@rule("amount", "num/few:number joint? unit:unit")
 def plain_amount(number: int, unit: str) -> Amount | None:
     return amount(number, unit)
 

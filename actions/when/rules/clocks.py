@@ -259,8 +259,8 @@ def tonight_at(
 
 @rule(
     "clock",
-    f"daypart:part at? num:hour {NOT_COUNTED} !ord",
-    "daypart:part at? clock:clock",
+    f"<!last daypart:part at? num:hour {NOT_COUNTED} !ord",
+    "<!last daypart:part at? clock:clock",
     "num:hour in/on/of? daypart:part",
     "clock:clock in/on/of? daypart:part",
 )

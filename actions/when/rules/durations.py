@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.when.amount import Amount
 from actions.when.amount import amount as amount_of
 from actions.when.grammar import Grammar
-from actions.when.nodes import Node
+from actions.when.nodes import Clock, Node
 
 durations = Grammar()
 leftovers = Grammar()
@@ -21,7 +21,7 @@ def lasted() -> str:
 @durations.rule(
     "duration",
     "slot of amount:amount",
-    "for within/more_than? amount:amount !from_now !later !ago",
+    "for within/at_most/more_than/around? amount:amount !from_now !later !ago",
     "amount:amount =slot",
     "slot/word of amount:amount",
     "amount:amount =pick",
@@ -52,7 +52,18 @@ def all_day(unit: str) -> str | None:
     return "time" if unit == "day" else None
 
 
-@leftovers.rule("duration", "^ amount:amount $")
+@durations.rule("duration", "for at? clock:clock !half !oclock")
+def hours_with_an_h(clock: Clock, nodes: list[Node]) -> int | None:
+    """ "For 1h30"."""
+    return clock.minutes * 60 if "h" in nodes[-1].text and clock.minutes < 8 * 60 else None
+
+
+@leftovers.rule("duration", "at_most/more_than around? amount:amount")
+def about_as_long(amount: Amount) -> int | None:
+    return amount.seconds if amount.by_clock else None
+
+
+@leftovers.rule("duration", "^ around? amount:amount around? $")
 def only_an_amount(amount: Amount) -> int:
     return amount.seconds
 

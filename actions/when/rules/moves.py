@@ -61,17 +61,26 @@ def month_in_years(month: int, amount: Amount, scene: Scene) -> Day | None:
     return Day(month=month, year=scene.now.year + int(number))
 
 
-@rule("moment", "in amount:amount time?", "amount:amount from_now")
+@rule("moment", "in around? amount:amount around? time?", "amount:amount from_now")
 def after_an_amount(amount: Amount) -> Shift | None:
     return amount.shift if amount.by_clock else None
 
 
-@rule("day", "in amount:amount time?", "amount:amount from_now", "amount:amount time")
+@rule("day", "in around? amount:amount around? time?", "amount:amount from_now", "amount:amount time")
 def days_from_now(amount: Amount, scene: Scene) -> Day | None:
     if amount.by_clock:
         return None
     day = moved(scene.now, amount.shift).date()
     return Day(start=day, end=day + timedelta(days=1))
+
+
+@rule("day", "after amount:amount $", "after amount:amount =stop/comma", "not for amount:amount")
+def from_then_on(amount: Amount, scene: Scene) -> Day | None:
+    """ "After two weeks", "not for another month"."""
+    if amount.by_clock:
+        return None
+    day = moved(scene.now, amount.shift).date()
+    return Day(start=day, end=day + timedelta(days=1), bound="from")
 
 
 @rule("shift", "move:way word/slot/pick/poss* by? amount:amount")

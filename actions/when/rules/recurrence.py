@@ -48,9 +48,7 @@ def on_a_weekday(
 )
 def and_another_weekday(again: Recurrence, weekday: int) -> Recurrence | None:
     """ "Every Tuesday and Thursday"."""
-    if again.unit != "week" or not again.weekdays or weekday in again.weekdays:
-        return None
-    return Recurrence("week", again.every, tuple(sorted((*again.weekdays, weekday))))
+    return _with_weekday(again, weekday)
 
 
 @rule(
@@ -67,6 +65,12 @@ def weekday_at_a_clock(weekday: int) -> Recurrence:
 def every_other_weekday(weekday: int) -> Recurrence:
     """ "Un martes sí y otro no"."""
     return Recurrence("week", 2, (weekday,))
+
+
+@rule("recurrence", "weekday_plural:weekday comma/and recurrence:again")
+def weekday_before(weekday: int, again: Recurrence) -> Recurrence | None:
+    """ "Tuesdays and Thursdays at 4"."""
+    return _with_weekday(again, weekday)
 
 
 @rule("recurrence", "every:every weekdays")
@@ -99,6 +103,12 @@ def every_so_often(
     return _again(unit, every * number)
 
 
+@rule("word", "every amount:amount", "every unit:unit")
+def too_often(unit: str = "hour", amount: Amount | None = None) -> str | None:
+    """ "Every ten minutes"."""
+    return "often" if unit in ("minute", "hour") and (amount is None or amount.by_clock) else None
+
+
 @rule("recurrence", "every:every =daypart", "every:every =clock")
 def each_day(every: int) -> Recurrence:
     """ "Every morning"."""
@@ -109,14 +119,15 @@ def each_day(every: int) -> Recurrence:
     "recurrence",
     "every:every =dm/holiday",
     "every:every (?= ord/num of? month/weakmonth )",
-    "every:every (?= month/weakmonth ord/num )",
+    "every:every (?= month/weakmonth ord/num? )",
+    "every:every =season",
 )
 def each_year(every: int) -> Recurrence:
     """ "Every 3 May"."""
     return Recurrence("year", every)
 
 
-@rule("recurrence", "every:every =ord")
+@rule("recurrence", "every:every =ord/last")
 def each_month(every: int) -> Recurrence:
     """ "Every 3rd", "every first Monday of the month"."""
     return Recurrence("month", every)
@@ -151,6 +162,12 @@ def week_and_weekday(
     if again.unit != "week" or again.weekdays or (other and (other.every > 1 or not other.weekdays)):
         return None
     return Recurrence("week", again.every, other.weekdays if other else (weekday,))
+
+
+def _with_weekday(again: Recurrence, weekday: int) -> Recurrence | None:
+    if again.unit != "week" or not again.weekdays or weekday in again.weekdays:
+        return None
+    return Recurrence("week", again.every, tuple(sorted((*again.weekdays, weekday))))
 
 
 def _again(unit: str, every: int) -> Recurrence | None:

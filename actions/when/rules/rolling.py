@@ -41,7 +41,13 @@ def behind(amount: Amount | None = None, number: int = 1, unit: str = "") -> Amo
     return amount or amount_of(number, unit)
 
 
-@rule("dayspan", "within amount/ahead:amount from_now?", "ahead:amount")
+@rule(
+    "dayspan",
+    "within amount/ahead:amount from_now?",
+    "at_most amount:amount from_now",
+    "in at_most amount:amount",
+    "ahead:amount",
+)
 def hours_ahead(amount: Amount, scene: Scene) -> tuple[Day, Span] | None:
     """Of what reaches past midnight, today's part."""
     if not amount.by_clock or amount.minutes >= _WHOLE_DAY:
@@ -54,8 +60,11 @@ def hours_ahead(amount: Amount, scene: Scene) -> tuple[Day, Span] | None:
     "within:within amount/ahead:amount from_now",
     "within:within amount/ahead:amount since/after relday:start",
     "within:within amount/ahead:amount",
+    "at_most amount:amount from_now",
+    "at_most amount:amount since/after relday:start",
+    "in at_most amount:amount",
 )
-def days_ahead(amount: Amount, scene: Scene, within: str | None, start: int = 0) -> Day | None:
+def days_ahead(amount: Amount, scene: Scene, within: str | None = None, start: int = 0) -> Day | None:
     """Today counts: "within 3 days" is it and two more, "in the next 3 days" it and three more."""
     found = _days(scene.now.date() + start * _DAY, amount)
     return replace(found, end=found.end + _DAY) if found and found.end and within == "next" else found

@@ -40,7 +40,7 @@ def half_by_number(unit: str, nth: int, nodes: list[Node]) -> Share | None:
 @rule(
     "year",
     f"<=in/of/this/next/last num:year {_UNLIKE_A_YEAR}",
-    f"<=after/since/before/by/starting/part num:year {_UNLIKE_A_YEAR}",
+    f"<=after/since/ever_since/before/by/starting/part num:year {_UNLIKE_A_YEAR}",
     "num:year (?= to? share )",
     "<=share num:year",
     "(?<= ord quarter ) num:year",
@@ -111,7 +111,7 @@ def season_of_a_year(name: str, year: int, scene: Scene) -> Day | None:
     "this/coming season:name",
     "next:next season:name",
     "last/past:last season:name",
-    "<=in/of/by/before/after/since/part season:name",
+    "<=in/of/by/before/after/since/part/recurrence season:name",
     "^ season:name $",
     "season:name =or",
     "<=or season:name",
