@@ -149,6 +149,18 @@ class _Reader(Turns):
         self._put_span(span)
         self._understood(node)
 
+    def stretch(self, node: Node) -> None:
+        """ "By Friday noon": the days, without what lies outside on the first and last of them."""
+        self._arrive()
+        self._put_day(node.value.days)
+        mode = self.mode
+        for day, span in node.value.outside if mode == POSITIVE else ():
+            self.turn(EXCEPT)
+            self.current.day, self.current.span = day, span
+        self.turn(mode)
+        self.link = None
+        self._understood(node)
+
     def moment(self, node: Node) -> None:
         if not self.current.empty:
             self._next_clause()
@@ -237,6 +249,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "day": _Reader.day,
     "span": _Reader.span,
     "dayspan": _Reader.day_and_span,
+    "stretch": _Reader.stretch,
     "moment": _Reader.moment,
     "same_time": _Reader.same_time,
     "same_day": _Reader.same_day,

@@ -27,6 +27,7 @@ from actions.when.rules.rolling import rolling
 from actions.when.rules.small_talk import small_talk
 from actions.when.rules.spans import spans
 from actions.when.rules.spoken_clocks import spoken_clocks
+from actions.when.rules.stretches import stretches
 from actions.when.rules.years import years
 from actions.when.rules.zoned import zoned
 
@@ -58,6 +59,7 @@ STAGES = (
     ranges,
     day_parts,
     spans,
+    stretches,
     refusals,
     remarks,
     leftovers,

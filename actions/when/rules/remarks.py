@@ -22,7 +22,7 @@ def none_of_them(
     return span if span and span.daypart and nodes[1].text.endswith("s") else None
 
 
-_NO_LESS = "(?! word* not/bad )"
+_NO_LESS = "(?! word/fits* not/bad )"
 
 
 @rule("allows", f"<=day fits:how {_NO_LESS}", f"<=span fits:how {_NO_LESS}", f"<=dayspan fits:how {_NO_LESS}")
