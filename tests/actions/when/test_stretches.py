@@ -14,7 +14,7 @@ from tests.actions.when.said import line, lines, said
         ("any time before Saturday at 11", "..06-13", ["06-12 11:00-"]),
         ("from Friday at 3", "06-11..", ["06-11 -15:00"]),
         ("from Tuesday 9am to Thursday 5pm", "06-15..06-18", ["06-15 -09:00", "06-17 17:00-"]),
-        ("from Tuesday 7 to Thursday 5pm", "06-15..06-18", ["06-15 -07:00", "06-17 17:00-"]),
+        ("from Tuesday at 7 to Thursday at 5", "06-15..06-18", ["06-15 -07:00", "06-17 17:00-"]),
     ],
     ids=str,
 )
