@@ -48,7 +48,7 @@ def _names_a_street(nodes: list[Node], place: int) -> bool:
 def _is_a_name_of_a_street(nodes: list[Node], place: int) -> bool:
     """The date of "rue du 8 mai", where the kind of street stands first."""
     before = next((n for n in reversed(nodes[:place]) if n.kind not in _LITTLE | _DATES), None)
-    return before is not None and before.kind == "street_next"
+    return before is not None and before.kind in ("street_next", "street_first")
 
 
 def _leads_to_street(nodes: list[Node], place: int) -> bool:

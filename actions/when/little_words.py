@@ -42,9 +42,13 @@ _KEPT = frozenset(
 
 
 def told_apart(nodes: list[Node], scene: Scene) -> list[Node]:
-    if not any(node.value in ("from", "to", "at") or node.kind in ("the_day", "the_hour") for node in nodes):
+    if not scene.marked_hours and not any(_is_little(node) for node in nodes):
         return nodes
     return _with_ranges(_with_moves(_without_articles(nodes, scene)))
+
+
+def _is_little(node: Node) -> bool:
+    return node.value in ("from", "to", "at") or node.kind in ("the_day", "the_hour")
 
 
 def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
@@ -61,6 +65,8 @@ def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
                 out.append(replace(node, kind="at", value=None))
             elif following[0].kind in ("clock", "clockword") and _ends_a_range(out):
                 out.append(replace(node, kind="to", value="to"))
+        elif _is_a_floor(node, nodes, place, scene):
+            out.append(replace(node, kind="word", value=None))
         elif dated:
             text = f"{nodes[place - 1].text} {node.text}"
             out.append(replace(node, kind="ord", text=text))
@@ -68,6 +74,15 @@ def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
         else:
             out.append(node)
     return out
+
+
+def _is_a_floor(node: Node, nodes: list[Node], place: int, scene: Scene) -> bool:
+    """The 3rd of "3º B": only the first of a month is told so, and the others no further than "the 3rd week"."""
+    if not scene.marked_hours or node.kind != "ord" or not node.text[0].isdigit() or node.value == 1:
+        return False
+    before = nodes[place - 1].kind if place else ""
+    after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
+    return before != "the_day" and after in ("", "word", "comma", "stop")
 
 
 def _is_date(following: list[Node]) -> bool:

@@ -231,4 +231,7 @@ def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
     }
     run = runs[_TURNED.get((str(day.bound), str(day.part)), str(day.bound))]
     over = day.bound in ("before", "by") and run[1] is not None and run[1] <= now.date()
+    over = over or (
+        day.bound == "from" and day.start is not None and inner.refused == "past"
+    )  # "since yesterday"
     return Dates((run,), refused="past" if over else None)

@@ -55,16 +55,16 @@ def moved_number(hour: int, nodes: list[Node]) -> Clock | None:
 @rule(
     "clock",
     "num:hour =relday",
-    "<!every num:hour =weekday",
+    "<!every <!in num:hour =weekday",
     "num:hour (?= on weekday )",
     "num:hour (?= on relday )",
     "num:hour (?= on ord )",
     "num:hour (?= on month ord/num )",
     f"<=relday num:hour {NOT_COUNTED} !word !to !ord !num",
 )
-def beside_day(hour: int, nodes: list[Node]) -> Clock | None:
+def beside_day(hour: int, nodes: list[Node], scene: Scene) -> Clock | None:
     """ "3 tomorrow", "1415 tomorrow"; after a weekday a number may be the date ("Sat 5"): see the dates."""
-    return None if is_one(nodes[0]) else figures(nodes[0])
+    return None if is_one(nodes[0]) or scene.marked_hours else figures(nodes[0])
 
 
 @rule("clock", "<!num dotted:pair")

@@ -30,7 +30,7 @@ def counted_inclusively(
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("day", "<!every amount:amount on/since/after? weekday:weekday", "weekday:weekday in? amount:amount")
+@rule("day", "<!every amount:amount on/since/after? weekday:weekday", "weekday:weekday of? in? amount:amount")
 def weeks_on_a_weekday(amount: Amount, weekday: int) -> Day | None:
     """ "A week on Friday" (the coming Friday and a week more); "Montag in acht Tagen" counts both Mondays."""
     days = amount.days - 1 if amount.days in (8, 15) else amount.days
@@ -121,6 +121,7 @@ def pushed(
 @rule(
     "day",
     "num/few:number weekday/weekday_plural:weekday from_now",
+    "in num/few:number weekday/weekday_plural:weekday",
     "num/few:number weekday/weekday_plural:weekday later:way",
 )
 def weekdays_from_now(number: int, weekday: int, scene: Scene, way: str = "later") -> Day | None:
