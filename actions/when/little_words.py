@@ -78,7 +78,8 @@ def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
 
 def _is_a_floor(node: Node, nodes: list[Node], place: int, scene: Scene) -> bool:
     """The 3rd of "3º B": only the first of a month is told so, and the others no further than "the 3rd week"."""
-    if not scene.marked_hours or node.kind != "ord" or not node.text[0].isdigit() or node.value == 1:
+    signed = node.kind == "ord" and node.text[0].isdigit() and node.text[-1].isalpha()
+    if not scene.marked_hours or not signed or node.value == 1:
         return False
     before = nodes[place - 1].kind if place else ""
     after = nodes[place + 1].kind if place + 1 < len(nodes) else ""
