@@ -18,8 +18,8 @@ import yaml
 from dateparser.data.languages_info import language_order
 from dateparser.languages.loader import default_loader
 
-from actions.when.lexicon import Daypart, Lexicon, Meaning
 from actions.when.tokens import folded
+from actions.when.vocabulary import Daypart, Lexicon, Meaning
 
 UNREAD, SHORT, MONTHS_AHEAD = "unread", "short", "months_ahead"
 _SIGNS = {"comma": ",;،、，", "stop": ".!?:؟।。", "to": "-–—~"}

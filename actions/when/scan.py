@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from actions.when.addresses import without_addresses
 from actions.when.date_signs import dated, untied, without_points
-from actions.when.lexicon import Lexicon
 from actions.when.nodes import Clock, Node
 from actions.when.tokens import Token
+from actions.when.vocabulary import Lexicon
 
 _NOT_TIME = "word"
 

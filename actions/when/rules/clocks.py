@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 from actions.when.amount import Amount
 from actions.when.grammar import Grammar, Scene
-from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Node, Span
+from actions.when.vocabulary import Daypart
 
 clocks = Grammar()
 rule = clocks.rule

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Span
 from actions.when.rules.clocks import today
+from actions.when.vocabulary import Daypart
 
 day_parts = Grammar()
 rule = day_parts.rule

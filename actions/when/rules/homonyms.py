@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.lexicon import Daypart
 from actions.when.nodes import Node
 from actions.when.rules.dates import ordered
+from actions.when.vocabulary import Daypart
 
 homonyms = Grammar()
 rule = homonyms.rule

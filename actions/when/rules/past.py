@@ -7,10 +7,10 @@ from datetime import timedelta
 from actions.when.amount import Amount
 from actions.when.calendar_math import monday_of, moved
 from actions.when.grammar import Grammar, Scene
-from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Span
 from actions.when.rules.clocks import clock_at
 from actions.when.rules.spans import daypart_span
+from actions.when.vocabulary import Daypart
 
 past = Grammar()
 rule = past.rule

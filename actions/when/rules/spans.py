@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.when.grammar import Grammar, Scene
-from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Day, Node, Span
 from actions.when.rules.clocks import clock_at, today
+from actions.when.vocabulary import Daypart
 
 spans = Grammar()
 rule = spans.rule

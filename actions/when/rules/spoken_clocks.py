@@ -6,9 +6,9 @@ from datetime import time
 
 from actions.when.amount import Amount
 from actions.when.grammar import Grammar
-from actions.when.lexicon import Daypart
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, minutes_from
+from actions.when.vocabulary import Daypart
 
 spoken_clocks = Grammar()
 rule = spoken_clocks.rule
