@@ -148,6 +148,8 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         meaning = _daypart(name, part)
         for phrase in part["words"]:
             yield phrase, "daypart", meaning
+        for phrase in part.get("beside", ()):
+            yield phrase, "meal", meaning
         for phrase in part.get("or_tomorrow", ()):
             yield phrase, "morrow", meaning
     for kind, values in table["words"].items():
@@ -183,6 +185,7 @@ def _holidays(table: dict[str, Any], country: str) -> dict[str, str]:
             for phrase in phrases:
                 rules.setdefault(str(phrase), rule)
                 rules.setdefault(str(phrase).replace("'", ""), rule)
+                rules.setdefault(str(phrase).replace("st ", "st. "), rule)
     return rules
 
 

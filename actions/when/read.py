@@ -162,7 +162,7 @@ class _Reader(Turns):
         self._understood(node)
 
     def moment(self, node: Node) -> None:
-        if not self.current.empty:
+        if self.current.has_time or self.current.moment:
             self._next_clause()
         self.current.moment = node.value
         self._understood(node)

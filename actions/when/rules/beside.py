@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.when.amount import Amount
+from actions.when.constraint import Shift
 from actions.when.grammar import Grammar
 from actions.when.nodes import Day, Node
 
@@ -27,9 +28,16 @@ def day_beside_a_day(nodes: list[Node], day: Day | None = None, weekday: int | N
     return _counted(Amount(((1, "day"),)), day or Day(weekday=weekday), nodes)
 
 
-@rule("day", "weekday:weekday after/before day:day")
-def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node]) -> Day | None:
-    return None if day.is_wide else Day(weekday=weekday, base=day, which=_side(nodes))
+@rule("day", "ord:nth weekday:weekday after/before day:day", "weekday:weekday after/before day:day")
+def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node], nth: int | None = None) -> Day | None:
+    """ "The Monday before the 15th", "the third Tuesday after Easter"."""
+    if day.is_wide:
+        return None
+    found = Day(weekday=weekday, base=day, which=_side(nodes))
+    if nth is None:
+        return found
+    weeks = 7 * (nth - 1)
+    return Day(base=found, plus=Shift(days=-weeks if found.which == "before" else weeks))
 
 
 @rule("day", "weekend after/before day:day", "weekend of day:day", "day:day weekend")

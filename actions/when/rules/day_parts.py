@@ -35,6 +35,13 @@ def part_of_a_daypart(
     return day or today(scene), span
 
 
+@rule("dayspan", "part:share tonight")
+def part_of_tonight(share: str, scene: Scene) -> tuple[Day, Span] | None:
+    early = share in ("early", "start")
+    start, end = Clock((18 if early else 21) * 60), Clock(20 * 60) if early else None
+    return today(scene), Span(start, end, daypart="tonight", half="night")
+
+
 @rule("span", "part:share of/in? daypart:part")
 def part_of_any_daypart(share: str, part: Daypart, scene: Scene) -> Span | None:
     """ "The early part of the afternoon"."""

@@ -51,6 +51,12 @@ def any_such_day(which: str, weekday: int) -> int | None:
     return weekday if which == "any" else None
 
 
+@rule("daypart", "<=weekday/weekday_plural/relday/this/at/around/after/before/by meal:part")
+def mealtime(part: Daypart) -> Daypart:
+    """ "Friday lunch"; lunch itself is nothing to be booked."""
+    return part
+
+
 @rule("ord", "dated:day")
 def the_number(day: int, scene: Scene) -> int | None:
     """ "The 27"; "the 10" may answer the question for an hour."""

@@ -13,7 +13,7 @@ named_days = Grammar()
 rule = named_days.rule
 
 
-@rule("word", "holiday occasion/pick", "greeting holiday")
+@rule("word", "holiday occasion/pick/meal", "greeting holiday")
 def occasion() -> str:
     """A Black Friday deal, a Christmas party and "happy Easter" are no days."""
     return "occasion"
@@ -28,16 +28,22 @@ def last_holiday(name: str, scene: Scene) -> Day:
 
 @rule(
     "day",
-    "this/next/coming? holiday:name of/in? num:year",
+    "this/next/coming? holiday:name of/in? num/year:year",
     "holiday:name of? this unit:unit",
     "holiday:name of? next:next unit:unit",
+    "holiday:name of/in? last:last unit:unit",
     "this/next/coming? holiday:name",
 )
 def holiday(
-    name: str, scene: Scene, year: int | None = None, unit: str | None = None, next: str | None = None
+    name: str,
+    scene: Scene,
+    year: int | None = None,
+    unit: str | None = None,
+    next: str | None = None,
+    last: str | None = None,
 ) -> Day | None:
     if unit is not None:
-        year = scene.now.year + (next is not None) if unit == "year" else -1
+        year = scene.now.year + (next is not None) - (last is not None) if unit == "year" else -1
     if year is not None and not 1900 < year < 2200:
         return None
     if len(name) != len("12-25"):

@@ -126,7 +126,7 @@ def days_of_this_month(
     )
 
 
-@rule("period", "<!every ord:nth weekday:weekday !num !ord")
+@rule("period", "<!every ord:nth weekday:weekday !num !ord !after !before")
 def weekday_of_some_month(nth: int, weekday: int) -> Day | None:
     """ "The second Tuesday"; the first is whichever comes first."""
     return Day(weekday=weekday, nth=nth) if 2 <= nth <= 4 else None

@@ -44,7 +44,7 @@ def week(unit: str, this: str | None = None, next: str | None = None, last: str 
     return -1 if last is not None else 0 if next is None else 1
 
 
-@rule("day", "weekday:weekday on/of/in? week:week", "week:week comma? on? weekday:weekday")
+@rule("day", "weekday:weekday on/of/in/from? week:week", "week:week comma? on? weekday:weekday")
 def weekday_of_week(weekday: int, week: int) -> Day:
     return Day(weekday=weekday, week=week)
 

@@ -99,6 +99,8 @@ TOGETHER = {
     "5 to 7 this evening": ["06-09 17:00-19:00"],
     "from 7 to 8 tonight": ["06-09 19:00-20:00"],
     "8 tonight": ["06-09 20:00"],
+    "late tonight": ["06-09 21:00-"],
+    "Friday lunch": ["06-11 12:00-14:00"],
     "11 on the 23rd or 3 on the 24th": ["06-23 11:00", "06-24 15:00"],
     "first thing Thursday morning": ["06-10 09:00-10:00"],
     "by the end of the day on Friday": ["06-11"],

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actions.when.holidays import easter, holiday
+from actions.when.holidays import easter, holiday, orthodox_easter
 from tests.actions.when.said import lines, said
 
 NAMED = {
@@ -16,6 +16,8 @@ NAMED = {
     "anything on black friday": ["11-26"],
     "a cut before Thanksgiving": ["..11-25"],
     "next halloween": ["10-31"],
+    "St. Patrick's Day": ["2028-03-17"],
+    "orthodox Easter 2028": ["2028-04-16"],
     "father's day of next year": ["2028-06-18"],
 }
 COUNTED = {
@@ -30,6 +32,7 @@ COUNTED = {
     "the week of the 23rd": ["06-21..06-28"],
     "week commencing 12 July": ["07-12..07-19"],
     "the week before Christmas": ["12-13..12-20"],
+    "the third Tuesday after Christmas": ["2028-01-11"],
     "Thanksgiving week": ["11-22..11-29"],
     "between Christmas and new year": ["12-25..2028-01-02"],
 }
@@ -63,6 +66,19 @@ def test_easter_is_where_the_calendar_has_it() -> None:
         date(2027, 3, 28),
         date(2038, 4, 25),
     ]
+
+
+def test_the_eastern_churches_keep_their_own_easter() -> None:
+    assert [orthodox_easter(year) for year in (2018, 2024, 2025)] == [
+        date(2018, 4, 8),
+        date(2024, 5, 5),
+        date(2025, 4, 20),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Thanksgiving of last year", "last Christmas"], ids=str)
+def test_a_holiday_that_is_over_is_refused(text: str) -> None:
+    assert said(text).refused == "past"
 
 
 def test_a_rule_that_no_year_can_follow_is_not_taken() -> None:
