@@ -14,7 +14,7 @@ from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
 from actions.still_there import without_what_is_gone
 from actions.turn_types import Line, Query, Speak
-from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted
+from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted, without_the_day
 
 _MOST_REMEMBERED = 100
 
@@ -119,7 +119,7 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
     constraint = wanted(draft)
     if constraint and constraint.refused and not constraint.skipped:
         key = "utter_time_past" if constraint.refused == "past" else "utter_no_such_date"
-        return decide(draft.but(when=None), desk, known.but(lines=(*known.lines, Line(key))))
+        return decide(without_the_day(draft), desk, known.but(lines=(*known.lines, Line(key))))
     if constraint and constraint.open and constraint.open[0].reason != "fold":
         options = offers.reading_options(constraint.open[0], draft, desk)
         return Speak(draft, (*known.lines, Line("utter_which_reading")), "reading", options)

@@ -149,6 +149,15 @@ def settled(draft: Draft) -> Draft:
     return draft.but(when=unguessed(constraint).to_json()) if constraint else draft
 
 
+def without_the_day(draft: Draft) -> Draft:
+    """The draft once a day was refused: the time of day said with it is still meant ("yesterday at 3")."""
+    constraint = wanted(draft)
+    told = constraint.told_past if constraint else None
+    if not told or not told.has_time:
+        return draft.but(when=None)
+    return draft.but(when=when.TimeConstraint(wishes=(told.on_days_of(when.Wish()),)).to_json())
+
+
 def unguessed(constraint: when.TimeConstraint) -> when.TimeConstraint:
     """Both hours of a time that comes twice, the whole day of one that is skipped; any other wish as it is."""
     wish = unclear(constraint)

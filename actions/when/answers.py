@@ -22,7 +22,7 @@ def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint |
         chosen = _picked(reading, picks)
     elif later.exclude and not later.wishes:
         left = tuple(
-            option for option in reading.options if not any(covers(o, option) for o in later.exclude)
+            option for option in reading.options if not any(_rules_out(o, option) for o in later.exclude)
         )
         chosen = left if len(left) == 1 else ()
     elif len(later.wishes) == 1:
@@ -62,10 +62,10 @@ def still_open(reading: OpenReading, wishes: tuple[Wish, ...]) -> list[OpenReadi
 
 def _picked(reading: OpenReading, picks: str) -> tuple[Wish, ...]:
     options = reading.options
+    in_time = sorted(options, key=lambda each: (str(each.date_from), str(each.time_from), each.fold or 0))
     if picks == "all":
-        return options
+        return tuple(in_time)
     if picks in ("earlier", "later"):
-        in_time = sorted(options, key=lambda each: (str(each.date_from), str(each.time_from), each.fold or 0))
         return (in_time[0] if picks == "earlier" else in_time[-1],)
     number = int(picks)
     if reading.reason == "hour":
@@ -94,6 +94,10 @@ def _agrees(option: Wish, said: Wish) -> bool:
     return (said.time_from is None or said.time_from <= clock) and (
         said.time_to is None or clock < said.time_to
     )
+
+
+def _rules_out(out: Wish, option: Wish) -> bool:
+    return covers(out, option) or (not out.has_time and _same_day(option, out))
 
 
 def _lies_in(said: Wish, option: Wish) -> bool:

@@ -65,14 +65,17 @@ def _renewed(earlier: TimeConstraint, later: TimeConstraint, base: TimeConstrain
 
 def _carried(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     """The later message with what outlives it of the earlier."""
-    around = (*earlier.wishes, *earlier.exclude)
+    around = [(*earlier.wishes, *earlier.exclude)]
+    if _in_two_minds(earlier):
+        around = [(option,) for reading in earlier.open for option in reading.options]
     standing = earlier.order if earlier.order in _STANDING_ORDERS or not later.wishes else None
     clocks = any(wish.has_time for wish in later.wishes)
     return replace(
         later,
         exclude=distinct(
-            read_again(out, around)
+            read_again(out, each)
             for out in later.exclude
+            for each in around
             if not (clocks and out.exact and not out.has_day)  # "4, not 3" rules nothing out
         ),
         duration_seconds=later.duration_seconds or earlier.duration_seconds,
@@ -97,7 +100,7 @@ def _spoken_of(earlier: TimeConstraint) -> TimeConstraint:
     """What was refused still says which day or clock is meant: "yesterday at 3" … "sorry, tomorrow".
     A day that was left open is none to count from.
     """
-    if any(each.reason == "weekday" for each in earlier.open):
+    if _in_two_minds(earlier):
         return replace(earlier, wishes=tuple(replace(wish, rolls="week") for wish in earlier.wishes))
     if earlier.wishes or not earlier.refused:
         return earlier
@@ -105,6 +108,10 @@ def _spoken_of(earlier: TimeConstraint) -> TimeConstraint:
         return replace(earlier, wishes=(earlier.skipped,))
     told = earlier.told_past
     return replace(earlier, wishes=(told.on_days_of(Wish()),)) if told and told.has_time else earlier
+
+
+def _in_two_minds(earlier: TimeConstraint) -> bool:
+    return any(each.reason == "weekday" for each in earlier.open)
 
 
 def _from_there(later: TimeConstraint, context: tuple[Wish, ...]) -> TimeConstraint:
@@ -168,7 +175,7 @@ def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeCons
         base,
         wishes=left,
         exclude=exclude,
-        open=() if base.free else earlier.open,
+        open=() if base.free else tuple(each for each in earlier.open if set(each.options) & set(left)),
         emptied=None if left else emptied,
     )
 

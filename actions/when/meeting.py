@@ -125,6 +125,8 @@ def _end(wish: Wish) -> time:
 def _covers_days(out: Wish, wish: Wish) -> bool:
     if not out.has_day:
         return True
+    if wish.weekdays and out.date_from is None and out.date_to is None:
+        return set(wish.weekdays) <= set(out.weekdays)
     if wish.date_from is None or wish.date_to is None:
         return out.date_to is None and bool(
             out.date_from and wish.date_from and out.date_from <= wish.date_from

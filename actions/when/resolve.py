@@ -180,7 +180,7 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
     anchor = scene.context.anchor
     there = anchor.astimezone(zone_of(scene.zone)) if anchor else None
     if clause.next_day:
-        return _day_after(clause, result)
+        clause = _day_after(clause, result, there)
     week = clause.day.week if clause.day and clause.day == Day(week=clause.day.week) else None
     if week and (clause.same_time or clause.same_day):
         return _weeks_later(clause, week, result, there)
@@ -194,10 +194,10 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
     return Clause()
 
 
-def _day_after(clause: Clause, result: _Result) -> Clause:
-    before = result.wishes[-1] if result.wishes else None
-    if before and before.date_to and before.date_from:
-        day = before.date_to if clause.next_day > 0 else before.date_from - _DAY
+def _day_after(clause: Clause, result: _Result, there: datetime | None) -> Clause:
+    spoken = result.wishes[-1] if result.wishes else _exact(there) if there else None
+    if spoken and spoken.date_to and spoken.date_from:
+        day = spoken.date_to if clause.next_day > 0 else spoken.date_from - _DAY
         return replace(clause, next_day=0, day=Day(start=day, end=day + _DAY))
     result.shift = result.shift or Shift(days=clause.next_day)
     return Clause()

@@ -196,6 +196,28 @@ def test_a_wish_that_rules_out_an_earlier_one_says_so_and_wins(talk: Talk) -> No
     assert "earlier wish" not in talk.says("or Saturday", "inform")
 
 
+def test_the_hour_said_with_a_day_that_is_over_is_still_meant(talk: Talk) -> None:
+    assert talk.says("a haircut yesterday at 3", "book_appointment").startswith(
+        "That day has already passed."
+    )
+    assert "Wednesday 18 November at 15:00" in talk.says("sorry, tomorrow", "inform")
+
+
+def test_either_of_two_days_asked_about_is_searched(talk: Talk, core: FakeCore) -> None:
+    assert talk.says("a haircut next Friday at 3", "book_appointment") == "Which one do you mean?"
+    talk.says("either", "inform")
+    assert len(core.searches[-1].wishes) == 2
+
+
+def test_the_preferred_day_is_looked_for_first_and_the_other_stays(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut with Ana on Thursday or Friday", "book_appointment")
+    talk.says("Friday is better", "inform")
+    assert [begins.date().isoformat() for begins, _ in core.searches[-1].wishes] == [
+        "2026-11-20",
+        "2026-11-19",
+    ]
+
+
 def test_a_corrected_wish_is_changed_without_remark(talk: Talk) -> None:
     talk.says("a haircut with Ana on Friday morning", "book_appointment")
     assert "earlier wish" not in talk.says("no, after 2", "deny")

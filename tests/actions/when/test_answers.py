@@ -30,7 +30,7 @@ FRIDAYS = {
     "Friday week": ["06-18"],
     "this one": ["06-11"],
     "not this week": ["06-18"],
-    "either": ["06-18", "06-11"],
+    "either": ["06-11", "06-18"],
     "tomorrow actually": ["06-10"],
 }
 
@@ -58,6 +58,12 @@ def test_the_weekday_settles_which_date_was_meant() -> None:
     settled = talked("Friday 26 June at 2", "Friday", asked="reading")
 
     assert (lines(settled), settled.open) == (["06-25 14:00"], ())
+
+
+def test_neither_of_the_days_asked_about_leaves_nothing_open() -> None:
+    understood = talked("next Friday", "not Friday", asked="reading")
+
+    assert (lines(understood), understood.open) == ([], ())
 
 
 def test_an_hour_said_of_an_open_day_leaves_the_day_open() -> None:

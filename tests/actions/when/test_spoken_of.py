@@ -21,7 +21,7 @@ OF_THE_VISIT = {
 }
 OF_WHAT_WAS_OFFERED = {
     ("next week", "later that week"): ["06-16..06-21"],
-    ("next week", "the day before"): ["06-14 10:00"],
+    ("next week", "the day before"): ["06-14"],
     ("Tuesday next week at 10", "or an hour later"): ["06-15 10:00", "06-15 11:00"],
     ("Tuesday next week at 10", "the week after"): ["06-21..06-28 10:00"],
 }
