@@ -72,7 +72,14 @@ def lend(clauses: list[Clause]) -> None:
     """Linked clauses complete each other, first backwards ("Friday or Saturday morning"), then forwards."""
     for clause, after in zip(clauses[-2::-1], clauses[:0:-1], strict=False):
         if after.link in ("or", "and", "comma") and clause.mode == after.mode:
-            if not clause.has_time and clause.has_day and after.has_time and not after.time_first:
+            is_told = clause.day is not None and clause.day.is_told
+            if (
+                not clause.has_time
+                and clause.has_day
+                and not is_told
+                and after.has_time
+                and not after.time_first
+            ):
                 clause.span, clause.part = after.span, after.part
             if not clause.has_day and after.day is not None:
                 clause.day = after.day
@@ -103,6 +110,8 @@ def lend(clauses: list[Clause]) -> None:
 
 def _completed(day: Day, other: Day) -> Day:
     """The week or month that a neighbour names holds for a bare day: "Mon, Wed or Fri next week"."""
+    if other.is_told:
+        return day
     if day.is_bare_weekday and other.week is not None:
         return replace(day, week=other.week)
     if day.is_bare_weekday and other.weekday is not None and other.which == "next" and not other.plus_weeks:

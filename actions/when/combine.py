@@ -81,6 +81,7 @@ def _carried(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
         duration_seconds=later.duration_seconds or earlier.duration_seconds,
         recurrence=later.recurrence or _on_other_days(earlier.recurrence, later.wishes),
         source=later.source or earlier.source,
+        elsewhere=later.elsewhere or (None if clocks else earlier.elsewhere),
         order=later.order or standing,
         allows=False,
         picks=None,

@@ -155,7 +155,8 @@ class TimeConstraint:
     when it was only told ("two weeks ago")."""
     elsewhere: Wish | None = None
     """A time that was said in the customer's own zone ("4 pm my time") while `Context.customer_zone` is not known:
-    ask where they are. On their clocks; `wishes` holds the day alone."""
+    ask where they are. On their clocks; `wishes` holds the day alone.
+    It stays until a time is said that needs no asking."""
     skipped: Wish | None = None
     """The wall time that is "nonexistent" because summer time skips it."""
     spans: tuple[tuple[int, int], ...] = ()

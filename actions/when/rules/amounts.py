@@ -9,6 +9,9 @@ from actions.when.nodes import Clock, Node
 amounts = Grammar()
 rule = amounts.rule
 
+_LONGEST_HOURS = 6
+"""From 7h on an hour with an h is a time of day."""
+
 
 @rule("ord", "tens:tens ord:ones")
 def ordinal_in_words(tens: int, ones: int) -> int | None:
@@ -121,11 +124,11 @@ def weeks_in_days(weeks: int) -> Amount | None:
     return amount(weeks, "week")
 
 
-@rule("amount", "clock:clock unit:unit")
+@rule("amount", "<!at clock:clock unit:unit")
 def hours_and_minutes_glued(clock: Clock, unit: str, nodes: list[Node]) -> Amount | None:
     """ "1h30m"."""
     hours, minutes = divmod(clock.minutes, 60)
-    if unit != "minute" or not nodes[1].glued or "h" not in nodes[0].text or not hours:
+    if unit != "minute" or not nodes[1].glued or "h" not in nodes[0].text or not 1 <= hours <= _LONGEST_HOURS:
         return None
     return Amount(((hours, "hour"), (minutes, "minute")))
 

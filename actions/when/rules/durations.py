@@ -68,6 +68,17 @@ def only_an_amount(amount: Amount) -> int:
     return amount.seconds
 
 
+@leftovers.rule(
+    "duration",
+    "<!num <!money amount:amount =word",
+    "<!num <!money amount:amount (?= on? day )",
+    "<=day amount:amount",
+)
+def an_hour(amount: Amount) -> int | None:
+    """ "An hour with Sam", "an hour on Friday"; not "20 an hour"."""
+    return amount.seconds if amount.parts[0][1] == "hour" else None
+
+
 @leftovers.rule("duration", "amount:amount")
 def amount_left(amount: Amount) -> int | None:
     """ "Two hours" is a length; "an hour" may be part of anything, and so may "3 weeks" ("3 weeks' notice")."""

@@ -61,9 +61,15 @@ def month_in_years(month: int, amount: Amount, scene: Scene) -> Day | None:
     return Day(month=month, year=scene.now.year + int(number))
 
 
-@rule("moment", "in around? amount:amount around? time?", "amount:amount from_now")
-def after_an_amount(amount: Amount) -> Shift | None:
-    return amount.shift if amount.by_clock else None
+@rule("moment", "in around? amount:amount around? time?", "amount:amount from_now:how")
+def after_an_amount(amount: Amount, how: str | None = None) -> Shift | None:
+    """Who is "20 minutes away" is on the way."""
+    return amount.shift if amount.by_clock and how != "far" else None
+
+
+@rule("word", "amount:amount from_now:how")
+def on_the_way(amount: Amount, how: str) -> str | None:
+    return "far" if amount.by_clock and how == "far" else None
 
 
 @rule("day", "in around? amount:amount around? time?", "amount:amount from_now", "amount:amount time")

@@ -63,6 +63,11 @@ def working_days(week: int | None = None, this: str | None = None, next: str | N
     return Day(week=week, weekdays=(0, 1, 2, 3, 4))
 
 
+@rule("day", "this? workweek", "next/coming:next workweek")
+def workweek(next: str | None = None) -> Day:
+    return Day(week=0 if next is None else 1, weekdays=(0, 1, 2, 3, 4))
+
+
 @rule(
     "day",
     "next:next weekday:weekday after_next",

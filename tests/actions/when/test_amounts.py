@@ -24,6 +24,7 @@ LENGTHS = {
     "it takes a year and a quarter": 1.25 * 365 * DAY,
     "for less than two days": 2 * DAY,
     "about an hour": HOUR,
+    "can I have an hour with Sam on Tuesday": HOUR,
     "a half-hour slot": 0.5 * HOUR,
     "1h30m": 1.5 * HOUR,
     "for 1h30": 1.5 * HOUR,
@@ -110,6 +111,7 @@ def test_what_is_only_told_is_not_asked_for(text: str, told: str) -> None:
 
 
 def test_a_wish_beside_what_is_told_is_still_a_wish() -> None:
+    assert lines(said("I had a fall last week and need a physio on Friday")) == ["06-11"]
     assert lines(said("I came in two weeks ago and would love another one on Friday")) == ["06-11"]
     assert lines(said("you cut my hair two weeks ago, could I come at 3 again")) == ["15:00"]
 

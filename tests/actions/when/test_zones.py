@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.when import Context, parse
+from actions.when import Context, combine, parse
 from tests.actions.when.said import NOW, OPENING, line, lines, said
 
 ELSEWHERE = {
@@ -57,6 +57,11 @@ def test_my_time_is_no_wish_while_nobody_knows_where_that_is() -> None:
     assert line(understood.elsewhere) == "06-10 16:00"
     assert not said("4pm my time").wishes
     assert not said("4pm my time").empty
+
+
+def test_my_time_is_still_to_be_asked_for_after_the_day_was_said() -> None:
+    assert combine(said("4pm my time"), said("Friday")).elsewhere
+    assert combine(said("4pm my time"), said("Friday at 11")).elsewhere is None
 
 
 @pytest.mark.parametrize(
