@@ -123,6 +123,17 @@ def _completed(day: Day, other: Day) -> Day:
     return day
 
 
+def between(day: Day, other: Day) -> Day | None:
+    """ "After the 20th but before the 30th"."""
+    lower, upper = (day, other) if day.bound in ("from", "after") else (other, day)
+    if lower.bound not in ("from", "after") or upper.bound not in ("by", "before"):
+        return None
+    first, last = replace(lower, bound=None), replace(upper, bound=None)
+    first = Day(base=first, plus=Shift(days=1)) if lower.bound == "after" else first
+    last = Day(base=last, plus=Shift(days=-1)) if upper.bound == "before" else last
+    return replace(first, last_day=last)
+
+
 def merged(day: Day, other: Day) -> Day | None:
     if day.is_bare_weekday and other == Day(week=other.week) and other.week is not None:
         return replace(day, week=other.week)

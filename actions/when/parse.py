@@ -51,19 +51,35 @@ def _marked_moves(nodes: list[Node]) -> list[Node]:
 
     Where the verb comes last ("Freitag gegen Samstag tauschen"), the word that may mean "for" has that value.
     """
-    marked, moving, swapping = [], False, False
+    marked, moving, moved, swapping = [], False, False, False
     swaps = any(node.kind == "swap" for node in nodes)
     moves = any(node.kind in ("move", "swap", "held", "slot", "from") for node in nodes)
-    for node in nodes:
+    for place, node in enumerate(nodes):
         if node.kind in ("move", "swap"):
             moving, swapping = True, node.kind == "swap"
         elif moving and node.kind == "since" and node.text == "from":
             node = replace(node, kind="origin")
+        elif moved and node.kind == "since" and node.text == "from" and _is_day(nodes, place + 1):
+            node = replace(node, kind="origin")
         elif moving and (node.text == "to" if node.kind == "to" else swapping and node.kind == "for"):
-            node, moving = replace(node, kind="target"), False
+            node, moving, moved = replace(node, kind="target"), False, True
         elif node.kind == "target" and not moves:
             node = replace(node, kind="on")
         elif swaps and node.kind == "around" and node.value == "for":
             node = replace(node, kind="target")
         marked.append(node)
     return marked
+
+
+def _is_day(nodes: list[Node], place: int) -> bool:
+    """ "Swap to the 12th from the 11th"; but "move it to Friday from 3" is a bound."""
+    return place < len(nodes) and nodes[place].kind in (
+        "ord",
+        "weekday",
+        "relday",
+        "month",
+        "holiday",
+        "dm",
+        "iso",
+        "dmy",
+    )

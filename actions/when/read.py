@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard, lend, meet, merged
+from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard, between, lend, meet, merged
 from actions.when.nodes import Day, Node, Span
 from actions.when.turns import Turns
 
@@ -48,6 +48,9 @@ class _Reader(Turns):
         clause = self.current
         if self.afresh:
             clause.within = None
+            return True
+        if clause.day and self.link not in ("or", "else") and (both := between(clause.day, day)):
+            clause.day = both
             return True
         if clause.day is None or self.link in ("or", "and", "else"):
             return False
@@ -193,20 +196,15 @@ class _Reader(Turns):
         if self.mode == NOT and self.current.empty:
             self.turn(POSITIVE)
             return
-        self.heard.order = node.value or node.kind
+        if node.value == "now" and any(clause.has_day for clause in (*self.heard.clauses, self.current)):
+            return  # "I can only make the 25th now"
+        self.heard.order = node.kind if node.value in ("", "now") else node.value
         self._understood(node)
 
     def fact(self, node: Node) -> None:
         setattr(self.heard, _FACTS[node.kind], node.value)
         self.heard.widens = self.heard.widens or (node.kind == "shift" and self.link in ("or", "else"))
         self._understood(node)
-
-    def told_since(self, node: Node) -> None:
-        """ "It has been noisy since Monday" stands on its own."""
-        self.close()
-        self.current.day = node.value
-        self._understood(node)
-        self.turn(POSITIVE)
 
     def _understood(self, node: Node) -> None:
         self.heard.spans.append((node.start, node.end))
@@ -235,7 +233,6 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "make_it": _Reader.book,
     "after_that": _Reader.from_there,
     "word": _Reader.word,
-    "day_since": _Reader.told_since,
     "fits": _Reader.word,
     "too": _Reader.word,
     "both": _Reader.word,

@@ -45,7 +45,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
     first = heard.clauses[0] if heard.clauses else Clause()
     constraint = TimeConstraint(
         wishes=distinct(sorted(result.wishes, key=lambda wish: not wish.preferred)),
-        exclude=tuple(dict.fromkeys(result.exclude)),
+        exclude=tuple(dict.fromkeys(out for out in result.exclude if not _among(out, result.wishes))),
         shift=result.shift,
         source=result.source,
         duration_seconds=heard.duration,
@@ -91,6 +91,11 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.wishes.append(options[0])
         if reason and len(options) > 1:
             result.open.append(OpenReading(reason, tuple(options)))
+
+
+def _among(out: Wish, wishes: list[Wish]) -> bool:
+    """ "This Friday, not next Friday": of the two that "next" may mean, the one that is wished for is not ruled out."""
+    return any(replace(wish, rolls=None) == replace(out, rolls=None) for wish in wishes)
 
 
 def _whole_part(wish: Wish) -> Wish:

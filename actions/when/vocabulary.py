@@ -35,6 +35,8 @@ class Lexicon:
     """First word → (all its words, meaning), longest first."""
     weak: frozenset[str] = frozenset()
     weak_not_after: frozenset[str] = frozenset()
+    verbs_after: frozenset[str] = frozenset()
+    """The same for weekdays that are verbs: "I sat"."""
     titles: frozenset[str] = frozenset()
     """Behind one of these every day or month is a name: "Herr Freitag"."""
     articles: frozenset[str] = frozenset()

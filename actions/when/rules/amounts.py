@@ -38,7 +38,10 @@ def clock_with_h(clock: Clock, unit: str, nodes: list[Node]) -> Clock | None:
 
 @rule("clock", "num:hour unit:unit")
 def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
-    """15h and 16hr are times; 2h is an amount."""
+    """15h, 16hr and "0900 hrs" are times; 2h is an amount."""
+    figures = nodes[0].text
+    if unit == "hour" and len(figures) == 4 and figures.isdigit() and hour < 2400 and hour % 100 < 60:
+        return Clock(hour // 100 * 60 + hour % 100)
     earliest = 7 if len(nodes[1].text) == 1 else 13
     if unit != "hour" or not nodes[1].glued or not earliest <= hour <= 23:
         return None

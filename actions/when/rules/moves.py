@@ -95,6 +95,23 @@ def moved_by(amount: Amount, way: str) -> Shift | None:
     return {"later": amount.shift, "earlier": amount.back}.get(way)
 
 
+@rule(
+    "shift",
+    "amount:amount before/after:side (?= $ )",
+    "amount:amount before/after:side =stop/comma",
+    "amount:amount after/before:side word? slot/pick",
+)
+def beside_the_visit(amount: Amount, nodes: list[Node], side: str | None) -> Shift:
+    """ "Half an hour before", "two hours after my appointment"."""
+    return amount.back if nodes[1].kind == "before" else amount.shift
+
+
+@rule("shift", "amount:amount part:part !of !week !period !month !weakmonth !unit !daypart !in")
+def early(amount: Amount, part: str, nodes: list[Node]) -> Shift | None:
+    """ "Ten minutes early"."""
+    return amount.back if part == "start" and amount.by_clock else None
+
+
 @rule("shift", "amount:amount later/after_that:way", "later:way by amount:amount")
 def shifted(amount: Amount, way: str) -> Shift:
     return amount.shift if way == "later" else amount.back

@@ -16,4 +16,4 @@ def from_today() -> int:
 @rule("soonest", "now $", "now =stop/comma/deny", "now (?= or )")
 def at_once() -> str:
     """At the end of what is said; "now I know" and "now that you ask" are about nothing."""
-    return ""
+    return "now"

@@ -82,10 +82,3 @@ def bounded(
     if before is not None:
         return replace(day, bound="before")
     return replace(day, bound="by" if by is not None else "from")
-
-
-@rule("day_since", "ever_since on? day:day")
-def ever_since(day: Day) -> Day | None:
-    """ "Since Monday": the one that is over."""
-    which = "last" if day.is_bare_weekday else day.which
-    return None if day.bound or day.last_day else replace(day, which=which, bound="from", told=True)

@@ -85,3 +85,12 @@ def _since_midnight(amount: Amount) -> Clock | None:
     if amount.days or amount.months or amount.minutes < 60:
         return None
     return clock_at(*divmod(amount.minutes, 60))
+
+
+@rule("clock", "num:hour to num:minute half:half")
+def hyphened(hour: int, minute: int, half: str, nodes: list[Node]) -> Clock | None:
+    """ "4-30 pm" is no range."""
+    if nodes[1].text != "-" or not nodes[2].glued or not 13 <= minute <= 59:
+        return None
+    known = clock_at(hour, minute)
+    return known.as_half(half) if known else None
