@@ -23,7 +23,7 @@ from actions.when.reduce import reduced
 from actions.when.scan import scan
 
 _DAY = timedelta(days=1)
-_UNDERSTOOD = frozenset({"day", "span", "dayspan"})
+_UNDERSTOOD = frozenset({"day", "span", "dayspan", "picks"})
 _BETWEEN = frozenset({"or", "comma", "stop"})
 _FIGURES = frozenset({"num", "clock", "dm", "dmy", "iso", "dotted", "ord", "half"})
 """Beside one of these an abbreviation is a name: "vr 15:00", not "zo"."""
@@ -66,7 +66,7 @@ def _named(nodes: list[Node], place: int, words: ForeignWords, scene: Scene) -> 
     is_doubtful = (
         node.kind == SHORT
         or (node.kind == "word" and words.hides_in(node.text))
-        or (node.kind == "num" and scene.context.asked != "time" and not beside & _COMPANY)
+        or (node.kind == "num" and scene.context.asked not in ("time", "reading") and not beside & _COMPANY)
         or (node.kind == "dotted" and "at" not in before and _is_clock_or_date(node))
     )
     return replace(node, kind=UNREAD) if is_doubtful else node

@@ -10,6 +10,7 @@ from actions.when.rules.clocks import clocks
 from actions.when.rules.dates import dates
 from actions.when.rules.day_parts import day_parts
 from actions.when.rules.durations import durations, leftovers
+from actions.when.rules.greetings import greetings
 from actions.when.rules.homonyms import homonyms
 from actions.when.rules.moves import moves
 from actions.when.rules.named_days import named_days
@@ -36,6 +37,7 @@ STAGES = (
     amounts,
     picks,
     spoken_clocks,
+    greetings,
     clocks,
     answers,
     bare_hours,

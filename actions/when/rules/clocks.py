@@ -26,25 +26,6 @@ def clock_at(hour: int, minute: int = 0, *, leading_zero: bool = False) -> Clock
     return Clock((hour % 24) * 60 + minute, either=1 <= hour <= 12 and not leading_zero)
 
 
-@rule("word", "ord pick", "ord slot", "ord num:one !num !half !oclock", "ord soonest")
-def picked(one: int = 1) -> str | None:
-    """ "The second one" picks from a list."""
-    return "pick" if one == 1 else None
-
-
-@rule("word", "greeting daypart")
-def greeting() -> str:
-    return "greeting"
-
-
-@rule("word", "^ daypart:part comma/stop")
-def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) -> str | None:
-    """ "Morning, can I book …" unless a time was asked for."""
-    if scene.context.asked in ("time", "reading", "day", "slot") or nodes[0].text.endswith("s"):
-        return None
-    return "greeting" if part.name in ("morning", "afternoon", "evening") else None
-
-
 @rule("clock", f"num/a:hour oclock num:minute {NOT_COUNTED} !oclock !ord")
 def hour_oclock_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
     """ "15 Uhr 30", "acht Uhr fünfzehn"; a lone figure counts something else."""

@@ -157,6 +157,10 @@ def test_a_lone_number_is_an_hour_only_when_the_time_was_asked_for() -> None:
     assert said("3", locale="nl").empty
 
 
+def test_a_number_picks_a_reading_when_that_was_the_question() -> None:
+    assert said("2", locale="nl", asked="reading").picks == "2"
+
+
 def test_two_readings_are_asked_about_as_in_any_language() -> None:
     options = {
         text: [[line(option) for option in each.options] for each in said(text, locale="nl").open]

@@ -1,0 +1,29 @@
+"""What only greets or picks, before the clocks take it for a time: "good morning", "the first one"."""
+
+from __future__ import annotations
+
+from actions.when.grammar import Grammar, Scene
+from actions.when.nodes import Node
+from actions.when.vocabulary import Daypart
+
+greetings = Grammar()
+rule = greetings.rule
+
+
+@rule("word", "ord pick", "ord slot", "ord num:one !num !half !oclock", "ord soonest")
+def picked(one: int = 1) -> str | None:
+    """ "The second one" picks from a list."""
+    return "pick" if one == 1 else None
+
+
+@rule("word", "greeting daypart")
+def greeting() -> str:
+    return "greeting"
+
+
+@rule("word", "^ daypart:part comma/stop")
+def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) -> str | None:
+    """ "Morning, can I book …" unless a time was asked for."""
+    if scene.context.asked in ("time", "reading", "day", "slot") or nodes[0].text.endswith("s"):
+        return None
+    return "greeting" if part.name in ("morning", "afternoon", "evening") else None
