@@ -8,6 +8,8 @@ from actions.when.nodes import Node
 
 _NOT_TIME = "word"
 _DATES = frozenset({"num", "ord", "month", "weakmonth", "dmy", "clock"})
+_REACH = 5
+"""Nodes that the date of a street may take: "rue du 8 mai 1945"."""
 _LITTLE = frozenset({"of", "the_day", "filler"})
 
 
@@ -47,7 +49,8 @@ def _names_a_street(nodes: list[Node], place: int) -> bool:
 
 def _is_a_name_of_a_street(nodes: list[Node], place: int) -> bool:
     """The date of "rue du 8 mai", where the kind of street stands first."""
-    before = next((n for n in reversed(nodes[:place]) if n.kind not in _LITTLE | _DATES), None)
+    behind = reversed(nodes[max(place - _REACH, 0) : place])
+    before = next((node for node in behind if node.kind not in _LITTLE and node.kind not in _DATES), None)
     return before is not None and before.kind in ("street_next", "street_first")
 
 
