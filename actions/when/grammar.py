@@ -19,7 +19,17 @@ from actions.when.constraint import Context
 from actions.when.nodes import Node
 
 _ITEM = re.compile(r"(?P<look><!|<=|!|=)?(?P<kinds>[a-z_/]+)(?P<many>[?*+]?)(?::(?P<name>\w+))?")
-_CODES: dict[str, str] = {}
+
+
+class _Codes(dict[str, str]):
+    """One private character for each kind, so that `re` can run over kinds."""
+
+    def __missing__(self, kind: str) -> str:
+        code = self[kind] = chr(0xE000 + len(self))
+        return code
+
+
+_CODES = _Codes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Grammar:
         return register
 
     def apply(self, nodes: list[Node], scene: Scene) -> list[Node]:
-        codes = "".join(_code(node.kind) for node in nodes)
+        codes = "".join([_CODES[node.kind] for node in nodes])
         for rule in self.rules:
             place = 0
             while match := rule.pattern.search(codes, place):
@@ -76,7 +86,7 @@ class Grammar:
                     continue
                 start, end = match.span()
                 nodes = [*nodes[:start], replaced, *nodes[end:]]
-                codes = codes[:start] + _code(replaced.kind) + codes[end:]
+                codes = codes[:start] + _CODES[replaced.kind] + codes[end:]
                 place = start + 1
         return nodes
 
@@ -101,13 +111,6 @@ def _replacement(rule: Rule, match: re.Match[str], nodes: list[Node], scene: Sce
     return Node(rule.kind, value, first.start, last.end, text, first.glued)
 
 
-def _code(kind: str) -> str:
-    """One private character for each kind, so that `re` can run over kinds."""
-    if kind not in _CODES:
-        _CODES[kind] = chr(0xE000 + len(_CODES))
-    return _CODES[kind]
-
-
 def _compiled(pattern: str) -> str:
     out: list[str] = []
     for item in pattern.split():
@@ -117,7 +120,7 @@ def _compiled(pattern: str) -> str:
         match = _ITEM.fullmatch(item)
         if match is None:
             raise ValueError(f"{item!r} in the pattern {pattern!r}")
-        kinds = "[" + "".join(_code(kind) for kind in match["kinds"].split("/")) + "]"
+        kinds = "[" + "".join(_CODES[kind] for kind in match["kinds"].split("/")) + "]"
         if match["look"]:
             out.append({"!": "(?!", "=": "(?=", "<!": "(?<!", "<=": "(?<="}[match["look"]] + kinds + ")")
         elif match["name"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -132,13 +132,13 @@ def test_a_thousand_characters_of_anything_take_no_time(message: tuple[str, str]
 
 
 def _fastest_seconds(piece: str, code: str, tries: int = 6) -> float:
-    """The best of several: what a busy machine adds is not ours."""
+    """Of the processor, the best of several: what a busy machine adds is not ours."""
     text = (piece * _LENGTH)[:_LENGTH]
     fastest = float("inf")
     for _ in range(tries):
-        began = perf_counter()
+        began = process_time()
         said(text, locale=code)
-        fastest = min(fastest, perf_counter() - began)
+        fastest = min(fastest, process_time() - began)
         if fastest < _LIMIT_SECONDS:
             break
     return fastest
