@@ -49,8 +49,10 @@ def _ties(before: list[Node], tie: Node, after: list[Node]) -> bool:
         return False
     left, right, beyond = before[-1], after[0], after[1].kind if len(after) > 1 else ""
     if left.kind in _MONTHS and right.kind in ("num", "ord"):
-        dotted = tie.text == "." and len(left.text) < 5
+        dotted = tie.text == "." and (len(left.text) < 5 or beyond in ("", "stop"))
         return (right.glued or dotted) and beyond not in _MONTHS
+    if right.kind == "num" and right.glued and len(right.text) == 4:
+        return left.kind in ("num", "ord") and before[0].kind in _MONTHS and 1900 <= right.value <= 2200
     if left.kind == "num" and right.kind in _MONTHS:
         alone = len(before) == 1 or before[0].kind not in _MONTHS
         dotted = tie.text == "." and right.kind == "month" and left.value <= 31

@@ -9,6 +9,8 @@ from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures, is_one
 bare_hours = Grammar()
 rule = bare_hours.rule
 
+_NO_DATES = "(?! to/by/through ( num/ord of/in? month/weakmonth/next/of_month | month/weakmonth ) )"
+
 
 @rule("span", "since num:start to/through num:end (?= of/on month/weakmonth num/ord )")
 def hours_of_a_date(start: int, end: int) -> Span | None:
@@ -17,7 +19,9 @@ def hours_of_a_date(start: int, end: int) -> Span | None:
     return Span(first, last) if first and last else None
 
 
-@rule("clock", f"at at? num:hour {NOT_COUNTED}", "at dotted:pair")
+@rule(
+    "clock", f"at at? num:hour {NOT_COUNTED} (?! and/or/comma num/ord of? month/weakmonth )", "at dotted:pair"
+)
 def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = None) -> Clock | None:
     if pair:
         return clock_at(*pair)
@@ -28,7 +32,7 @@ def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = N
     "clock",
     f"<=around num:hour {NOT_COUNTED}",
     f"<=after num:hour {NOT_COUNTED}",
-    f"<=since num:hour {NOT_COUNTED} (?! to/by/through num/ord of/in? month/weakmonth/next/of_month )",
+    f"<=since num:hour {NOT_COUNTED} {_NO_DATES}",
     f"<=starting num:hour {NOT_COUNTED}",
     f"<=before num:hour {NOT_COUNTED}",
     f"<=by num:hour {NOT_COUNTED} (?! of month/weakmonth )",

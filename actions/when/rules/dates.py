@@ -51,7 +51,9 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
     "since/from? ord/num:day to/by/through ord/num:last of? month/weakmonth:month comma/of? num:year",
     "since/from? ord/num:day to/by/through ord/num:last of? month/weakmonth:month !num !ord",
     f"month/weakmonth:month ord/num:day to/by/through ord/num:last {NOT_A_CLOCK}",
+    "between ord/num:day and ord/num:last of? month/weakmonth:month comma/of? num:year",
     "between ord/num:day and ord/num:last of? month/weakmonth:month",
+    "since/from num:day to/by/through month/weakmonth:month ord/num:last",
     f"between month/weakmonth:month ord/num:day and ord/num:last {NOT_A_CLOCK}",
 )
 def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -> Day | None:

@@ -51,7 +51,7 @@ def any_such_day(which: str, weekday: int) -> int | None:
     return weekday if which == "any" else None
 
 
-@rule("daypart", "<=weekday/weekday_plural/relday/this/at/around/after/before/by meal:part")
+@rule("daypart", "<=weekday/weekday_plural/relday/at/around/after/before/by meal:part")
 def mealtime(part: Daypart) -> Daypart:
     """ "Friday lunch"; lunch itself is nothing to be booked."""
     return part

@@ -8,7 +8,17 @@ now = Grammar()
 rule = now.rule
 
 
-@rule("relday", "<=between now", "<=since now", "now =to/by", "^ from_now =to/by", "<!amount from_now =to/by")
+@rule(
+    "relday",
+    "<=between now",
+    "<=since now",
+    "<=to/by/through now",
+    "(?<= between month and ) now",
+    "(?<= month num and ) now",
+    "now =to/by",
+    "^ from_now =to/by",
+    "<!amount from_now =to/by",
+)
 def from_today() -> int:
     return 0
 

@@ -63,7 +63,7 @@ def working_days(week: int | None = None, this: str | None = None, next: str | N
     return Day(week=week, weekdays=(0, 1, 2, 3, 4))
 
 
-@rule("day", "this? workweek", "next/coming:next workweek")
+@rule("day", "next/coming:next workweek", "this? workweek")
 def workweek(next: str | None = None) -> Day:
     return Day(week=0 if next is None else 1, weekdays=(0, 1, 2, 3, 4))
 
@@ -163,7 +163,6 @@ def calendar_week(number: int, scene: Scene) -> Day | None:
 
 @rule(
     "period",
-    "in/of/on/before/by/since/after/for? month:month num:year",
     "month/weakmonth:month comma? of/in? num:year",
     "my:pair",
     "month:month",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Day, Node, Span
-from actions.when.rules.clocks import clock_at, today
+from actions.when.rules.clocks import clock_at, figures, today
 from actions.when.vocabulary import Daypart
 
 spans = Grammar()
@@ -34,8 +34,8 @@ def beside_weekday(hour: int) -> Clock | None:
     "num:start to/by/through num:end =tonight",
     "^ num:start to/by num:end $",
 )
-def between(start: Clock | int, end: Clock | int) -> Span | None:
-    first, last = _clock(start), _clock(end)
+def between(start: Clock | int, end: Clock | int, nodes: list[Node]) -> Span | None:
+    first, last = (_clock(node) for node in nodes if node.kind in ("clock", "num"))
     return Span(first, last) if first and last else None
 
 
@@ -147,7 +147,5 @@ def _edge(span: Span, *, start: bool) -> Span | None:
     return replace(span, start=span.start if start else None, end=None if start else span.start, around=False)
 
 
-def _clock(value: Clock | int) -> Clock | None:
-    if isinstance(value, Clock):
-        return value
-    return clock_at(value) if 1 <= value <= 24 else None
+def _clock(node: Node) -> Clock | None:
+    return node.value if node.kind == "clock" else figures(node)

@@ -20,6 +20,12 @@ TIED = {
     "2027-09": ["09-01..10-01"],
 }
 BARE = {
+    "Jul-8-2028": ["2028-07-08"],
+    "from 2 to July 7": ["07-02..07-08"],
+    "after September 2027": ["10-01.."],
+    "before or in July": ["..08-01"],
+    "looking at 18 and 19 June": ["06-18", "06-19"],
+    "next working week": ["06-14..06-21 MTWTF"],
     "on the first at 10": ["07-01 10:00"],
     "on 15, 4pm": ["06-15 16:00"],
     "4pm on 15": ["06-15 16:00"],
