@@ -56,12 +56,14 @@ def _is_right(row: Row, found: TimeConstraint) -> bool:
 
 
 def _holds(name: str, value: str, end: Wish, wish: Wish) -> bool:
-    if name == "part":
-        return _is_part(wish, value)
-    if name.startswith("date"):
-        wanted = date.fromisoformat(value)
-        return any(wanted in _days(each, name) for each in (wish, end))
-    return time.fromisoformat(value) in _clocks(wish, name)
+    """A label that is no date and no clock ("soon") cannot be met."""
+    try:
+        if name.startswith("date"):
+            wanted = date.fromisoformat(value)
+            return any(wanted in _days(each, name) for each in (wish, end))
+        return _is_part(wish, value) if name == "part" else time.fromisoformat(value) in _clocks(wish, name)
+    except ValueError:
+        return False
 
 
 def _days(wish: Wish, name: str) -> set[date]:

@@ -13,6 +13,8 @@ from actions.when import Context, TimeConstraint, Wish, combine, parse
 from benchmarks.time_scoring import Row, zone_at
 
 _KINDS = {"instant", "interval", "open-interval", "duration", "recurring", "none", "set"}
+_NEEDED = {"set": "expected_all", "duration": "seconds", "recurring": "timex"}
+"""What is compared, of the kinds that are not stretches of time."""
 _LOCALES = {"en": "en-US"}
 """Where a row names none: the English sources without one are American."""
 _DAY = timedelta(days=1)
@@ -97,8 +99,8 @@ def _of_file(file: Path) -> Iterator[Sentence]:
 def _labelled(source: str, row: dict[str, Any]) -> Sentence:
     if row["kind"] not in _KINDS:
         raise ValueError(f"kind {row['kind']!r}")
-    if row["kind"] == "set" and "expected_all" not in row:
-        raise KeyError("expected_all")
+    if (needed := _NEEDED.get(row["kind"])) and needed not in row | row["expected"]:
+        raise KeyError(needed)
     reference = datetime.fromisoformat(row["reference"])
     lang = row["lang"]
     return Sentence(

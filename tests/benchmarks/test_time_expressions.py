@@ -56,6 +56,7 @@ def test_a_folder_its_parts_and_a_single_file_are_all_read(tmp_path: Path) -> No
         ("empty.jsonl", "", "no rows"),
         ("prose.jsonl", "hello\n", "prose.jsonl:1"),
         ("intents.jsonl", '{"text": "hello", "intents": []}\n', "intents.jsonl:1"),
+        ("durations.jsonl", json.dumps(row("for an hour", kind="duration")) + "\n", "seconds"),
         ("kinds.jsonl", json.dumps(row("Friday", kind="perhaps")) + "\n", "perhaps"),
     ],
 )
@@ -125,6 +126,7 @@ FIELDS = {
     ),
     "a day that is ruled out": ("I cannot come on Friday", {"date": "2027-06-11"}, "right"),
     "nothing": ("hello", {"date": "2027-06-11"}, "nothing"),
+    "a label that is no date": ("Friday", {"date": "soon"}, "wrong"),
     "what nobody can date": ("some day", {"date": "ambiguous"}, "right"),
     "a day where nobody can date it": ("Friday", {"date": "ambiguous"}, "wrong"),
 }
