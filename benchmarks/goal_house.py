@@ -39,7 +39,7 @@ MINUTES = 15
 """Every visit and the grid, so that what was taken never stands in the way of what is wished."""
 SOMEBODY = "Somebody"
 """Who has the times that are taken."""
-_HOURS = dict.fromkeys(range(7), ((8 * 60, 23 * 60 + 30),))
+_OPENS, _CLOSES = 8 * 60, 23 * 60 + 30
 _TAKEN_ELSEWHERE = 0.3
 _DAYS_AHEAD = 16
 
@@ -132,9 +132,10 @@ def _fill(session: Session, goal: Goal, taken: tuple[datetime, ...], known_as: s
     business = parts.a_business(session, zone, **policy)
     session.get_one(Business, business).name = goal.business
     session.get_one(Business, business).locale = "en-US"
-    place = parts.a_location(session, business, zone, _HOURS)
+    hours = _hours(goal)
+    place = parts.a_location(session, business, zone, hours)
     names = [*([goal.person] if goal.person else []), *colleagues_of(goal)]
-    people = [parts.a_person(session, business, name, {place: _HOURS}) for name in names]
+    people = [parts.a_person(session, business, name, {place: hours}) for name in names]
     plain: dict[str, Any] = {"category": "", "aliases": [], "duration_minutes": MINUTES}
     service, *_ = [
         parts.a_service(session, business, by=people, name=name, price_minor=4000 + 500 * n, **plain)
@@ -150,6 +151,12 @@ def _fill(session: Session, goal: Goal, taken: tuple[datetime, ...], known_as: s
         session.flush()
         to = {"channel": "terminal", "address": address_of(known_as)}
         session.add(ContactPoint(business_id=business, customer_id=person.id, **to))
+
+
+def _hours(goal: Goal) -> parts.Hours:
+    """Every day from eight, or from the hour that this customer wants."""
+    opens = min([_OPENS, *(60 * wish.hour for wish in goal.wishes)])
+    return dict.fromkeys(range(7), ((opens, _CLOSES),))
 
 
 def _add_visit(session: Session, ids: tuple[int, int, int, int, int], start: datetime) -> None:
