@@ -59,6 +59,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         transcriptions=table.get("transcriptions", {}),
         marked_hours=bool(table.get("marked_hours")),
         elisions=_words(table, "elisions"),
+        numbered_days=table.get("numbered_days", {}),
         compounds=bool(table.get("compounds")),
         glued_halves=table.get("glued_halves", {}),
         approximate_endings=tuple(table.get("approximate_endings", ())),

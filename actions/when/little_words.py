@@ -225,7 +225,7 @@ def _before(nodes: list[Node], place: int, start: int | None) -> str | None:
         return "time" if place > 1 and nodes[place - 2].kind == "at" else None
     if node.kind == "daypart":
         return "part"
-    return "time" if node.kind in _TIMES else "day" if node.kind in _DAYS else None
+    return "time" if node.kind in _TIMES else "day" if node.kind in _DAYS - {"part", "this"} else None
 
 
 def _after(nodes: list[Node], place: int) -> str | None:

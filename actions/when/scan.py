@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.when.addresses import without_addresses
 from actions.when.date_signs import dated, untied, without_points
 from actions.when.nodes import Clock, Node
+from actions.when.numbered_days import counted
 from actions.when.tokens import Token
 from actions.when.vocabulary import Lexicon
 
@@ -22,7 +23,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
         read, used = _read(tokens, place, lexicon)
         nodes.extend(read)
         place += used
-    nodes = _with_ordinals(nodes, lexicon)
+    nodes = counted(_with_ordinals(nodes, lexicon), lexicon.numbered_days)
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
     nodes = without_addresses(_refused(without_points(untied(dated(nodes, lexicon.articles))), lexicon))

@@ -56,6 +56,8 @@ class Lexicon:
     marked_hours: bool = False
     """A bare number beside a weekday is a date, because hours carry a word: "mardi 15"."""
     elisions: frozenset[str] = frozenset()
+    numbered_days: dict[str, int] = field(default_factory=dict)
+    """Days whose names are numbers too: "segunda" is Monday, and the second."""
     spelled_out: dict[str, list[tuple[tuple[str, ...], list[Token]]]] = field(default_factory=dict)
     """First word → (all the words, what they stand for): "del" is "de el"."""
     compounds: bool = False

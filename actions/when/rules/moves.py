@@ -156,7 +156,7 @@ def weekdays_from_now(number: int, weekday: int, scene: Scene, way: str = "later
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("day", "weekday:weekday unit:unit")
+@rule("day", "weekday:weekday unit:unit !next !coming !last")
 def weekday_week(weekday: int, unit: str) -> Day | None:
     """ "Friday week"."""
     weeks = {"week": 1, "fortnight": 2}.get(unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from actions.when.amount import Amount
-from actions.when.grammar import Grammar
+from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, minutes_from
 from actions.when.vocabulary import Daypart
@@ -20,6 +20,14 @@ def hour_and_more(hour: int, minutes: int, nodes: list[Node], half: str | None =
     if minutes % 5 or not 0 < minutes < 60 or (minutes < 13 and not nodes[0].kind == "at"):
         return None
     return minutes_from(clock_at(hour), minutes, half)
+
+
+@rule("clock", "^ num:hour and num:minutes $")
+def hour_and_minutes(hour: int, minutes: int, scene: Scene) -> Clock | None:
+    """ "Cinco e quinze" as the whole answer, where bare numbers are no hours."""
+    if not scene.marked_hours or minutes % 5 or not 15 <= minutes <= 55:
+        return None
+    return clock_at(hour, minutes)
 
 
 @rule("clock", "num/amount:minutes after at num:hour half?:half")

@@ -45,12 +45,22 @@ DAYS = {
     "a partir de segunda": ["06-14.."],
     "segunda ou terça": ["06-14", "06-15"],
     "no Natal": ["12-25"],
+    "2ª e 6ª": ["06-14", "06-11"],
+    "a segunda terça de julho": ["07-13"],
+    "na segunda semana de julho": ["07-08..07-15"],
+    "segunda semana que vem": ["06-14"],
+    "no começo da semana que vem": ["06-14..06-17"],
+    "do dia 10 ao dia 15": ["06-10..06-16"],
+    "nos dias 10 e 15 de julho": ["07-10", "07-15"],
+    "terça 15": ["06-15"],
+    "daqui a duas quintas": ["06-17"],
 }
 MISSPELT = {"segnda": ["06-14"], "na quinat": ["06-10"], "dominog": ["06-13"], "sabdo": ["06-12"]}
 CLOCKS = {
     "às 3": ["15:00"],
     "às 3 da tarde": ["15:00"],
     "três horas da tarde": ["15:00"],
+    "8h da noite": ["20:00"],
     "às 9 da noite": ["21:00"],
     "às seis da manhã": ["06:00"],
     "três e meia": ["15:30"],
@@ -95,7 +105,7 @@ TOGETHER = {
 }
 NOT_TIMES = [
     "obrigada", "bom dia", "boa tarde, até logo", "mesa para 4", "somos três pessoas", "custa 20 euros",
-    "são 50 reais", "rua Augusta 5", "me chamo Domingo", "chamo-me Abril", "sou o senhor Maio",
+    "são 50 reais", "rua Augusta 5", "me chamo Domingo", "chamo-me Abril", "me chamo Júlio", "sou o senhor Maio",
     "meu filho tem 3 anos", "as duas meninas", "qual o horário de vocês?", "outro dia", "a segunda opção",
     "um momento, por favor", "pela primeira vez",
 ]  # fmt: skip
@@ -118,6 +128,7 @@ def test_what_is_not_about_time_is_left_alone(text: str) -> None:
         ("não posso na sexta", [], ["06-11"]),
         ("na sexta não dá, na quinta sim", ["06-10"], ["06-11"]),
         ("não na sexta, na quinta", ["06-10"], ["06-11"]),
+        ("não posso nem segunda nem terça", [], ["06-14", "06-15"]),
         ("na sexta, mas não de manhã", ["06-11"], ["-12:00"]),
         ("semana que vem menos quarta", ["06-14..06-21"], ["06-16"]),
         ("esta semana exceto sexta", ["06-09..06-14"], ["06-11"]),

@@ -44,6 +44,13 @@ DAYS = {
     "el lunes o el martes": ["06-14", "06-15"],
     "jueves, viernes o sábado": ["06-10", "06-11", "06-12"],
     "en Navidad": ["12-25"],
+    "martes 15": ["06-15"],
+    "los fines de semana": ["SS"],
+    "el jueves de dentro de dos semanas": ["06-24"],
+    "en dos jueves": ["06-17"],
+    "los días 10 y 15 de julio": ["07-10", "07-15"],
+    "a principios de la semana que viene": ["06-14..06-17"],
+    "la semana del 21": ["06-21..06-28"],
 }
 MISSPELT = {"juevs": ["06-10"], "el virnes": ["06-11"], "sabdo": ["06-12"], "el domigno": ["06-13"]}
 CLOCKS = {
@@ -91,6 +98,8 @@ TOGETHER = {
     "una mesa para 4 a las 9": ["09:00"],
 }
 NOT_TIMES = [
+    "avenida 9 de Julio 1200",
+    "calle Alcalá 25, 3º B",
     "gracias", "buenos días", "buenas tardes, hasta luego", "una mesa para 4", "somos tres personas",
     "cuesta 20 euros", "calle Mayor 5", "me llamo Abril", "soy Julio García", "la señora Domingo",
     "mi hijo tiene 3 años", "las dos chicas", "¿qué horario tienen?", "otro día", "la segunda opción",
@@ -114,6 +123,7 @@ def test_what_is_not_about_time_is_left_alone(text: str) -> None:
     [
         ("no puedo el viernes", [], ["06-11"]),
         ("el viernes no puedo, el jueves sí", ["06-10"], ["06-11"]),
+        ("no puedo ni lunes ni martes", [], ["06-14", "06-15"]),
         ("el viernes no, mejor el jueves", ["06-10"], ["06-11"]),
         ("el viernes, pero no por la mañana", ["06-11"], ["-12:00"]),
         ("la semana que viene menos el miércoles", ["06-14..06-21"], ["06-16"]),
