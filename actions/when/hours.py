@@ -79,6 +79,8 @@ def _said(nodes: list[Node], place: int, scene: Scene) -> _Said | None:
     node = nodes[place]
     if _is_short(node, scene):
         return _Said(node.value.minutes // 60, node.value.minutes % 60, False, 1, short=True, one=False)
+    if node.kind == "dotted" and place + 1 < len(nodes) and nodes[place + 1].kind == "hour":
+        return _with_a_point(node)
     hours, length = _number(nodes, place)
     if node.kind == "a":
         hours, length = node.value, 1
@@ -88,6 +90,13 @@ def _said(nodes: list[Node], place: int, scene: Scene) -> _Said | None:
     minutes, more = _minutes(nodes, place + length + 1)
     share = more == 1 and nodes[place + length + 1].kind == "minutes_behind" and word.value != "length"
     return _Said(hours, minutes, share, length + 1 + more, len(word.text) == 1, node.kind == "a")
+
+
+def _with_a_point(node: Node) -> _Said | None:
+    """ "14.30 uur"; "1.5 uur" is a length."""
+    hours, minutes = node.value
+    clock = len(node.text.rpartition(".")[2]) == 2 and minutes < 60
+    return _Said(hours, minutes, past=True, length=2, short=False, one=False) if clock else None
 
 
 def _number(nodes: list[Node], place: int) -> tuple[int, int]:

@@ -31,7 +31,7 @@ class Clock:
     """Where a clock shows this time when that is not here: of the IANA database, "+02:00", "customer"."""
 
     def as_half(self, half: str) -> Clock | None:
-        """Read in a half of the day: am, pm, noon (10–15) or night (18–06). `None`: cannot be."""
+        """Read in a half of the day: am, pm, noon (10–15), night (18–01) or late (18–06). `None`: cannot be."""
         if not self.either:
             return self
         hour = self.minutes % 720
@@ -39,7 +39,7 @@ class Clock:
             return Clock(hour)
         if half == "noon":
             return Clock(hour if hour >= 600 else hour + 720)
-        if half == "night" and hour < 60:
+        if (half == "night" and hour < 60) or (half == "late" and hour < 360):
             return Clock(hour)
         return Clock(hour + 720)
 

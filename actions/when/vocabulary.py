@@ -23,7 +23,7 @@ class Daypart:
     start: time | None
     end: time | None
     half: str
-    """Half of the day that hours belong to beside it: am, pm, noon or night."""
+    """Half of the day that hours belong to beside it: am, pm, noon, night or late."""
     edge: str | None = None
     """"opening" or "closing" when the window hangs on the opening hours."""
 

@@ -125,7 +125,8 @@ def by_name(word: time) -> Clock:
     "num/amount:minutes past num:hour half?:half",
     "num/amount:minutes past clock:clock",
     "num/amount:minutes after num:hour half:half",
-    "num/amount:minutes after:also num:hour half?:half !unit !month !ord",
+    "num/amount:minutes after/in:also num:hour half?:half !unit !month !ord",
+    "num/amount:minutes in:also clock:clock",
     "num/amount:minutes after clock:clock",
 )
 def minutes_past(
@@ -150,7 +151,7 @@ def minutes_past(
 
 @rule(
     "clock",
-    "num/amount:minutes before:way num/clock:hour oclock? half?:half !unit !month !ord",
+    "num/amount:minutes before/for:way num/clock:hour oclock? half?:half !unit !month !ord",
 )
 def minutes_before(
     minutes: int | Amount, way: str, hour: int | Clock, half: str | None = None
@@ -158,7 +159,7 @@ def minutes_before(
     """ "Zehn vor drei", where the word for "before" counts minutes."""
     if isinstance(minutes, Amount):
         minutes = minutes.minutes
-    if not way or not 0 < minutes < 60 or minutes % 5:
+    if way not in ("ago", "before") or not 0 < minutes < 60 or minutes % 5:
         return None
     return minutes_from(hour if isinstance(hour, Clock) else clock_at(hour), -minutes, half)
 

@@ -69,6 +69,12 @@ def earliest(clock: Clock, nodes: list[Node]) -> Span | None:
     return Span(start=clock) if len(nodes[0].text.split()) == 1 else None
 
 
+@rule("span", "<!slot for:also clock:clock")
+def before_rather_than_for(also: str, clock: Clock) -> Span | None:
+    """Where one word means for and before: "voor 10 uur"; "een afspraak voor 10 uur" is at ten."""
+    return Span(end=clock) if also == "before" else None
+
+
 @rule(
     "span",
     "before clock:clock",
