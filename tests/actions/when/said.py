@@ -43,9 +43,10 @@ def talked(
     anchor: datetime | None = None,
     opening: Opening | None = None,
     now: datetime = NOW,
+    locale: str = "en-GB",
 ) -> TimeConstraint:
     """Several turns made one; the last of them answers `asked` and is said in sight of `anchor`."""
-    together = said(turns[0], opening=opening, now=now)
+    together = said(turns[0], opening=opening, now=now, locale=locale)
     for place, text in enumerate(turns[1:], start=2):
         is_last = place == len(turns)
         heard = said(
@@ -54,6 +55,7 @@ def talked(
             anchor=anchor if is_last else None,
             opening=opening,
             now=now,
+            locale=locale,
         )
         together = through_clock_changes(combine(together, heard), ZONE)
     return together
