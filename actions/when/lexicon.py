@@ -62,6 +62,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         numbered_days=table.get("numbered_days", {}),
         compounds=bool(table.get("compounds")),
         glued_halves=table.get("glued_halves", {}),
+        glued_units=table.get("glued_units", {}),
         approximate_endings=tuple(table.get("approximate_endings", ())),
         fuzzy=tuple(sorted(_words(table, "fuzzy"))),
         not_typos=_words(table, "not_typos"),

@@ -120,6 +120,8 @@ def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish]
         options.extend(_at_times(clause, day, scene))
     if dates.refused:
         return options, None, dates.refused
+    if all(option.date_to and option.date_to <= scene.now.date() for option in options):
+        return options, None, "past"  # "last month, the 20th"
     if reason is None and len(options) > 1:
         reason = "hour"
     options = [o for o in options if not _has_passed(o, scene)] or options[-1:]
@@ -225,7 +227,9 @@ def _shifted(anchor: datetime, shift: Shift, zone: str) -> Wish:
 
 def _from_now(amount: Shift, reference: datetime, zone: str) -> Wish:
     """ "In an hour": about then."""
-    wall = (reference + timedelta(minutes=amount.minutes)).astimezone(zone_of(zone)).replace(tzinfo=None)
+    here = zone_of(zone)
+    later = reference + timedelta(minutes=amount.minutes)
+    wall = moved(later.astimezone(here).replace(tzinfo=None), replace(amount, minutes=0))
     wish = _exact(wall)
     first, last = wall - _HALF_HOUR, wall + _HALF_HOUR
     return replace(

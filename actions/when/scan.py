@@ -34,6 +34,8 @@ def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node]
     token = tokens[place]
     if token.glued and token.text in lexicon.ordinal_suffixes and tokens[place - 1].kind == "num":
         return [_read_word(token, lexicon)[0]], 1
+    if unit := _glued_unit(tokens, place, lexicon):
+        return [Node("unit", unit, token.start, token.end, token.text, glued=True)], 1
     half = lexicon.glued_halves[token.text] if _is_glued_half(tokens, place, lexicon) else None
     for words, (kind, value) in lexicon.phrases.get(token.text, ()):
         length = _length_of(words, tokens, place)
@@ -98,6 +100,15 @@ def _is_a_name(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
     if before and (lexicon.single(before[-1]) or ("",))[0] in ("weekday", "month"):
         before.pop()
     return bool(lexicon.titles) and not lexicon.titles.isdisjoint((" ".join(before[-2:]), *before[-1:]))
+
+
+def _glued_unit(tokens: list[Token], place: int, lexicon: Lexicon) -> str | None:
+    """The sign of "in 15'", unless it is a quotation mark or a height."""
+    token, before = tokens[place], tokens[place - 1]
+    unit = lexicon.glued_units.get(token.text) if token.glued and before.kind == "num" else None
+    if unit is None or sum(each.text in lexicon.glued_units for each in tokens) > 1:
+        return None
+    return None if place + 1 < len(tokens) and tokens[place + 1].glued else unit
 
 
 def _is_glued_half(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:

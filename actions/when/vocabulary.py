@@ -63,6 +63,8 @@ class Lexicon:
     compounds: bool = False
     """Two words of time are written as one: "Freitagvormittag"."""
     glued_halves: dict[str, str] = field(default_factory=dict)
+    glued_units: dict[str, str] = field(default_factory=dict)
+    """Signs that directly behind a number are units: 15'."""
     approximate_endings: tuple[str, ...] = ()
     fuzzy: tuple[str, ...] = ()
     not_typos: frozenset[str] = frozenset()

@@ -24,6 +24,11 @@ def number_in_words(tens: int, ones: int = 0) -> int | None:
     return tens + ones if ones < 10 else None
 
 
+@rule("num", "num/a:hundreds hundred and? num:rest", "num/a:hundreds hundred")
+def hundreds(hundreds: int, rest: int = 0) -> int | None:
+    return hundreds * 100 + rest if hundreds < 10 and rest < 100 else None
+
+
 @rule("num", "num:thousands thousand and? num:rest", "num:thousands thousand")
 def thousands(thousands: int, rest: int = 0) -> int | None:
     """Years are said so: "two thousand and thirty"."""
@@ -36,7 +41,7 @@ def clock_with_h(clock: Clock, unit: str, nodes: list[Node]) -> Clock | None:
     return clock if unit == "hour" and nodes[1].glued and nodes[1].text == "h" else None
 
 
-@rule("clock", "num:hour unit:unit")
+@rule("clock", "num:hour unit:unit !num")
 def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
     """15h, 16hr and "0900 hrs" are times; 2h is an amount."""
     figures = nodes[0].text
@@ -134,6 +139,21 @@ def hours_and_minutes_glued(clock: Clock, unit: str, nodes: list[Node]) -> Amoun
     if unit != "minute" or not nodes[1].glued or "h" not in nodes[0].text or not 1 <= hours <= _LONGEST_HOURS:
         return None
     return Amount(((hours, "hour"), (minutes, "minute")))
+
+
+@rule("amount", "<!at clock:clock unit:unit")
+def hours_with_a_colon(clock: Clock, unit: str, nodes: list[Node]) -> Amount | None:
+    """ "1:30 hours"; later in the day it is a clock, and so is "1:30 h"."""
+    hours, minutes = divmod(clock.minutes, 60)
+    if unit != "hour" or len(nodes[1].text) < 4 or ":" not in nodes[0].text or not 1 <= hours <= 4:
+        return None
+    return Amount(((hours, "hour"), (minutes, "minute")) if minutes else ((hours, "hour"),))
+
+
+@rule("amount", "num/a/few:number whole unit:unit")
+def whole_units(number: int, unit: str) -> Amount | None:
+    """ "Two full hours"; a full day is all of it."""
+    return amount(number, unit) if number > 1 or unit in ("minute", "hour") else None
 
 
 @rule("amount", "num/few:number joint? unit:unit")

@@ -33,6 +33,15 @@ def weekday_weeks_ago(weekday: int, amount: Amount, scene: Scene, also: str = "a
     return Day(start=day, end=day + _DAY, told=True)
 
 
+@rule("day", "amount:amount ago relday:start")
+def ago_from_a_day(amount: Amount, start: int, scene: Scene) -> Day | None:
+    """ "A year ago today"."""
+    if amount.by_clock:
+        return None
+    day = moved(scene.now, amount.back).date() + start * _DAY
+    return Day(start=day, end=day + _DAY, told=True)
+
+
 @rule("dayspan", "amount:amount ago", "ago amount:amount", "before:also amount:amount")
 def hours_ago(amount: Amount, scene: Scene, also: str = "ago") -> tuple[Day, Span] | None:
     """ "Vor zwei Stunden" too, where one word means before and ago."""

@@ -49,6 +49,12 @@ def weekday_of_week(weekday: int, week: int) -> Day:
     return Day(weekday=weekday, week=week)
 
 
+@rule("day", "weekday:weekday since week:week")
+def weekday_from_last_week(weekday: int, week: int) -> Day | None:
+    """ "Sunday from last week"."""
+    return Day(weekday=weekday, week=week) if week < 0 else None
+
+
 @rule(
     "day",
     "weekdays on/of/in? week:week",

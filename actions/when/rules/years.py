@@ -83,6 +83,15 @@ def years_in_a_row(first: int, last: int, nodes: list[Node]) -> Day | None:
     return Day(year=first, last_day=Day(year=last))
 
 
+@rule("period", "num:year share:share")
+def share_of_a_short_year(year: int, share: Share, nodes: list[Node]) -> Day | None:
+    """ "28Q4"."""
+    if not nodes[1].glued or len(nodes[0].text) != 2:
+        return None
+    start = date(2000 + year, share[0] * (share[1] - 1) + 1, 1)
+    return _run(start, plus_months(start, share[0]))
+
+
 @rule(
     "period",
     "share:share of? year:year",

@@ -24,6 +24,10 @@ LENGTHS = {
     "it takes a year and a quarter": 1.25 * 365 * DAY,
     "for less than two days": 2 * DAY,
     "about an hour": HOUR,
+    "a hundred and twenty minutes": 2 * HOUR,
+    "two full days": 2 * DAY,
+    "1:30 hours": 1.5 * HOUR,
+    "20'": 20 * MINUTE,
     "can I have an hour with Sam on Tuesday": HOUR,
     "a half-hour slot": 0.5 * HOUR,
     "1h30m": 1.5 * HOUR,
@@ -70,6 +74,7 @@ DISTANCES = {
     "4 or 5 days from now": ["06-13..06-15"],
     "in 1-2 hours": ["06-09 11:20-12:20"],
     "in roughly ten days": ["06-19"],
+    "in 1 day and 2 hours": ["06-10 11:50-12:50"],
     "in under an hour": ["06-09 10:20-11:20"],
     "less than 2 weeks from today": ["06-09..06-23"],
     "after a fortnight": ["06-23.."],
@@ -98,6 +103,8 @@ def test_an_amount_is_a_window_or_a_distance(text: str, expected: list[str]) -> 
         ("last night", "06-08 18:00-"),
         ("I called last night at 8", "06-08 20:00"),
         ("earlier this week", "06-07..06-09"),
+        ("Sunday from last week", "06-06"),
+        ("a year ago today", "2026-06-09"),
         ("a fortnight ago Friday", "05-28"),
     ],
     ids=str,
@@ -177,3 +184,11 @@ def test_other_numbers_are_no_wish_for_a_day(text: str) -> None:
 
     assert not understood.wishes
     assert not understood.recurrence
+
+
+@pytest.mark.parametrize("text", ["the 20th of last month", "last month the 20th"])
+def test_a_date_in_a_period_that_is_over_is_over(text: str) -> None:
+    understood = said(text)
+
+    assert not understood.wishes
+    assert understood.told_past
