@@ -126,6 +126,8 @@ def _is_time(said: _Said, before: list[Node], following: list[Node], scene: Scen
     left = next((node for node in reversed(before) if node.kind not in ("the_day", "the_hour")), None)
     left_kind, right = left.kind if left else "", following[0].kind if following else ""
     joined = left_kind in _JOINS and len(before) > 1 and before[-2].kind == "clock"
+    if left_kind == "within" and left and left.value == "by" and _SMALL <= said.hours < 24:
+        return True  # "d'ici 17h"
     if said.hours > 24 or left_kind in _MARKS_A_LENGTH or (left and left.value == "long"):
         return False
     if left_kind in _MARKS_A_TIME or joined or _is_of_a_day(following):

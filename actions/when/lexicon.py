@@ -52,6 +52,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         articles=_words(table, "articles"),
         plurals=_words(table, "plurals"),
         ordinal_suffixes=_words(table, "ordinal_suffixes"),
+        rank_suffixes=_words(table, "rank_suffixes"),
         ordinal_point=bool(table.get("ordinal_point")),
         ordinal_heads=_words(table, "ordinal_heads"),
         street_endings=tuple(sorted(_words(table, "street_endings"))),

@@ -57,7 +57,7 @@ def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
     for place, node in enumerate(nodes):
         following = [*nodes[place + 1 : place + 3], *2 * [Node("end", None, 0, 0, "")]]
         if node.kind == "the_day":
-            dated = _is_date(following)
+            dated = _is_date(following, scene)
         elif node.kind == "the_hour":
             if _is_hour(node, following, out, scene):
                 if _ends_a_range(out):  # "das 2 às 4"
@@ -86,9 +86,11 @@ def _is_a_floor(node: Node, nodes: list[Node], place: int, scene: Scene) -> bool
     return before != "the_day" and after in ("", "word", "comma", "stop")
 
 
-def _is_date(following: list[Node]) -> bool:
+def _is_date(following: list[Node], scene: Scene) -> bool:
     number, after = following[:2]
-    return number.kind == "num" and 1 <= number.value <= 31 and after.kind not in _NOT_A_DATE
+    if number.kind != "num" or not 1 <= number.value <= 31 or (after.glued and after.kind == "word"):
+        return False  # "le 3e étage"
+    return after.kind not in (_COUNTED if scene.marked_hours else _NOT_A_DATE)
 
 
 def _is_hour(article: Node, following: list[Node], before: list[Node], scene: Scene) -> bool:

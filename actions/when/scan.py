@@ -32,7 +32,8 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
 
 def _read(tokens: list[Token], place: int, lexicon: Lexicon) -> tuple[list[Node], int]:
     token = tokens[place]
-    if token.glued and token.text in lexicon.ordinal_suffixes and tokens[place - 1].kind == "num":
+    suffixes = lexicon.ordinal_suffixes | lexicon.rank_suffixes
+    if token.glued and token.text in suffixes and tokens[place - 1].kind == "num":
         return [_read_word(token, lexicon)[0]], 1
     if unit := _glued_unit(tokens, place, lexicon):
         return [Node("unit", unit, token.start, token.end, token.text, glued=True)], 1
@@ -185,9 +186,11 @@ def _with_ordinals(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
     merged: list[Node] = []
     for place, node in enumerate(nodes):
         before = merged[-1] if merged else None
-        if before and before.kind == "num" and node.glued and node.text in lexicon.ordinal_suffixes:
+        kind = "ord" if node.text in lexicon.ordinal_suffixes else "rank"
+        suffixed = kind == "ord" or node.text in lexicon.rank_suffixes
+        if before and before.kind == "num" and node.glued and suffixed:
             merged[-1] = Node(
-                "ord", before.value, before.start, node.end, before.text + node.text, before.glued
+                kind, before.value, before.start, node.end, before.text + node.text, before.glued
             )
         elif before and node.text == "-" and node.glued and _joins(before, nodes[place + 1 : place + 2]):
             continue

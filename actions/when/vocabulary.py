@@ -43,6 +43,8 @@ class Lexicon:
     """Before a number they make a date of it: "the 27"."""
     plurals: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
+    rank_suffixes: frozenset[str] = frozenset()
+    """Ordinals that name no date by themselves: "le 2e mardi", where the date is "le 2"."""
     ordinal_point: bool = False
     """A full stop makes an ordinal ("am 3. Dezember"), and one between two numbers a date before a clock."""
     ordinal_heads: frozenset[str] = frozenset()

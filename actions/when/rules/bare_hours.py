@@ -22,9 +22,14 @@ def hours_of_a_date(start: int, end: int) -> Span | None:
 @rule(
     "clock", f"at at? num:hour {NOT_COUNTED} (?! and/or/comma num/ord of? month/weakmonth )", "at dotted:pair"
 )
-def at_number(nodes: list[Node], hour: int = 0, pair: tuple[int, int] | None = None) -> Clock | None:
+def at_number(
+    nodes: list[Node], scene: Scene, hour: int = 0, pair: tuple[int, int] | None = None
+) -> Clock | None:
+    """A word that is also "to" says how many come: "à trois", unless the time was asked for."""
     if pair:
         return clock_at(*pair)
+    if nodes[0].value == "at" and nodes[-1].text.isalpha() and scene.context.asked != "time":
+        return None
     return figures(nodes[-1])
 
 

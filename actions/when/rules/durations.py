@@ -40,6 +40,12 @@ def of_a_new_length(amount: Amount) -> int | None:
     return amount.seconds if amount.by_clock else None
 
 
+@durations.rule("word", "late amount")
+def late_by() -> str:
+    """ "En retard de dix minutes"."""
+    return "late"
+
+
 @durations.rule("duration", "for a? whole to? unit:unit", "whole unit:unit =slot")
 def the_whole(unit: str) -> int | None:
     found = amount_of(1, unit)

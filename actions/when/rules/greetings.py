@@ -10,7 +10,7 @@ greetings = Grammar()
 rule = greetings.rule
 
 
-@rule("word", "ord pick", "ord slot", "ord num:one !num !half !oclock", "ord soonest")
+@rule("word", "ord/rank pick", "ord/rank slot", "ord num:one !num !half !oclock", "ord soonest")
 def picked(one: int = 1) -> str | None:
     """ "The second one" picks from a list."""
     return "pick" if one == 1 else None

@@ -49,7 +49,7 @@ def of_whichever_month(unit: str) -> Day | None:
 
 @rule(
     "period",
-    "ord:nth unit:unit of_month:month",
+    "ord/rank:nth unit:unit of_month:month",
     "last:last unit:unit of_month:month",
     "ord:nth month/weakmonth:named unit:unit",
     "last:last month/weakmonth:named unit:unit",
@@ -78,9 +78,9 @@ def day_of_month(month: Day, unit: str, nth: int | None = None, last: str | None
 
 @rule(
     "period",
-    "ord:nth weekday:weekday of_month:month",
+    "ord/rank:nth weekday:weekday of_month:month",
     "last:last weekday:weekday of_month:month",
-    "ord:nth weekend of_month:month",
+    "ord/rank:nth weekend of_month:month",
     "last:last weekend of_month:month",
 )
 def weekday_of_month(
@@ -126,7 +126,7 @@ def days_of_this_month(
     )
 
 
-@rule("period", "<!every ord:nth weekday:weekday !num !ord !after !before")
+@rule("period", "<!every ord/rank:nth weekday:weekday !num !ord !after !before")
 def weekday_of_some_month(nth: int, weekday: int) -> Day | None:
     """ "The second Tuesday"; the first is whichever comes first."""
     return Day(weekday=weekday, nth=nth) if 2 <= nth <= 4 else None

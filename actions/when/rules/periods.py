@@ -156,9 +156,16 @@ def month_or_year(
     return None
 
 
-@rule("day", "calendar_week num:number", "ord:number calendar_week")
-def calendar_week(number: int, scene: Scene) -> Day | None:
-    """ "KW 25": by ISO 8601, of this year unless it is over."""
+@rule(
+    "day",
+    "calendar_week num:number",
+    "ord:number calendar_week",
+    "<!num <!amount <!every unit:unit num:number !unit !people !month !weakmonth !num !oclock !money",
+)
+def calendar_week(number: int, scene: Scene, unit: str = "week") -> Day | None:
+    """ "KW 25", "semaine 25": by ISO 8601, of this year unless it is over."""
+    if unit != "week":
+        return None
     for year in (scene.now.year, scene.now.year + 1):
         if 1 <= number <= date(year, 12, 28).isocalendar().week:
             monday = date.fromisocalendar(year, number, 1)

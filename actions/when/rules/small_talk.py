@@ -12,13 +12,14 @@ rule = small_talk.rule
 @rule(
     "word",
     "farewell/fits:thanks comma/stop? by next/coming? day/weekday/unit/weekend",
-    "^ by next/coming? day/weekday/unit/weekend stop $",
+    "farewell:thanks comma/stop? at day/weekday/relday/tonight/weekend !at !clock",
+    "^ by/at next/coming? day/weekday/relday/tonight/unit/weekend stop $",
 )
 def until_we_meet(nodes: list[Node], thanks: str | None = None) -> str | None:
     """No deadline; but "bis Freitag." may be one."""
     if thanks == "" and nodes[0].kind == "fits":
         return None
-    return "farewell" if nodes[0].kind != "by" or nodes[-1].text == "!" else None
+    return "farewell" if nodes[0].kind not in ("by", "at") or nodes[-1].text == "!" else None
 
 
 @rule(
