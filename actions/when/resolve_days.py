@@ -199,6 +199,10 @@ def _nth_in(day: Day, first: date, end: date) -> tuple[date, date] | None:
     nth = int(day.nth or 1)
     if day.part == "day":
         return (end - _DAY, end)
+    if day.part == "working_day":
+        days = [first + n * _DAY for n in range((end - first).days)]
+        working = [each for each in days if each.weekday() < 5][nth - 1 if nth > 0 else nth]
+        return (working, working + _DAY)
     if day.part == "week" and nth < 0:
         return (end - 7 * _DAY, end)
     if day.part == "week":

@@ -237,7 +237,7 @@ def _follows(after: list[Node]) -> bool:
 
 def _joins(before: Node, after: list[Node]) -> bool:
     """The hyphen of "twenty-four" and of "nine-thirty"; that of "two-three" is a range."""
-    if before.kind == "tens":
+    if before.kind in ("tens", "quarter"):
         return True
     if before.kind == "num" and after and after[0].glued and after[0].kind in ("unit", "oclock", "slot"):
         return True

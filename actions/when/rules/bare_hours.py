@@ -19,6 +19,20 @@ def hours_of_a_date(start: int, end: int) -> Span | None:
     return Span(first, last) if first and last else None
 
 
+@rule("span", "between? dm:pair half:half")
+def two_hours(pair: tuple[int, int], half: str) -> Span | None:
+    """ "6/7pm"."""
+    first, last = (clock_at(hour) for hour in pair)
+    start, end = (first and first.as_half(half)), (last and last.as_half(half))
+    return Span(start, end) if start and end and start.minutes < end.minutes else None
+
+
+@rule("clock", "<=weekday num:hour !unit !people !word !ord !num")
+def four_figures(hour: int, nodes: list[Node]) -> Clock | None:
+    """ "Sat 1030"."""
+    return figures(nodes[0]) if len(nodes[0].text) in (3, 4) and nodes[0].text.isdigit() else None
+
+
 @rule(
     "clock", f"at at? num:hour {NOT_COUNTED} (?! and/or/comma num/ord of? month/weakmonth )", "at dotted:pair"
 )

@@ -28,6 +28,12 @@ def day_beside_a_day(nodes: list[Node], day: Day | None = None, weekday: int | N
     return _counted(Amount(((1, "day"),)), day or Day(weekday=weekday), nodes)
 
 
+@rule("day", "^ unit:unit on weekday:weekday", "<=word unit:unit on weekday:weekday")
+def week_on_a_weekday(unit: str, weekday: int) -> Day | None:
+    """ "Week on Monday"."""
+    return Day(weekday=weekday, plus_weeks=1) if unit == "week" else None
+
+
 @rule("day", "ord:nth weekday:weekday after/before day:day", "weekday:weekday after/before day:day")
 def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node], nth: int | None = None) -> Day | None:
     """ "The Monday before the 15th", "the third Tuesday after Easter"."""

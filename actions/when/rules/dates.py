@@ -17,10 +17,18 @@ NOT_A_CLOCK = "!half !unit !amount !people !past"
     "ord",
     "num:day (?= ( or/and/comma num/ord )+ of? month/weakmonth )",
     f"(?<= month/weakmonth num/ord or/and ) num:day {NOT_A_CLOCK} !oclock !word",
+    "(?<= month/weakmonth num/ord comma ) num:day (?= or/and num )",
+    f"(?<= comma ord or/and ) num:day {NOT_A_CLOCK} !oclock !word",
 )
 def one_of_several(day: int) -> int | None:
     """ "18 and 19 June", "June 18 or 19"."""
     return day if 1 <= day <= 31 else None
+
+
+@rule("word", "dm:share (?= word/of )")
+def fraction(share: tuple[int, int]) -> str | None:
+    """ "3/4 length", "2/3 of it"."""
+    return "share" if share in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4)) else None
 
 
 @rule("day", "iso:parts")
@@ -60,6 +68,12 @@ def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -
     if not (1 <= day <= 31 and 1 <= last <= 31) or (year is not None and not 1900 <= year <= 2200):
         return None
     return Day(day=day, month=month, year=year, last_day=Day(day=last, month=month, year=year))
+
+
+@rule("date", "ord:day of ord:month !unit")
+def day_of_a_numbered_month(day: int, month: int) -> Day | None:
+    """ "The 15th of the 6th"."""
+    return Day(day=day, month=month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
 @rule("date", "dm:days of? month/weakmonth:month")

@@ -57,6 +57,18 @@ def mealtime(part: Daypart) -> Daypart:
     return part
 
 
+@rule("except", "(?<= indifferent daypart/weekdays/unit ) but (?= weekday/ord/month )")
+def all_but() -> str:
+    """ "Any night but Friday"."""
+    return ""
+
+
+@rule("word", "num:number daypart:part word")
+def nights(part: Daypart, number: int) -> str | None:
+    """ "A 7 night stay"."""
+    return "nights" if part.name == "night" else None
+
+
 @rule("ord", "dated:day")
 def the_number(day: int, scene: Scene) -> int | None:
     """ "The 27"; "the 10" may answer the question for an hour."""

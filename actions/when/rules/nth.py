@@ -82,12 +82,20 @@ def day_of_month(month: Day, unit: str, nth: int | None = None, last: str | None
     "last:last weekday:weekday of_month:month",
     "ord/rank:nth weekend of_month:month",
     "last:last weekend of_month:month",
+    "ord:nth weekdays:working of_month:month",
+    "last:last weekdays:working of_month:month",
 )
 def weekday_of_month(
-    month: Day, weekday: int | None = None, nth: int | None = None, last: str | None = None
+    month: Day,
+    weekday: int | None = None,
+    nth: int | None = None,
+    last: str | None = None,
+    working: str | None = None,
 ) -> Day | None:
     if (nth or 1) > 5:
         return None
+    if working is not None:
+        return Day(month=month.month, year=month.year, part="working_day", nth=nth or -1)
     return Day(month=month.month, year=month.year, weekday=weekday, weekend=weekday is None, nth=nth or -1)
 
 

@@ -11,6 +11,12 @@ parts = Grammar()
 rule = parts.rule
 
 
+@rule("day", "midweek of/in/on? week:week", "week:week comma? midweek", "midweek")
+def midweek(scene: Scene, week: int | None = None) -> Day:
+    """Of this week until it is over."""
+    return Day(week=int(scene.now.weekday() > 3) if week is None else week, part="middle")
+
+
 @rule("day", "part:part of? around? week:week", "later:later week:week")
 def part_of_week(week: int, part: str = "rest", later: str | None = None) -> Day:
     return Day(week=week, part=part)

@@ -44,6 +44,12 @@ def week(unit: str, this: str | None = None, next: str | None = None, last: str 
     return -1 if last is not None else 0 if next is None else 1
 
 
+@rule("day", "week:week or/and next !unit !weekday !weekend !month !weakmonth !amount !season !daypart")
+def week_or_next(week: int) -> Day:
+    """ "This week or next"."""
+    return Day(week=week, last_day=Day(week=week + 1))
+
+
 @rule("day", "weekday:weekday on/of/in/from? week:week", "week:week comma? on? weekday:weekday")
 def weekday_of_week(weekday: int, week: int) -> Day:
     return Day(weekday=weekday, week=week)

@@ -39,6 +39,18 @@ def between(start: Clock | int, end: Clock | int, nodes: list[Node]) -> Span | N
     return Span(first, last) if first and last else None
 
 
+@rule("span", "between/since/from? clock/num till_closing")
+def till_closing(nodes: list[Node]) -> Span | None:
+    """ "Between 3 and close"."""
+    start = next((_clock(node) for node in nodes if node.kind in ("clock", "num")), None)
+    return Span(start) if start else None
+
+
+@rule("dayspan", "weeknights")
+def weeknights() -> tuple[Day, Span]:
+    return Day(weekdays=(0, 1, 2, 3, 4)), Span(Clock(17 * 60), Clock(21 * 60), daypart="evening", half="pm")
+
+
 @rule("span", "at? around at? clock:clock", "clock:clock around")
 def around(clock: Clock) -> Span:
     return Span(clock, around=True, soft=True)

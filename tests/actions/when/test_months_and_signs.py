@@ -20,6 +20,8 @@ TIED = {
     "2027-09": ["09-01..10-01"],
 }
 BARE = {
+    "the 5th of the 7th": ["07-05"],
+    "July 6, 7 or 8": ["07-06", "07-07", "07-08"],
     "Jul-8-2028": ["2028-07-08"],
     "from 2 to July 7": ["07-02..07-08"],
     "after September 2027": ["10-01.."],
@@ -44,6 +46,8 @@ BARE = {
     "from May to July 2028": ["2028-05-01..2028-08-01"],
 }
 NTH = {
+    "the last working day of the month": ["06-30"],
+    "the third working day of July": ["07-05"],
     "the third day of July": ["07-03"],
     "the last day of next month": ["07-31"],
     "the last Friday of this month": ["06-25"],
@@ -79,6 +83,8 @@ def test_a_date_is_understood_however_it_is_put(text: str, expected: list[str]) 
         "report-2027-07-06.pdf",
         "a ratio of 30/4.85",
         "0.8/15 of it",
+        "3/4 length sleeves",
+        "1/2 of it",
         "the 3 of us",
         "the 2 stylists",
         "bye for now",

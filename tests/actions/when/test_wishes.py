@@ -37,6 +37,7 @@ def test_alternatives_come_in_the_order_said(text: str, expected: list[str]) -> 
         ("next week except Wednesday", ["06-14..06-21"], ["06-16"]),
         ("next week but not Friday", ["06-14..06-21"], ["06-18"]),
         ("any day in July apart from the 5th and 6th", ["07-01..08-01"], ["07-05", "07-06"]),
+        ("any night but Friday", ["18:00-"], ["06-11"]),
         ("not Saturday", [], ["06-12"]),
         ("I can't do Friday", [], ["06-11"]),
         ("Friday doesn't work", [], ["06-11"]),
