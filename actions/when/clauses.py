@@ -12,7 +12,8 @@ from itertools import pairwise
 from actions.when.constraint import Recurrence, Shift
 from actions.when.nodes import Day, Span
 
-POSITIVE, NOT, EXCEPT, SOURCE = "", "not", "except", "source"
+POSITIVE, NOT, EXCEPT, SOURCE, TOLD = "", "not", "except", "source", "told"
+"""What is told is only counted from: "the wedding is on the 26th, can I come the day before"."""
 
 
 @dataclass(slots=True)

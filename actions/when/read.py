@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard, between, lend, meet, merged
+from actions.when.clauses import (
+    EXCEPT,
+    NOT,
+    POSITIVE,
+    SOURCE,
+    TOLD,
+    Clause,
+    Heard,
+    between,
+    lend,
+    meet,
+    merged,
+)
 from actions.when.nodes import Day, Node, Span
 from actions.when.turns import Turns
 
@@ -27,7 +39,9 @@ class _Reader(Turns):
 
     def day(self, node: Node) -> None:
         self._arrive()
-        self._put_day(node.value)
+        bounds = self.bounding and not node.value.bound and not node.value.last_day
+        limit = "before" if self.bounding == "before" else "from"
+        self._put_day(replace(node.value, bound=limit) if bounds else node.value)
         self._understood(node)
 
     def _put_day(self, day: Day) -> None:
@@ -74,6 +88,9 @@ class _Reader(Turns):
 
     def _put_span(self, span: Span) -> None:
         clause = self.current
+        if self.bounding and span.exact:
+            span = Span(start=span.start) if self.bounding == "after" else Span(end=span.start)
+        self.bounding = None
         if clause.day and clause.day.is_told and self.apart > 1:
             clause = self._next_clause()  # "I came two weeks ago and would like a time at 3"
         if clause.mode in (NOT, EXCEPT) and clause.empty and span.is_bound:
@@ -181,10 +198,28 @@ class _Reader(Turns):
 
     def next_day(self, node: Node) -> None:
         if self.current.has_day:
-            self._next_clause()
+            self._counted_from()
         self.current.next_day = node.value or 1
         self.current.link = self.current.link or self.link
         self._understood(node)
+
+    def aside(self, node: Node) -> None:
+        """ "The wedding is on the 26th, a trial two weeks before"; without a day, before the visit."""
+        day = self.current.day
+        if day and not day.is_wide and not node.value.minutes:
+            self._counted_from()
+            self.current.day = Day(base=day, plus=node.value)
+        else:
+            self.heard.shift = node.value
+        self._understood(node)
+
+    def _counted_from(self) -> None:
+        """Another day, counted from the one before, which is a wish of its own only beside "or"."""
+        told = self.link is None or (self.link == "comma" and self.words > 0)
+        if told and self.current.mode == POSITIVE:
+            self.current.mode = TOLD
+        self.afresh = False
+        self._next_clause()
 
     def recurrence(self, node: Node) -> None:
         self.heard.recurrence = node.value
@@ -251,6 +286,8 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "same_time": _Reader.same_time,
     "same_day": _Reader.same_day,
     "next_day": _Reader.next_day,
+    "aside": _Reader.aside,
+    "whenever": _Reader.whenever,
     "shift": _Reader.fact,
     "duration": _Reader.fact,
     "recurrence": _Reader.recurrence,

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from actions.when import resolve_clocks, resolve_days
 from actions.when.again import BESIDE, read_again
 from actions.when.calendar_math import moved
-from actions.when.clauses import Clause, Heard
+from actions.when.clauses import TOLD, Clause, Heard
 from actions.when.clock_changes import through_clock_changes
 from actions.when.constraint import Opening, OpenReading, Shift, TimeConstraint, Wish
 from actions.when.grammar import Scene
@@ -32,6 +32,7 @@ class _Result:
     told_past: Wish | None = None
     elsewhere: Wish | None = None
     shift: Shift | None = None
+    spoken_of: Wish | None = None
 
 
 def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
@@ -76,6 +77,9 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
     if refused == "past" or (clause.day and clause.day.told):
         result.told_past = result.told_past or options[0]
     if clause.day and (clause.day.told or (clause.day.is_told and not (clause.span and clause.span.exact))):
+        return
+    if clause.mode == TOLD:
+        result.spoken_of = options[0] if options else None
         return
     if clause.mode == "source":
         result.source = options[0] if options else result.source
@@ -202,7 +206,7 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
 
 
 def _day_after(clause: Clause, result: _Result, there: datetime | None) -> Clause:
-    spoken = result.wishes[-1] if result.wishes else _exact(there) if there else None
+    spoken = result.spoken_of or (result.wishes[-1] if result.wishes else _exact(there) if there else None)
     if spoken and spoken.date_to and spoken.date_from:
         day = spoken.date_to if clause.next_day > 0 else spoken.date_from - _DAY
         return replace(clause, next_day=0, day=Day(start=day, end=day + _DAY))

@@ -69,16 +69,6 @@ def _is_hyphen(tokens: list[Token], place: int) -> bool:
     return tokens[place].text == "-" and tokens[place].glued and tokens[place + 1].glued
 
 
-def _begins_quarter(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
-    """The end of "between nine and quarter past ten"."""
-    return any(
-        kind == "quarter"
-        and len(words) > 1
-        and tuple(t.text for t in tokens[place : place + len(words)]) == words
-        for words, (kind, _) in lexicon.phrases.get(tokens[place].text if place < len(tokens) else "", ())
-    )
-
-
 def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexicon) -> str:
     """ "May" after "Dr" is a name, unless a number follows; "Tuesdays" are all of them."""
     word = tokens[place].text

@@ -31,6 +31,8 @@ class Turns:
         """What is booked already: the source as soon as something else is asked for."""
         self.preferring = False
         """ "Ideally" was heard: what follows is a preference."""
+        self.bounding: str | None = None
+        """ "After I", "before we" was heard: the time that follows is a bound."""
         self.words = self.apart = 0
         """Words without time since the last thing understood."""
 
@@ -43,7 +45,12 @@ class Turns:
         self.mode = mode
         self.close()
 
+    def whenever(self, node: Node) -> None:
+        """ "After I drop the kids at 9"."""
+        self.bounding = node.value
+
     def connect(self, node: Node) -> None:
+        self.bounding = None
         if node.kind == "comma" and (self.mode == NOT or (self.mode == SOURCE and not self.current.empty)):
             self.turn(POSITIVE)
         self.link = (
@@ -62,6 +69,8 @@ class Turns:
             self.connect(replace(node, kind="or"))
 
     def set_apart(self, node: Node) -> None:
+        if self.bounding:
+            return  # "before I go on holiday"
         self.link, self.words = None, 0
         self.turn(_MODES[node.kind])
 
@@ -70,6 +79,7 @@ class Turns:
         self.turn(SOURCE)
 
     def end_of_sentence(self, node: Node) -> None:
+        self.bounding = None
         if self.mode != POSITIVE:
             self.turn(POSITIVE)
         self.link, self.preferring = None, False
@@ -116,6 +126,7 @@ class Turns:
 
     def conclude(self, node: Node) -> None:
         """ "I work until 5, so Thursday at 6": what came before was the reason."""
+        self.bounding = None
         self.afresh = self.mode == POSITIVE and not self.current.empty
         if self.mode != POSITIVE:
             self.turn(POSITIVE)
@@ -133,7 +144,7 @@ class Turns:
         self.holding = self.current.empty
 
     def book(self, node: Node) -> None:
-        self.booking = True
+        self.booking, self.bounding = True, None
         self.words += len(node.text.split())
         if self.held and not self.held.empty:
             self.held.mode = SOURCE

@@ -111,7 +111,7 @@ def other_weekday(weekday: int) -> Day:
     return Day(weekday=weekday, which="other")
 
 
-@rule("next_day", "<!word day_before $", "<!word day_before =stop", "<!word day_before =comma")
+@rule("next_day", "day_before $", "day_before =stop/comma")
 def day_before() -> int:
     """ "The day before", seen from the day spoken of."""
     return -1

@@ -96,7 +96,7 @@ def moved_by(amount: Amount, way: str) -> Shift | None:
 
 
 @rule(
-    "shift",
+    "aside",
     "amount:amount before/after:side (?= $ )",
     "amount:amount before/after:side =stop/comma",
     "amount:amount after/before:side word? slot/pick",
@@ -109,7 +109,7 @@ def beside_the_visit(amount: Amount, nodes: list[Node], side: str | None) -> Shi
 @rule("shift", "amount:amount part:part !of !week !period !month !weakmonth !unit !daypart !in")
 def early(amount: Amount, part: str, nodes: list[Node]) -> Shift | None:
     """ "Ten minutes early"."""
-    return amount.back if part == "start" and amount.by_clock else None
+    return amount.back if part in ("start", "early") and amount.by_clock else None
 
 
 @rule("shift", "amount:amount later/after_that:way", "later:way by amount:amount")

@@ -22,6 +22,12 @@ def until_we_meet(nodes: list[Node], thanks: str | None = None) -> str | None:
     return "farewell" if nodes[0].kind not in ("by", "at") or nodes[-1].text == "!" else None
 
 
+@rule("word", "was word/poss/at/in/to* on? weekday !of")
+def what_was() -> str:
+    """ "I was there on Monday"."""
+    return "told"
+
+
 @rule(
     "word",
     "ever_since on? last/this? day/weekday/date/relday/amount/month/weakmonth/unit/period/year",

@@ -1,0 +1,85 @@
+"""What is said around a wish: why, since when, for what day, and from where it is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.when.said import VISIT, meaning, said
+
+TOLD = {
+    "I have class until 2 on Friday so 3 would be good": "06-11 15:00",
+    "I finish at 5, friday 5.30?": "06-11 17:30",
+    "after I drop the kids at 9": "09:00-",
+    "before I collect the kids at 2:30": "-14:30",
+    "once I get back on Monday": "06-14..",
+    "I have had pain since Monday, can you see me on Thursday": "06-10",
+    "I've been a customer for 10 years, can I come Friday": "06-11",
+    "you did my hair on Friday, can I come back for a fringe trim Thurs": "06-10",
+    "I was hoping for Monday": "06-14",
+    "I can only make the 25th now": "06-25",
+}
+COUNTED = {
+    "my birthday is 5 August, can I come the day before": "08-04",
+    "the wedding is on Sat 26 June so I need nails the day before": "06-25",
+    "my wedding is on the 26th so a trial 2 weeks before": "06-12",
+    "Friday or the day before": "06-11, 06-10",
+    "I can't do Friday, anything after that?": "06-12.. | not 06-11",
+    "after the 20th but before the 30th": "06-21..06-30",
+    "between half 9 and quarter past 10 on Saturday": "06-12 09:30-10:15",
+}
+BESIDE_THE_VISIT = {
+    "can we do it half an hour before": "06-11 14:30",
+    "2 hours after my appointment": "06-11 17:00",
+    "is it ok if I come 10 mins early": "06-11 14:50",
+}
+RULED_OUT = {
+    "no mornings, no Mondays": "not -12:00 | not M",
+    "any evening but no Thursdays": "17:00-21:00 | not T",
+    "I work Mondays and Tuesdays so any other day": "not M | not T",
+    "we're away next week": "not 06-14..06-21",
+    "I'm working until 5 on Friday": "06-11 17:00-",
+    "I work nights so afternoons are best": "12:00-17:00",
+    "this Friday, not next Friday": "06-11 | not 06-18",
+    "next week bar Thursday": "06-14..06-21 | not 06-17",
+    "brow bar Friday 3pm": "06-11 15:00",
+}
+NUMBERS = {
+    "Sat 10 or 11": "06-12 10:00, 06-12 11:00",
+    "tomorrow at 3. no sorry 4": "06-10 16:00",
+    "tomorrow at 2 wait 4 people": "06-10 14:00",
+    "0900 hrs 16 June": "06-16 09:00",
+    "4-30 pm Friday": "06-11 16:30",
+    "4-6 pm Friday": "06-11 16:00-18:00",
+    "b4 5 on Fri": "06-11 -17:00",
+    "14 July 2pm": "07-14 14:00",
+    "is sat ok": "06-12",
+    "swap to the 12th from the 11th": "06-12 | from 06-11",
+    "book me in Saturday and cancel Thursday": "06-12 | from 06-10",
+    "cancel Thursday and Friday": "06-10, 06-11",
+    "move tomorrow's 2pm to 5pm": "06-10 17:00 | from 06-10 14:00",
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), TOLD.items(), ids=str)
+def test_a_reason_is_not_wished_for(text: str, meant: str) -> None:
+    assert meaning(said(text)) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), COUNTED.items(), ids=str)
+def test_a_day_told_is_only_counted_from(text: str, meant: str) -> None:
+    assert meaning(said(text)) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), BESIDE_THE_VISIT.items(), ids=str)
+def test_before_and_after_are_seen_from_the_visit(text: str, meant: str) -> None:
+    assert meaning(said(text, anchor=VISIT)) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), RULED_OUT.items(), ids=str)
+def test_what_cannot_be_is_ruled_out(text: str, meant: str) -> None:
+    assert meaning(said(text)) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), NUMBERS.items(), ids=str)
+def test_numbers_are_read_by_their_company(text: str, meant: str) -> None:
+    assert meaning(said(text)) == meant
