@@ -41,12 +41,25 @@ def clock_with_h(clock: Clock, unit: str, nodes: list[Node]) -> Clock | None:
     return clock if unit == "hour" and nodes[1].glued and nodes[1].text == "h" else None
 
 
+@rule("clock", "num:hour unit:unit")
+def four_figures(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
+    """ "0900 hrs"; "2028H2" is half a year."""
+    written = nodes[0].text
+    if (
+        unit != "hour"
+        or nodes[1].text == "h"
+        or len(written) != 4
+        or not written.isdigit()
+        or hour >= 2400
+        or hour % 100 > 59
+    ):
+        return None
+    return Clock(hour // 100 * 60 + hour % 100)
+
+
 @rule("clock", "num:hour unit:unit !num")
 def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
-    """15h, 16hr and "0900 hrs" are times; 2h is an amount."""
-    figures = nodes[0].text
-    if unit == "hour" and len(figures) == 4 and figures.isdigit() and hour < 2400 and hour % 100 < 60:
-        return Clock(hour // 100 * 60 + hour % 100)
+    """15h and 16hr are times; 2h is an amount."""
     earliest = 7 if len(nodes[1].text) == 1 else 13
     if unit != "hour" or not nodes[1].glued or not earliest <= hour <= 23:
         return None
