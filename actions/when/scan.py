@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.when.addresses import without_addresses
 from actions.when.date_signs import dated, untied, without_points
+from actions.when.hyphen_dates import with_hyphen_dates
 from actions.when.nodes import Clock, Node
 from actions.when.numbered_days import counted
 from actions.when.tokens import Token
@@ -24,6 +25,8 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
         nodes.extend(read)
         place += used
     nodes = counted(_with_ordinals(nodes, lexicon), lexicon.numbered_days)
+    if lexicon.hyphen_dates:
+        nodes = with_hyphen_dates(nodes)
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
     nodes = without_addresses(_refused(without_points(untied(dated(nodes, lexicon.articles))), lexicon))

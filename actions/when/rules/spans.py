@@ -81,6 +81,12 @@ def earliest(clock: Clock, nodes: list[Node]) -> Span | None:
     return Span(start=clock) if len(nodes[0].text.split()) == 1 else None
 
 
+@rule("word", "for:also clock")
+def party(also: str, nodes: list[Node]) -> str | None:
+    """ "Een tafel voor 4 op vrijdag": of a bare figure nobody knows whether it is an hour."""
+    return "party" if also == "before" and nodes[1].text.isdigit() and len(nodes[1].text) < 3 else None
+
+
 @rule("span", "<!slot for:also clock:clock")
 def before_rather_than_for(also: str, clock: Clock) -> Span | None:
     """Where one word means for and before: "voor 10 uur"; "een afspraak voor 10 uur" is at ten."""
