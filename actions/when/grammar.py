@@ -9,7 +9,7 @@ matched, and `None` leaves everything as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from inspect import signature
@@ -45,6 +45,8 @@ class Scene:
     """ "9.10" is the 9th of October before it is a clock."""
     marked_hours: bool = False
     """Hours are never told by a bare number in this language: "mardi 15" is a date."""
+    parts: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    """Parts of weeks, months and years where the language has its own (see `Day.window`)."""
 
 
 @dataclass(slots=True)

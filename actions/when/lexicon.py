@@ -60,6 +60,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         endings=tuple(table.get("endings", ())),
         transcriptions=table.get("transcriptions", {}),
         marked_hours=bool(table.get("marked_hours")),
+        parts=table.get("parts", {}),
         elisions=_words(table, "elisions"),
         numbered_days=table.get("numbered_days", {}),
         compounds=bool(table.get("compounds")),

@@ -90,6 +90,8 @@ class Day:
     "after")."""
     plus: Shift | None = None
     part: str | None = None
+    window: tuple[int, int] | None = None
+    """The part as its language has it, end exclusive: days of the week or month, months of the year."""
     """start | middle | end | rest of a month, week or year."""
     nth: int | None = None
     """"First Monday of May": 1; the last: -1."""

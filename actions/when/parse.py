@@ -35,7 +35,12 @@ def parse(
     if not has_table(locale):
         return resolve(heard_abroad(text[:_LONGEST], language_of(locale), scene), reference, scene)
     lexicon = lexicon_for(locale)
-    scene = replace(scene, dotted_dates=lexicon.ordinal_point, marked_hours=lexicon.marked_hours)
+    scene = replace(
+        scene,
+        dotted_dates=lexicon.ordinal_point,
+        marked_hours=lexicon.marked_hours,
+        parts=lexicon.parts,
+    )
     nodes = quarters_apart(scan(text[:_LONGEST], lexicon))
     nodes = hours_told_apart(_marked_moves(nodes), scene)
     return resolve(read(reduced(nodes, scene)), reference, scene)

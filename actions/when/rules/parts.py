@@ -18,19 +18,26 @@ def midweek(scene: Scene, week: int | None = None) -> Day:
 
 
 @rule("day", "part:part of? around? week:week", "later:later week:week")
-def part_of_week(week: int, part: str = "rest", later: str | None = None) -> Day:
-    return Day(week=week, part=part)
+def part_of_week(week: int, scene: Scene, part: str = "rest", later: str | None = None) -> Day:
+    return _in(scene, Day(week=week, part=part))
 
 
 @rule("period", "part:part of? around? period:period", "part:part of? month/weakmonth:month")
-def part_of_month(part: str, period: Day | None = None, month: int | None = None) -> Day:
-    return replace(period or Day(month=month), part=part)
+def part_of_month(part: str, scene: Scene, period: Day | None = None, month: int | None = None) -> Day:
+    return _in(scene, replace(period or Day(month=month), part=part))
 
 
 @rule("period", "part:part of/in? unit:unit", "unit:unit part:part")
 def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
     if unit == "week":
-        return Day(week=0, part=part)
+        return _in(scene, Day(week=0, part=part))
     if unit == "month":
-        return Day(month=scene.now.month, year=scene.now.year, part=part)
-    return Day(year=scene.now.year, part=part) if unit == "year" else None
+        return _in(scene, Day(month=scene.now.month, year=scene.now.year, part=part))
+    return _in(scene, Day(year=scene.now.year, part=part)) if unit == "year" else None
+
+
+def _in(scene: Scene, day: Day) -> Day:
+    """The part as the language has it: "fin de semaine" begins on Thursday, "fin d'année" in November."""
+    unit = "week" if day.week is not None else "month" if day.month is not None else "year"
+    window = scene.parts.get(unit, {}).get(str(day.part))
+    return replace(day, window=window) if window and not day.start else day

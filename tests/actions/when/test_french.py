@@ -55,7 +55,8 @@ RUNS = {
     "ce week-end": ["06-12..06-14"],
     "le mois prochain": ["07-01..08-01"],
     "en juillet": ["07-01..08-01"],
-    "mi-juillet": ["07-11..07-21"],
+    "mi-juillet": ["07-10..07-20"],
+    "en fin d'année": ["11-01..2028-01-01"],
     "fin juin": ["06-21..07-01"],
     "à la fin du mois": ["06-21..07-01"],
     "la semaine du 21": ["06-21..06-28"],
@@ -259,7 +260,7 @@ def test_other_facts_are_kept(text: str, field: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("locale", "text", "expected"),
     [
-        ("fr-FR", "la fin de semaine prochaine", ["06-18..06-21"]),
+        ("fr-FR", "la fin de semaine prochaine", ["06-17..06-21"]),
         ("fr-CA", "la fin de semaine", ["06-12..06-14"]),
         ("fr-BE", "demain à l'heure du dîner", ["06-10 12:00-14:00"]),
         ("fr-FR", "demain à l'heure du déjeuner", ["06-10 12:00-14:00"]),
