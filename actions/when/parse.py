@@ -15,6 +15,7 @@ from actions.when.quarters import quarters_apart
 from actions.when.read import read
 from actions.when.reduce import reduced
 from actions.when.resolve import resolve
+from actions.when.rules.numbers import counted
 from actions.when.scan import scan
 from actions.when.zones import zone_of
 
@@ -42,7 +43,7 @@ def parse(
         parts=lexicon.parts,
     )
     nodes = quarters_apart(scan(text[:_LONGEST], lexicon))
-    nodes = hours_told_apart(_marked_moves(nodes), scene)
+    nodes = hours_told_apart(counted.apply(_marked_moves(nodes), scene), scene)
     return resolve(read(reduced(nodes, scene)), reference, scene)
 
 

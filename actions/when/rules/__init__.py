@@ -16,6 +16,7 @@ from actions.when.rules.moves import moves
 from actions.when.rules.named_days import named_days
 from actions.when.rules.now import now
 from actions.when.rules.nth import nth
+from actions.when.rules.numbers import numbers
 from actions.when.rules.parts import parts
 from actions.when.rules.past import past
 from actions.when.rules.periods import periods
@@ -33,6 +34,7 @@ from actions.when.rules.years import years
 from actions.when.rules.zoned import zoned
 
 STAGES = (
+    numbers,
     homonyms,
     amounts,
     picks,

@@ -1,4 +1,4 @@
-"""Numbers in words and amounts of time: "twenty fourth", "an hour and a quarter", "1 hour 20", "2.5 weeks"."""
+"""Amounts of time: "an hour and a quarter", "1 hour 20", "2.5 weeks"."""
 
 from __future__ import annotations
 
@@ -11,28 +11,6 @@ rule = amounts.rule
 
 _LONGEST_HOURS = 6
 """From 7h on an hour with an h is a time of day."""
-
-
-@rule("ord", "tens:tens ord:ones")
-def ordinal_in_words(tens: int, ones: int) -> int | None:
-    return tens + ones if ones < 10 else None
-
-
-@rule("num", "tens:tens num:ones", "tens:tens and num/a:ones", "tens:tens")
-def number_in_words(tens: int, ones: int = 0) -> int | None:
-    """ "Twenty four", "treinta y uno"."""
-    return tens + ones if ones < 10 else None
-
-
-@rule("num", "num/a:hundreds hundred and? num:rest", "num/a:hundreds hundred")
-def hundreds(hundreds: int, rest: int = 0) -> int | None:
-    return hundreds * 100 + rest if hundreds < 10 and rest < 100 else None
-
-
-@rule("num", "num:thousands thousand and? num:rest", "num:thousands thousand")
-def thousands(thousands: int, rest: int = 0) -> int | None:
-    """Years are said so: "two thousand and thirty"."""
-    return thousands * 1000 + rest if thousands < 10 and rest < 1000 else None
 
 
 @rule("clock", "clock:clock unit:unit")

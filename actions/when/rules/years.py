@@ -21,7 +21,7 @@ Share = tuple[int, int]
 """Months that it lasts, and which of the year it is."""
 
 
-@rule("share", "ord:nth unit:unit")
+@rule("share", "ord/rank:nth unit:unit")
 def share_in_words(nth: int, unit: str) -> Share | None:
     return _share(_MONTHS.get(unit, 0), nth)
 

@@ -192,3 +192,18 @@ def test_a_date_in_a_period_that_is_over_is_over(text: str) -> None:
 
     assert not understood.wishes
     assert understood.told_past
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "seconds"),
+    [("pt-PT", "por vinte e quatro horas", 24 * HOUR), ("de-DE", "für anderthalb Stunden", 1.5 * HOUR)],
+)
+def test_lengths_in_other_languages(locale: str, text: str, seconds: float) -> None:
+    assert said(text, locale=locale).duration_seconds == seconds
+
+
+def test_a_range_of_weeks_in_german_is_no_move() -> None:
+    understood = said("in 2 bis 3 Wochen", locale="de-DE")
+
+    assert lines(understood) == ["06-23..07-01"]
+    assert understood.shift is None

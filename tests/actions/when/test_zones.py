@@ -76,3 +76,16 @@ def test_my_time_is_still_to_be_asked_for_after_the_day_was_said() -> None:
 )
 def test_other_words_are_no_zones(text: str, expected: list[str]) -> None:
     assert lines(said(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("fr-FR", "demain à 16h heure de Madrid", ["06-10 15:00"]),
+        ("es-ES", "mañana a las 16 hora de Madrid", ["06-10 15:00"]),
+        ("de-DE", "morgen um 16 Uhr MEZ", ["06-10 15:00"]),
+        ("fr-FR", "cet après-midi", ["06-09 12:00-17:00"]),
+    ],
+)
+def test_zones_are_named_in_every_language(locale: str, text: str, expected: list[str]) -> None:
+    assert lines(said(text, locale=locale)) == expected
