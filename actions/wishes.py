@@ -47,10 +47,24 @@ def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
     if together.shift and not together.wishes and not together.refused:
         return draft
     together = replace(together, emptied=None)
+    if heard.widens and (draft.slot or draft.options_of("slot")):
+        together = _added_first(together, draft)
     together = _without_passed(when.through_clock_changes(together, zone_of(draft, desk)), draft, desk)
-    if draft.slot and not together.open and _covers(ranges_of(together, draft, desk), draft.slot.start):
+    if (
+        draft.slot
+        and not (together.open or heard.widens)
+        and _covers(ranges_of(together, draft, desk), draft.slot.start)
+    ):
         return draft
     return draft.without_slot().but(when=together.to_json())
+
+
+def _added_first(together: when.TimeConstraint, draft: Draft) -> when.TimeConstraint:
+    """ "Or Saturday" in sight of Friday's times is answered with Saturday's."""
+    before = wanted(draft) or when.TimeConstraint()
+    added = tuple(wish for wish in together.wishes if wish not in before.wishes)
+    kept = tuple(wish for wish in together.wishes if wish in before.wishes)
+    return replace(together, wishes=(*added, *kept))
 
 
 def contradicted(draft: Draft, heard: when.TimeConstraint) -> when.Wish | None:

@@ -31,6 +31,22 @@ def read_again(wish: Wish, context: tuple[Wish, ...]) -> Wish:
     return nearest(wish, context) or wish
 
 
+def in_month(wish: Wish, context: tuple[Wish, ...]) -> Wish:
+    """ "The 20th" … "of July", "20 June" … "I mean July": that day of the month."""
+    there = context[0].date_from if len(context) == 1 and _is_one_day(context[0]) else None
+    start, end = wish.date_from, wish.date_to
+    if (
+        not there
+        or not start
+        or not end
+        or wish.rolls != "year"
+        or plus_months(start.replace(day=1), 1) != end
+    ):
+        return wish
+    day = safe_date(start.year, start.month, there.day)
+    return replace(wish, date_from=day, date_to=day + _DAY) if day and day >= start else wish
+
+
 def nearest(wish: Wish, context: tuple[Wish, ...]) -> Wish | None:
     """A bare day after a date further off: near it ("the 22nd" … "no, Wednesday", "3 July" … "no, the 10th")."""
     day = wish.date_from
@@ -92,8 +108,9 @@ def _beside(wish: Wish, spoken: Wish) -> Wish:
         end = first if wish.rolls == "earlier_that_week" else monday + _WEEK
         return replace(wish, date_from=start, date_to=end, rolls=None) if start < end else wish
     if wish.rolls in ("week_after", "week_before"):
-        by = monday_of(first, 1 if wish.rolls == "week_after" else -1) - start
-    elif wish.rolls == "weekday_after" or start == first:
+        monday = monday_of(first, 1 if wish.rolls == "week_after" else -1)
+        return replace(wish, date_from=monday, date_to=monday + _WEEK, rolls=None)
+    if wish.rolls == "weekday_after" or start == first:
         by = last + (start - last).days % 7 * _DAY - start
     else:
         return replace(wish, rolls=None)

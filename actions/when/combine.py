@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from actions.when.again import in_doubt, read_again
+from actions.when.again import in_doubt, in_month, read_again
 from actions.when.answers import answered, still_open
 from actions.when.calendar_math import moved
 from actions.when.constraint import OpenReading, Recurrence, Shift, TimeConstraint, Wish
@@ -195,6 +195,8 @@ def _with_missing(wish: Wish, context: tuple[Wish, ...], later: TimeConstraint) 
     """The wish with the day or clock it does not name taken from the context, once for each distinct one."""
     if wish.has_day:
         wish = read_again(wish, context)
+        if later.corrects or any(each.rolls == "month" for each in context):
+            wish = in_month(wish, context)
     narrows = not later.corrects
     found = []
     for each in context:

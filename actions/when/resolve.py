@@ -121,7 +121,7 @@ def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish]
     for start, end in dates.runs:
         day = Wish(date_from=start, date_to=end, weekdays=dates.weekdays, rolls=dates.rolls)
         day = _in_period(day, clause, result, scene)
-        options.extend(_at_times(clause, day, scene))
+        options.extend(each for each in _at_times(clause, day, scene) if each not in options)
     if dates.refused:
         return options, None, dates.refused
     if all(option.date_to and option.date_to <= scene.now.date() for option in options):

@@ -92,6 +92,8 @@ def _weekday(day: Day, now: datetime, opening: Opening) -> Dates:
         return one(today - ((today.weekday() - weekday) % 7 or 7) * _DAY)
     if day.which == "next":
         return _next_weekday(day, today, coming, weekday)
+    if day.which == "following":
+        return replace(_next_weekday(day, today, coming, weekday), rolls="weekday_after")
     if day.which in ("after", "other"):
         return one(
             coming + (0 if ahead else 7) * _DAY, rolls="weekday_after" if day.which == "after" else "other"

@@ -218,6 +218,21 @@ def test_the_preferred_day_is_looked_for_first_and_the_other_stays(talk: Talk, c
     ]
 
 
+def test_a_day_added_in_sight_of_the_times_of_another_is_looked_for_first(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut with Ana on Friday", "book_appointment")
+    talk.says("or Saturday", "inform")
+    assert [begins.date().isoformat() for begins, _ in core.searches[-1].wishes] == [
+        "2026-11-21",
+        "2026-11-20",
+    ]
+
+
+def test_another_day_asked_for_at_the_summary_is_looked_for(talk: Talk) -> None:
+    talk.says("a haircut with Ana on Friday at 3", "book_appointment")
+    talk.says("or Saturday?", "inform")
+    assert talk.labels()[0].startswith("Sat 21 Nov, 15:00")
+
+
 def test_a_corrected_wish_is_changed_without_remark(talk: Talk) -> None:
     talk.says("a haircut with Ana on Friday morning", "book_appointment")
     assert "earlier wish" not in talk.says("no, after 2", "deny")

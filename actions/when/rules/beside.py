@@ -72,13 +72,14 @@ def week_of_a_day(day: Day, nodes: list[Node], unit: str = "week") -> Day | None
     "<!word unit:unit after/before:side $",
     "<!word unit:unit after/before:side =stop",
     "<!word unit:unit after/before:side =comma",
+    "unit:unit after_that:side",
     "<!part <!of <!same_time <!same_day next:side unit:unit",
 )
 def week_beside(unit: str, nodes: list[Node], side: str | None) -> Day | None:
     """ "The week after", "the following week": seen from the days spoken of."""
     if unit != "week" or (nodes[0].kind == "next" and side != "after"):
         return None
-    before = nodes[1].kind == "before"
+    before = nodes[1].kind == "before" or side == "earlier"
     return Day(week=0 if before else 1, which="before" if before else "after")
 
 

@@ -107,7 +107,15 @@ def weekday_with_word(
     coming: str | None = None,
     last: str | None = None,
 ) -> Day:
-    which = "next" if next is not None else "last" if last is not None else "this"
+    which = (
+        "following"
+        if next == "after"
+        else "next"
+        if next is not None
+        else "last"
+        if last is not None
+        else "this"
+    )
     return Day(weekday=weekday, which=which)
 
 

@@ -38,6 +38,7 @@ RULED_OUT = [
     (("no Thursdays", "Thursday the 17th"), ["06-17"], []),
     (("not on Tuesdays", "and no Saturdays", "next week after 2"), ["06-14..06-21 14:00-"], ["T", "S"]),
     (("Friday at 3", "make it 4, not 3"), ["06-11 16:00"], []),
+    (("Friday at 3", "not at 3"), ["06-11"], ["15:00"]),
 ]
 
 

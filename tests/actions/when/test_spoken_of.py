@@ -32,6 +32,12 @@ OF_WHAT_WAS_SAID = {
     ("28 June", "any day that week"): ["06-28..07-05"],
     ("in two weeks", "the following week"): ["06-28..07-05"],
     ("3 July", "no, the 10th"): ["07-10"],
+    ("20 June", "sorry, I mean July"): ["07-20"],
+    ("the 20th", "of July"): ["07-20"],
+    ("5 July", "the following Tuesday"): ["07-06"],
+    ("5 July", "the week before"): ["06-28..07-05"],
+    ("Friday", "the week after that"): ["06-14..06-21"],
+    ("Friday at 3", "two days later"): ["06-13 15:00"],
     ("yesterday at 3", "sorry, tomorrow"): ["06-10 15:00"],
     ("every other Tuesday at 9", "make it Thursday"): ["06-10 09:00"],
 }
