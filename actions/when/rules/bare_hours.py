@@ -9,7 +9,7 @@ from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures, is_one
 bare_hours = Grammar()
 rule = bare_hours.rule
 
-_NO_DATES = "(?! to/by/through ( num/ord of/in? month/weakmonth/next/of_month | month/weakmonth ) )"
+_NO_DATES = "(?! to/by/through ( num/ord of/in? month/weakmonth/next/this/of_month | month/weakmonth ) )"
 
 
 @rule("span", "since num:start to/through num:end (?= of/on month/weakmonth num/ord )")

@@ -210,8 +210,8 @@ def hour_and_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
 
 @rule(
     "dayspan",
-    "<!and <!to <!through num:hour this daypart:part",
-    "<!and <!to <!through clock:clock this daypart:part",
+    "<!and <!to <!by <!through num:hour this daypart:part",
+    "<!and <!to <!by <!through clock:clock this daypart:part",
 )
 def in_daypart_today(
     part: Daypart, nodes: list[Node], scene: Scene, hour: int | None = None, clock: Clock | None = None
@@ -224,8 +224,8 @@ def in_daypart_today(
 
 @rule(
     "dayspan",
-    "<!and <!to <!through num:hour tonight",
-    "<!and <!to <!through clock:clock tonight",
+    "<!and <!to <!by <!through num:hour tonight",
+    "<!and <!to <!by <!through clock:clock tonight",
     f"tonight at? num:hour {NOT_COUNTED} !to !or",
     "tonight at? clock:clock !to !or",
 )

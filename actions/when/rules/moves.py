@@ -30,7 +30,12 @@ def counted_inclusively(
     return Day(start=day, end=day + timedelta(days=1))
 
 
-@rule("day", "<!every amount:amount on/since/after? weekday:weekday", "weekday:weekday of? in? amount:amount")
+@rule(
+    "day",
+    "<!every amount:amount on/since/after? weekday:weekday",
+    "weekday:weekday of? in? amount:amount",
+    "in amount:amount time? comma? on weekday:weekday",
+)
 def weeks_on_a_weekday(amount: Amount, weekday: int) -> Day | None:
     """ "A week on Friday" (the coming Friday and a week more); "Montag in acht Tagen" counts both Mondays."""
     days = amount.days - 1 if amount.days in (8, 15) else amount.days

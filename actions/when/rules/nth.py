@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from actions.when.calendar_math import plus_months
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Day, Node
@@ -119,6 +121,7 @@ def such_days_of_month(month: Day, nodes: list[Node], weekday: int | None = None
     "since/from? ord/num:day to/by/through ord/num:last of_month:month",
     "between ord/num:day and ord/num:last of_month:month",
     "since/from? num:day to/by/through num:last next:next unit:unit",
+    "since/from? num:day to/by/through num:last this unit:unit",
 )
 def days_of_this_month(
     day: int, last: int, scene: Scene, month: Day | None = None, next: str | None = None, unit: str = "month"
@@ -138,6 +141,32 @@ def days_of_this_month(
 def weekday_of_some_month(nth: int, weekday: int) -> Day | None:
     """ "The second Tuesday"; the first is whichever comes first."""
     return Day(weekday=weekday, nth=nth) if 2 <= nth <= 4 else None
+
+
+@rule(
+    "day",
+    "ord:nth unit:unit of/in? year:year",
+    "last:last unit:unit of/in? year:year",
+    "ord:nth unit:unit of/in num:year",
+    "last:last unit:unit of/in num:year",
+    "ord:nth unit:unit of/in? next unit:whole",
+)
+def week_of_year(
+    unit: str,
+    scene: Scene,
+    year: int = 0,
+    nth: int | None = None,
+    last: str | None = None,
+    whole: str | None = None,
+) -> Day | None:
+    """By ISO 8601: the first week is the one with the first Thursday."""
+    if whole is not None:
+        year = scene.now.year + 1 if whole == "year" else 0
+    if unit != "week" or not 1900 <= year <= 2200:
+        return None
+    weeks = date(year, 12, 28).isocalendar().week
+    monday = date.fromisocalendar(year, weeks if nth is None else min(nth, weeks), 1)
+    return Day(start=monday, end=monday + timedelta(days=7))
 
 
 @rule("date", "ord/num:day of_month:month")

@@ -152,7 +152,8 @@ def weekend(
     "this coming:next unit:unit",
     "next/coming:next unit:unit",
     "unit:unit next/coming:next",
-    "this/next/coming:next month/weakmonth:month",
+    "this/coming month/weakmonth:month",
+    "next:next month/weakmonth:month",
     "month:month next/coming:next",
 )
 def month_or_year(
@@ -160,7 +161,8 @@ def month_or_year(
 ) -> Day | None:
     today = scene.now.date()
     if month is not None:
-        return Day(month=month)
+        again = next is not None and month == today.month
+        return Day(month=month, year=today.year + 1 if again else None)
     first = today.replace(day=1)
     if unit == "month":
         first = (first + timedelta(days=32)).replace(day=1) if next is not None else first

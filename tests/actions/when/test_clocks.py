@@ -105,6 +105,7 @@ TOGETHER = {
     "5 to 7 this evening": ["06-09 17:00-19:00"],
     "from 7 to 8 tonight": ["06-09 19:00-20:00"],
     "8 tonight": ["06-09 20:00"],
+    "from 7pm until 8 tonight": ["06-09 19:00-20:00"],
     "sat 1030": ["06-12 10:30"],
     "weeknights": ["MTWTF 17:00-21:00"],
     "late tonight": ["06-09 21:00-"],

@@ -46,6 +46,10 @@ BARE = {
     "from May to July 2028": ["2028-05-01..2028-08-01"],
 }
 NTH = {
+    "the third week of 2028": ["2028-01-17..2028-01-24"],
+    "first week of next year": ["2028-01-03..2028-01-10"],
+    "next June": ["2028-06-01..2028-07-01"],
+    "from 14 to 22 this month": ["06-14..06-23"],
     "the last working day of the month": ["06-30"],
     "the third working day of July": ["07-05"],
     "the third day of July": ["07-03"],
