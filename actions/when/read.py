@@ -13,7 +13,6 @@ from actions.when.clauses import (
     NOT,
     POSITIVE,
     SOURCE,
-    TOLD,
     Clause,
     Heard,
     between,
@@ -21,13 +20,13 @@ from actions.when.clauses import (
     meet,
     merged,
 )
+from actions.when.counting import Counting
 from actions.when.nodes import Day, Node, Span
-from actions.when.turns import Turns
 
 _FACTS = {"shift": "shift", "duration": "duration", "anytime": "free", "zone": "zone"}
 
 
-class _Reader(Turns):
+class _Reader(Counting):
     def _arrive(self) -> None:
         self.apart = self.words
         if self.moving:
@@ -41,7 +40,7 @@ class _Reader(Turns):
         self._arrive()
         bounds = self.bounding and not node.value.bound and not node.value.last_day
         limit = "before" if self.bounding == "before" else "from"
-        self._put_day(replace(node.value, bound=limit) if bounds else node.value)
+        self._put_day(replace(node.value, bound=limit) if bounds else self.seen_from_there(node.value))
         self._understood(node)
 
     def _put_day(self, day: Day) -> None:
@@ -144,23 +143,6 @@ class _Reader(Turns):
         last = self.heard.clauses[-1:] if self.current.empty else [self.current]
         return [clause for clause in last if clause.mode == self.mode]
 
-    def _next_clause(self) -> Clause:
-        if self.remaking:
-            return self._remade()
-        if self.mode in (NOT, SOURCE) and self.link is None:
-            self.mode = POSITIVE
-        self.close()
-        self.current.link = self.link
-        return self.current
-
-    def _remade(self) -> Clause:
-        """ "My 3pm on Thursday, can we make it 4": the new time on that day, instead of the old."""
-        day, self.current.mode = self.current.day, SOURCE
-        self.remaking, self.heard.corrects = False, True
-        self.close()
-        self.current.day = day
-        return self.current
-
     def day_and_span(self, node: Node) -> None:
         day, span = node.value
         self._arrive()
@@ -196,31 +178,6 @@ class _Reader(Turns):
             self.current.same_day = True
         self._understood(node)
 
-    def next_day(self, node: Node) -> None:
-        if self.current.has_day:
-            self._counted_from()
-        self.current.next_day = node.value or 1
-        self.current.link = self.current.link or self.link
-        self._understood(node)
-
-    def aside(self, node: Node) -> None:
-        """ "The wedding is on the 26th, a trial two weeks before"; without a day, before the visit."""
-        day = self.current.day
-        if day and not day.is_wide and not node.value.minutes:
-            self._counted_from()
-            self.current.day = Day(base=day, plus=node.value)
-        else:
-            self.heard.shift = node.value
-        self._understood(node)
-
-    def _counted_from(self) -> None:
-        """Another day, counted from the one before, which is a wish of its own only beside "or"."""
-        told = self.link is None or (self.link == "comma" and self.words > 0)
-        if told and self.current.mode == POSITIVE:
-            self.current.mode = TOLD
-        self.afresh = False
-        self._next_clause()
-
     def recurrence(self, node: Node) -> None:
         self.heard.recurrence = node.value
         if node.value.weekdays:
@@ -240,9 +197,6 @@ class _Reader(Turns):
         setattr(self.heard, _FACTS[node.kind], node.value)
         self.heard.widens = self.heard.widens or (node.kind == "shift" and self.link in ("or", "else"))
         self._understood(node)
-
-    def _understood(self, node: Node) -> None:
-        self.heard.spans.append((node.start, node.end))
 
 
 _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
@@ -268,6 +222,8 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "make_it": _Reader.book,
     "after_that": _Reader.from_there,
     "word": _Reader.word,
+    "indifferent": _Reader.word,
+    "one_after": _Reader.one_after,
     "fits": _Reader.word,
     "too": _Reader.word,
     "both": _Reader.word,

@@ -189,3 +189,23 @@ class Turns:
             self.mode = self.current.mode = POSITIVE
         if self.mode == SOURCE and self.current.empty:
             self.mode = self.current.mode = POSITIVE
+
+    def _next_clause(self) -> Clause:
+        if self.remaking:
+            return self._remade()
+        if self.mode in (NOT, SOURCE) and self.link is None:
+            self.mode = POSITIVE
+        self.close()
+        self.current.link = self.link
+        return self.current
+
+    def _remade(self) -> Clause:
+        """ "My 3pm on Thursday, can we make it 4": the new time on that day, instead of the old."""
+        day, self.current.mode = self.current.day, SOURCE
+        self.remaking, self.heard.corrects = False, True
+        self.close()
+        self.current.day = day
+        return self.current
+
+    def _understood(self, node: Node) -> None:
+        self.heard.spans.append((node.start, node.end))

@@ -38,11 +38,6 @@ def any_such_day(weekday: int) -> Day:
     return Day(weekdays=(weekday,))
 
 
-@rule("word", "indifferent !weekend")
-def not_asked() -> str:
-    return "any"
-
-
 @rule(
     "clock",
     f"^ num:hour {NOT_COUNTED} !to !ord !num",

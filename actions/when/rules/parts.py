@@ -22,6 +22,12 @@ def part_of_week(week: int, scene: Scene, part: str = "rest", later: str | None 
     return _in(scene, Day(week=week, part=part))
 
 
+@rule("period", "later:later period:period")
+def later_in_it(later: str, period: Day) -> Day | None:
+    """ "Later this month"."""
+    return replace(period, part="rest") if later == "later" else None
+
+
 @rule("period", "part:part of? around? period:period", "part:part of? month/weakmonth:month")
 def part_of_month(part: str, scene: Scene, period: Day | None = None, month: int | None = None) -> Day:
     return _in(scene, replace(period or Day(month=month), part=part))

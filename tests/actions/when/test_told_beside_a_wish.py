@@ -17,11 +17,14 @@ TOLD = {
     "you did my hair on Friday, can I come back for a fringe trim Thurs": "06-10",
     "I was hoping for Monday": "06-14",
     "I can only make the 25th now": "06-25",
+    "later this month": "06-09..07-01",
 }
 COUNTED = {
     "my birthday is 5 August, can I come the day before": "08-04",
     "the wedding is on Sat 26 June so I need nails the day before": "06-25",
     "my wedding is on the 26th so a trial 2 weeks before": "06-12",
+    "cancel Saturday, could we do the Saturday after": "06-19 | from 06-12",
+    "not this Tuesday but the one after": "06-22 | not 06-15",
     "Friday or the day before": "06-11, 06-10",
     "I can't do Friday, anything after that?": "06-12.. | not 06-11",
     "after the 20th but before the 30th": "06-21..06-30",

@@ -1,0 +1,59 @@
+"""Days that a message counts from a day it has spoken of: "the day before", "two weeks after", "the one after"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.when.clauses import POSITIVE, TOLD
+from actions.when.constraint import Shift
+from actions.when.nodes import Day, Node
+from actions.when.turns import Turns
+
+
+class Counting(Turns):
+    def next_day(self, node: Node) -> None:
+        if self.current.has_day:
+            self._counted_from()
+        self.current.next_day = node.value or 1
+        self.current.link = self.current.link or self.link
+        self._understood(node)
+
+    def aside(self, node: Node) -> None:
+        """ "The wedding is on the 26th, a trial two weeks before"; without a day, before the visit."""
+        day = self.current.day
+        if day and not day.is_wide and not node.value.minutes:
+            self._counted_from()
+            self.current.day = Day(base=day, plus=node.value)
+        else:
+            self.heard.shift = node.value
+        self._understood(node)
+
+    def seen_from_there(self, day: Day) -> Day:
+        """ "I can't do this Saturday, the Saturday after?": after the one spoken of in the same message."""
+        bare = day.which == "after" and day == Day(weekday=day.weekday, which="after")
+        spoken = self._day_spoken_of() if bare and day.weekday is not None else None
+        return replace(day, base=spoken) if spoken else day
+
+    def one_after(self, node: Node) -> None:
+        """ "Not this Tuesday, the one after"."""
+        day = self._day_spoken_of()
+        if day and day.weekday is not None:
+            self.current.day = Day(base=day, plus=Shift(days=7))
+            self._understood(node)
+
+    def _day_spoken_of(self) -> Day | None:
+        clauses = [clause for clause in (*self.heard.clauses, self.current) if clause.day]
+        day = clauses[-1].day if clauses else None
+        if day is None or day.is_wide:
+            return None
+        self.current.mode = TOLD if self.current.day and self.current.mode == POSITIVE else self.current.mode
+        self.turn(POSITIVE)
+        return day
+
+    def _counted_from(self) -> None:
+        """Another day, counted from the one before, which is a wish of its own only beside "or"."""
+        told = self.link is None or (self.link == "comma" and self.words > 0)
+        if told and self.current.mode == POSITIVE:
+            self.current.mode = TOLD
+        self.afresh = False
+        self._next_clause()
