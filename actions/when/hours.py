@@ -14,7 +14,7 @@ from actions.when.grammar import Scene
 from actions.when.nodes import Clock, Node
 
 _MARKS_A_LENGTH = frozenset({"in", "within", "ago", "every"})
-_FOLLOWS_A_LENGTH = frozenset({"later", "from_now", "direction", "before", "ago"})
+_FOLLOWS_A_LENGTH = frozenset({"later", "from_now", "direction", "before", "ago", "last", "next", "coming"})
 _MARKS_A_TIME = frozenset(
     "at to around before after since by between past starting soonest at_latest target origin make_it remake".split()
 )
@@ -128,7 +128,7 @@ def _is_time(said: _Said, before: list[Node], following: list[Node], scene: Scen
     joined = left_kind in _JOINS and len(before) > 1 and before[-2].kind == "clock"
     if left_kind == "within" and left and left.value == "by" and _SMALL <= said.hours < 24:
         return True  # "d'ici 17h"
-    if said.hours > 24 or left_kind in _MARKS_A_LENGTH or (left and left.value == "long"):
+    if said.hours > 24 or left_kind in _MARKS_A_LENGTH or (left and left.value in ("long", "in")):
         return False
     if left_kind in _MARKS_A_TIME or joined or _is_of_a_day(following):
         return True

@@ -53,11 +53,12 @@ def _is_little(node: Node) -> bool:
 
 def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
     out: list[Node] = []
-    dated = False
+    dated = yearly = False
     for place, node in enumerate(nodes):
-        following = [*nodes[place + 1 : place + 3], *2 * [Node("end", None, 0, 0, "")]]
+        following = [*nodes[place + 1 : place + 4], *3 * [Node("end", None, 0, 0, "")]]
         if node.kind == "the_day":
             dated = _is_date(following, scene)
+            yearly = following[0].kind == "num" and 1900 < following[0].value < 2200
         elif node.kind == "the_hour":
             if _is_hour(node, following, out, scene):
                 if _ends_a_range(out):  # "das 2 às 4"
@@ -67,6 +68,9 @@ def _without_articles(nodes: list[Node], scene: Scene) -> list[Node]:
                 out.append(replace(node, kind="to", value="to"))
         elif _is_a_floor(node, nodes, place, scene):
             out.append(replace(node, kind="word", value=None))
+        elif yearly:  # "prima del 2030"
+            out.append(replace(node, kind="year"))
+            yearly = False
         elif dated:
             text = f"{nodes[place - 1].text} {node.text}"
             out.append(replace(node, kind="ord", text=text))
@@ -101,6 +105,8 @@ def _is_hour(article: Node, following: list[Node], before: list[Node], scene: Sc
         return bool((announced or article.value == "at") and number.value.minutes and not number.value.days)
     if number.kind != "num" or after.kind in _COUNTED or not 0 <= number.value <= 2400:
         return False
+    if after.kind in ("next", "last", "coming") and following[2].kind in ("unit", "hour"):
+        return False  # "las dos próximas semanas"
     if announced:
         return True
     return not (after.kind == "word" and len(after.text) > 3 and after.text.endswith("s"))

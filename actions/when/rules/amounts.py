@@ -187,3 +187,9 @@ def in_several_units(nodes: list[Node]) -> Amount | None:
 def for_each(first: Amount, second: Amount) -> str | None:
     """ "3 days a week" is how often, not when."""
     return "often" if second.by_article else None
+
+
+@rule("in", "between:also =amount")
+def between_that_is_in(also: str) -> str | None:
+    """ "Tra due settimane", where the word for between also says in."""
+    return also or None

@@ -77,6 +77,12 @@ def full_hours(amount: Amount, also: str, half: str | None = None) -> Clock | No
     return known.as_half(half) if known and half else known
 
 
+@rule("clock", f"<!num <!a unit:unit num:hour {NOT_COUNTED} !word")
+def hour_by_number(unit: str, hour: int, scene: Scene) -> Clock | None:
+    """ "Ore 15"."""
+    return clock_at(hour) if unit == "hour" and scene.marked_hours else None
+
+
 @rule("clock", "at num:hour unit:unit")
 def military_time(hour: int, unit: str) -> Clock | None:
     """ "At 1500 hours"."""

@@ -1,4 +1,4 @@
-"""Dutch as it would be read if it had no table: its words are well known, and dateparser's ways with them too."""
+"""Dutch and Italian as if they had no tables: their words are well known, and dateparser's ways with them too."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ def dutch_without_its_table() -> Iterator[None]:
 
 
 def _is_read_by_a_table(locale: str) -> bool:
-    return has_table(locale) and not locale.startswith("nl")
+    return has_table(locale) and not locale.startswith(("nl", "it"))
