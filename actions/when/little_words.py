@@ -39,6 +39,8 @@ _KEPT = frozenset(
     }
 )
 """What stands before and after a "to" that joins the two."""
+_KEPT_AFTER_FROM = frozenset({("number", "hour"), ("part", "hour"), ("part", "time")})
+"""Where a "from" begins it: "de 8h du matin à 6h du soir"."""
 
 
 def told_apart(nodes: list[Node], scene: Scene) -> list[Node]:
@@ -167,7 +169,7 @@ def _with_ranges(nodes: list[Node]) -> list[Node]:
         joined = (_before(nodes, place, start), _after(nodes, place))
         if node.value == "at" and joined == ("day", "number"):
             out[place] = replace(node, kind="at")
-        elif joined in _KEPT or (start is not None and joined in (("number", "hour"), ("part", "hour"))):
+        elif joined in _KEPT or (start is not None and joined in _KEPT_AFTER_FROM):
             out[place] = replace(node, kind="to")
             if start is not None and nodes[start].kind == "of":
                 out[start] = replace(nodes[start], kind="since")

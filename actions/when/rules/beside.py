@@ -23,7 +23,7 @@ def amount_beside_a_weekday(amount: Amount, weekday: int, nodes: list[Node]) -> 
     return _counted(amount, Day(weekday=weekday), nodes)
 
 
-@rule("day", "next_day/day_before day:day", "next_day/day_before weekday:weekday")
+@rule("day", "next_day/day_before of? day:day", "next_day/day_before of? weekday:weekday")
 def day_beside_a_day(nodes: list[Node], day: Day | None = None, weekday: int | None = None) -> Day | None:
     return _counted(Amount(((1, "day"),)), day or Day(weekday=weekday), nodes)
 
@@ -34,7 +34,7 @@ def week_on_a_weekday(unit: str, weekday: int) -> Day | None:
     return Day(weekday=weekday, plus_weeks=1) if unit == "week" else None
 
 
-@rule("day", "ord:nth weekday:weekday after/before day:day", "weekday:weekday after/before day:day")
+@rule("day", "ord:nth weekday:weekday after/before day:day", "weekday:weekday of? after/before day:day")
 def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node], nth: int | None = None) -> Day | None:
     """ "The Monday before the 15th", "the third Tuesday after Easter"."""
     if day.is_wide:

@@ -80,6 +80,40 @@ def only_a_number(number: int) -> int:
     return number
 
 
+_NO_TIME_FOLLOWS = (
+    "!clock !num !tens !dotted !dm !dmy !clockword !quarter !at !around !the_day !the_hour !to !of "
+    "!weekday !relday !ord !month !weakmonth !this !next !holiday !daypart !half_unit !missing"
+)
+
+
+@rule("onwards", f"or after {_NO_TIME_FOLLOWS}")
+def or_after() -> str:
+    """ "At 10 or after"; "before 10 or after 4" are two windows."""
+    return "after"
+
+
+@rule("at_latest", f"or before {_NO_TIME_FOLLOWS}")
+def or_before() -> str:
+    return "before"
+
+
+@rule(
+    "onwards",
+    f"<=num/clock/clockword/half/oclock/unit/weekday/relday/month/ord or later:way {_NO_TIME_FOLLOWS}",
+)
+def or_later(way: str) -> str | None:
+    """ "A las 10 o después"."""
+    return way if way == "later" else None
+
+
+@rule(
+    "at_latest",
+    f"<=num/clock/clockword/half/oclock/unit/weekday/relday/month/ord or later:way {_NO_TIME_FOLLOWS}",
+)
+def or_earlier(way: str) -> str | None:
+    return way if way == "earlier" else None
+
+
 @rule("word", "greeting morrow", "^ morrow:said stop")
 def good_morning(nodes: list[Node], scene: Scene, said: Daypart | None = None) -> str | None:
     """ "Guten Morgen", "Morgen!"; but "Morgen." answers the question for a day."""

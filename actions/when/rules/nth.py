@@ -63,9 +63,12 @@ def week_of_month(
     nth: int | None = None,
     last: str | None = None,
 ) -> Day | None:
+    """ "The second week of July", "la première quinzaine de juillet"."""
+    month = month or Day(month=named)
+    if unit == "fortnight" and (nth or 2) <= 2:
+        return Day(month=month.month, year=month.year, part="first_half" if nth == 1 else "second_half")
     if unit != "week" or (nth or 1) > 5:
         return None
-    month = month or Day(month=named)
     return Day(month=month.month, year=month.year, part="week", nth=nth or -1)
 
 

@@ -30,7 +30,7 @@ def ahead(amount: Amount | None = None, number: int = 1, unit: str = "") -> Amou
     return amount or amount_of(number, unit)
 
 
-@rule("ahead", "next/coming unit:unit", "<=within unit:unit")
+@rule("ahead", "next/coming unit:unit", "<=within unit:unit !next !coming")
 def the_next(unit: str) -> Amount | None:
     """ "The next hour"; the next day, week or month is that of the calendar."""
     return amount_of(1, unit) if unit in ("hour", "minute") else None
@@ -70,7 +70,7 @@ def days_ahead(amount: Amount, scene: Scene, within: str | None = None, start: i
     return replace(found, end=found.end + _DAY) if found and found.end and within == "next" else found
 
 
-@rule("day", "within:within unit:unit")
+@rule("day", "within:within unit:unit !next !coming")
 def unit_ahead(within: str, unit: str, scene: Scene) -> Day | None:
     """ "In the next week", "within a month": from today on."""
     amount = amount_of(1, unit)

@@ -120,7 +120,7 @@ def season_of_a_year(name: str, year: int, scene: Scene) -> Day | None:
     "this/coming season:name",
     "next:next season:name",
     "last/past:last season:name",
-    "<=in/of/by/before/after/since/part/recurrence season:name",
+    "<=in/at/of/by/before/after/since/part/recurrence season:name",
     "^ season:name $",
     "season:name =or",
     "<=or season:name",

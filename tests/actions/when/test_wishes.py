@@ -10,6 +10,8 @@ from tests.actions.when.said import VISIT, ZONE, line, lines, said
 ALTERNATIVES = {
     "Friday or Saturday": ["06-11", "06-12"],
     "either Friday or Saturday": ["06-11", "06-12"],
+    "tomorrow before 10 or after 4": ["06-10 -10:00", "06-10 16:00-"],
+    "tomorrow at 10 or after": ["06-10 10:00-"],
     "Friday or Saturday morning": ["06-11 08:00-12:00", "06-12 08:00-12:00"],
     "Friday or Saturday morning, not before 10": ["06-11 10:00-12:00", "06-12 10:00-12:00"],
     "tomorrow afternoon, or else Friday": ["06-10 12:00-17:00", "06-11"],
