@@ -70,7 +70,7 @@ RUNS = {
     "d'ici vendredi": ["..06-12"],
     "d'ici la semaine prochaine": ["..06-21"],
     "la première quinzaine de juillet": ["07-01..07-16"],
-    "à l'automne": ["09-23..12-22"],
+    "à l'automne": ["09-23..12-21"],
     "vendredi au plus tard": ["..06-12"],
     "avant le 20": ["..06-20"],
     "à partir du 15": ["06-15.."],
