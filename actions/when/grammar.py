@@ -45,6 +45,8 @@ class Scene:
     """ "9.10" is the 9th of October before it is a clock."""
     marked_hours: bool = False
     """Hours are never told by a bare number in this language: "mardi 15" is a date."""
+    greets: frozenset[str] = frozenset()
+    """Parts of the day that greet when they begin a message; where the table names none, all of them."""
     parts: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     """Parts of weeks, months and years where the language has its own (see `Day.window`)."""
 

@@ -54,6 +54,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         ordinal_suffixes=_words(table, "ordinal_suffixes"),
         rank_suffixes=_words(table, "rank_suffixes"),
         ordinal_point=bool(table.get("ordinal_point")),
+        greets=_words(table, "greets"),
         hyphen_dates=bool(table.get("hyphen_dates")),
         ordinal_heads=_words(table, "ordinal_heads"),
         street_endings=tuple(sorted(_words(table, "street_endings"))),

@@ -41,6 +41,7 @@ def parse(
         dotted_dates=lexicon.ordinal_point,
         marked_hours=lexicon.marked_hours,
         parts=lexicon.parts,
+        greets=lexicon.greets,
     )
     nodes = quarters_apart(scan(text[:_LONGEST], lexicon))
     nodes = hours_told_apart(counted.apply(_marked_moves(nodes), scene), scene)

@@ -47,6 +47,8 @@ class Lexicon:
     """Ordinals that name no date by themselves: "le 2e mardi", where the date is "le 2"."""
     ordinal_point: bool = False
     """A full stop makes an ordinal ("am 3. Dezember"), and one between two numbers a date before a clock."""
+    greets: frozenset[str] = frozenset()
+    """Parts of the day that greet when they begin a message: "Abend, …", but not "Vormittag, …"."""
     hyphen_dates: bool = False
     """ "3-4" is the 3rd of April unless something says that it is hours."""
     ordinal_heads: frozenset[str] = frozenset()

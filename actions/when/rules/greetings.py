@@ -26,4 +26,6 @@ def greeting_at_the_beginning(part: Daypart, nodes: list[Node], scene: Scene) ->
     """ "Morning, can I book …" unless a time was asked for."""
     if scene.context.asked in ("time", "reading", "day", "slot") or nodes[0].text.endswith("s"):
         return None
+    if scene.greets and nodes[0].text not in scene.greets:
+        return None
     return "greeting" if part.name in ("morning", "afternoon", "evening") else None

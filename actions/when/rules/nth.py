@@ -104,6 +104,12 @@ def weekday_of_month(
     return Day(month=month.month, year=month.year, weekday=weekday, weekend=weekday is None, nth=nth or -1)
 
 
+@rule("period", "ord/rank:nth month/weakmonth:month weekend", "last:last month/weakmonth:month weekend")
+def weekend_of_month(month: int, nth: int | None = None, last: str | None = None) -> Day | None:
+    """ "Das erste Juliwochenende"."""
+    return Day(month=month, weekend=True, nth=nth or -1) if (nth or 1) <= 5 else None
+
+
 @rule("day", "weekday_plural:weekday on/of/in? this/next/coming unit:unit")
 def any_day_of_a_week(weekday: int, unit: str, nodes: list[Node]) -> Day | None:
     """ "Any Friday next week" is the one it has."""

@@ -28,6 +28,15 @@ def later_in_it(later: str, period: Day) -> Day | None:
     return replace(period, part="rest") if later == "later" else None
 
 
+@rule("period", "part:first or part:second of? period:period")
+def parts_of_month(first: str, second: str, period: Day, scene: Scene) -> Day | None:
+    """ "Mid or late July"."""
+    if (first, second) not in (("start", "middle"), ("middle", "end")):
+        return None
+    last = _in(scene, replace(period, part=second))
+    return replace(_in(scene, replace(period, part=first)), last_day=last)
+
+
 @rule("period", "part:part of? around? period:period", "part:part of? month/weakmonth:month")
 def part_of_month(part: str, scene: Scene, period: Day | None = None, month: int | None = None) -> Day:
     return _in(scene, replace(period or Day(month=month), part=part))

@@ -25,6 +25,12 @@ _UNITS = {
 }
 
 
+@rule("recurrence", "every:every weekday in/of unit:unit")
+def nth_of_a_month(every: int, unit: str) -> Recurrence | None:
+    """ "Every second Saturday of the month" is no fortnight; which day it is, is left to be asked."""
+    return Recurrence("month") if every == 2 and unit == "month" else None
+
+
 @rule(
     "recurrence",
     "every:every weekday/weekday_plural:weekday",
