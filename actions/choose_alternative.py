@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions import deny, request_alternatives
+from actions import deny, request_alternatives, undo
 from actions.catalogue import best_matching
 from actions.core_types import Desk, Slot
 from actions.decide import about
@@ -69,6 +69,8 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
             return Outcome(about(draft.but(question=None), visit)) if visit else gone
         case "yes":
             return Outcome(draft, effects=(Commit(),))
+        case "undo":
+            return undo.apply(draft, Facts(), heard, desk)
         case "no":
             return deny.apply(draft, Facts(), heard, desk)
         case "more":

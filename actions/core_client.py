@@ -111,6 +111,13 @@ class CoreClient:
         answer = await self._send("POST", f"/appointments/{appointment.id}/cancel", body, key)
         return Appointment.model_validate(answer)
 
+    async def undo(self, key: str, appointment_id: int, version: int) -> Appointment:
+        """Take back the step that made this version."""
+        body = {"expected_version": version}
+        return Appointment.model_validate(
+            await self._send("POST", f"/appointments/{appointment_id}/undo", body, key)
+        )
+
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         """`name`: what they are called, `language`: what they write in."""
         await self._send("PATCH", f"/customers/{customer_id}", changes)

@@ -83,7 +83,9 @@ class Item(_Answer):
 
 
 class Appointment(_Answer):
-    """`reschedules_left` is None when it may be moved as often as one likes; `attendee`: who comes instead."""
+    """`reschedules_left` is None when it may be moved as often as one likes; `attendee`: who comes instead;
+    `undo_until`: how long the last step can be taken back.
+    """
 
     id: int
     version: int
@@ -104,6 +106,7 @@ class Appointment(_Answer):
     free_cancel_until: datetime | None = None
     late_fee_minor: int = 0
     reschedules_left: int | None = None
+    undo_until: datetime | None = None
     items: list[Item] = []
     attendee: str | None = None
 

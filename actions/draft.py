@@ -6,6 +6,7 @@ The *last question* is part of the draft: it is what gives "yes", "2" or "Friday
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -29,6 +30,7 @@ OptionKind = Literal[
     "intent",
     "anyone",
     "other_time",
+    "undo",
 ]
 
 
@@ -49,9 +51,19 @@ class Question(_Part):
     options: tuple[Option, ...] = ()
 
 
+class Change(_Part):
+    """A step written into the diary that can be taken back `until` then, while the visit has this `version`."""
+
+    goal: Goal
+    appointment_id: int
+    version: int
+    until: datetime
+
+
 class Draft(_Part):
-    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the
-    starts offered so far, which "more" leaves out; `unsure_of`: the people one of whom is meant."""
+    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered so far, which "more" leaves
+    out; `unsure_of`: the people one of whom is meant; `done`: the last step.
+    """
 
     goal: Goal | None = None
     service_id: int | None = None
@@ -64,6 +76,7 @@ class Draft(_Part):
     appointment_id: int | None = None
     question: Question | None = None
     shown: tuple[str, ...] = ()
+    done: Change | None = None
     strikes: int = 0
 
     def but(self, **changes: Any) -> Draft:

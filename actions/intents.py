@@ -22,6 +22,7 @@ from actions import (
     reschedule_appointment,
     small_talk,
     stop,
+    undo,
 )
 from actions.outcome import Apply
 
@@ -48,6 +49,7 @@ APPLY: dict[str, Apply] = {
     "help": small_talk.help_,
     "human_handoff": human_handoff.apply,
     "stop": stop.apply,
+    "undo": undo.apply,
     "start_over": small_talk.start_over,
     "repeat": small_talk.repeat,
     "bot_challenge": small_talk.bot_challenge,

@@ -91,6 +91,10 @@ def a_person(desk: Desk) -> Option:
     return intent_option("utter_button_a_person", "human_handoff", desk)
 
 
+def undo(desk: Desk) -> Option:
+    return Option(kind="undo", label=words("utter_button_undo", desk.language))
+
+
 def my_visits(desk: Desk) -> Option:
     return intent_option("utter_button_my_visits", "list_appointments", desk)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actions.core_types import Desk
-from actions.draft import Draft, Option
+from actions.draft import Change, Draft, Option
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
 
@@ -38,7 +38,14 @@ class OptOut:
     evidence: str
 
 
-Effect = Commit | Rename | HandOff | OptOut
+@dataclass(frozen=True)
+class Undo:
+    """Take back the step that was just written into the diary."""
+
+    change: Change
+
+
+Effect = Commit | Rename | HandOff | OptOut | Undo
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,13 @@ def ending(no: Closed, draft: Draft, desk: Desk) -> tuple[Line, ...]:
     return (Line(_ENDS.get(no.code, "utter_refused"), {"phone": desk.business.phone}), *lines)
 
 
+def not_taken_back(no: Closed, visit: Appointment, desk: Desk) -> tuple[Line, ...]:
+    """Why the last step stands."""
+    facts = visit_facts(visit, desk)
+    key = {"undo_too_late": "utter_undo_too_late", "slot_taken": "utter_undo_taken"}.get(no.code)
+    return (Line(key, facts),) if key else ending(no, Draft(appointment_id=visit.id), desk)
+
+
 def another_service(no: Closed, draft: Draft, desk: Desk) -> Line:
     return Line(_OTHER_SERVICES[no.code], {"service": _service_named(no, draft, desk)})
 

@@ -19,7 +19,7 @@ from actions.understand import Facts, tidy_name
 _STARTS_WITH_YES = re.compile(r"\W*(yes|yep|yeah|yup|ok(ay)?|sure|perfect|great)\b", re.IGNORECASE)
 _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
-    "goodbye list_appointments complaint running_late".split()
+    "goodbye list_appointments complaint running_late undo".split()
 )
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
 _SMALL_TALK = frozenset({"thank", "goodbye"})

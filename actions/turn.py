@@ -10,20 +10,20 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import offers
+from actions import diary
 from actions.core_client import CoreClient, Refused
-from actions.core_types import Appointment, Closed, Desk
+from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
 from actions.draft import Draft, Question
 from actions.intents import APPLY
-from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename
+from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename, Undo
 from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import say
 from actions.side_questions import side_answers
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
 from actions.wishes import query_for
-from actions.words import spoken, words
+from actions.words import spoken
 
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
@@ -104,6 +104,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 desk = await _with_customer(desk, core, name=name)
             case HandOff(reason):
                 await core.hand_off(key, desk.conversation.id, reason)
+            case Undo(change):
+                return await diary.take_back(key, change, desk, core)
             case OptOut(evidence):
                 await core.set_consent(desk.customer.id, caller, granted=False, evidence=evidence)
     if outcome.then == "decide":
@@ -147,59 +149,15 @@ async def _commit(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak
     if draft.goal != "cancel" and draft.slot is None:
         return await _arrange(draft, desk, core, ())
     try:
-        return await _change(key, draft, desk, core)
+        return await diary.change(key, draft, desk, core)
     except Refused as refusal:
         log.info("refused: %s", refusal.code)
-        if refusal.code == "idempotency_key_reused" and (done := await _done_before(draft, desk, core)):
+        if refusal.code == "idempotency_key_reused" and (done := await diary.done_before(draft, desk, core)):
             return done
         speak = await _arrange(draft, desk, core, (), refused=refusal.why)
     if draft.hold_id and speak.draft.hold_id is None:
         await _let_go(draft.hold_id, core)
     return speak
-
-
-async def _change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
-    if draft.goal == "cancel":
-        return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
-    assert draft.slot is not None
-    assert draft.service_id is not None
-    if draft.goal == "move":
-        visit = await _visit(draft, desk, core)
-        return _done(draft, await core.reschedule(key, visit, draft.slot, draft.hold_id), desk)
-    booked = await core.book(key, desk.customer.id, draft.service_id, draft.slot, draft.hold_id)
-    return _done(draft, booked, desk)
-
-
-async def _done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | None:
-    """This very turn has moved or cancelled the visit already, and was interrupted before it could say so."""
-    if draft.goal == "book":
-        return None
-    visit = await _visit(draft, desk, core)
-    if draft.slot is None:
-        as_wished = visit.status == "cancelled"
-    else:
-        as_wished = (visit.start, visit.staff_id) == (draft.slot.start, draft.slot.staff_id)
-    return _done(draft, visit, desk) if as_wished else None
-
-
-async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
-    """The visit as it stands; one just cancelled is no longer among the upcoming ones, so it is looked up."""
-    assert draft.appointment_id is not None
-    return desk.appointment(draft.appointment_id) or await core.appointment(draft.appointment_id)
-
-
-def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
-    facts = offers.visit_facts(visit, desk)
-    if draft.goal == "cancel":
-        return Speak(Draft(), (Line("utter_cancelled", facts),))
-    links = () if visit.is_request else ((words("utter_link_calendar", desk.language), visit.calendar_url),)
-    said = {
-        ("book", False): "utter_booked",
-        ("book", True): "utter_requested",
-        ("move", False): "utter_moved",
-        ("move", True): "utter_request_moved",
-    }[draft.goal or "book", visit.is_request]
-    return Speak(Draft(appointment_id=visit.id), (Line(said, facts),), links=links)
 
 
 async def _ask_again(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:

@@ -71,6 +71,7 @@ class FakeCore:
         self.taken: set[datetime] = set()
         self.handoffs: list[str] = []
         self.released: list[int] = []
+        self.before: dict[int, dict[str, Any]] = {}
         self.consents: list[bool] = []
         self.hours = dict(_WEEK)
         self.searches: list[Query] = []
@@ -147,7 +148,9 @@ class FakeCore:
             self._refuse("book")
             self._refuse_taken(slot)
             status = "requested" if self.approval_needed else "booked"
-            return self.visit(slot.start, service_id, slot.staff_id, status=status)
+            made = self.visit(slot.start, service_id, slot.staff_id, status=status)
+            self.before[made.id] = {"status": "cancelled"}
+            return self._set(made, {"undo_until": NOW + timedelta(minutes=5)}, version=1)
 
         return self._once(key, (customer_id, service_id, slot, hold_id), booked)
 
@@ -161,6 +164,15 @@ class FakeCore:
     async def cancel(self, key: str, appointment: Appointment) -> Appointment:
         asked = ("cancel", appointment.id, appointment.version)
         return self._once(key, asked, lambda: self._changed("cancel", appointment, {"status": "cancelled"}))
+
+    async def undo(self, key: str, appointment_id: int, version: int) -> Appointment:
+        visit = await self.appointment(appointment_id)
+
+        def back() -> Appointment:
+            self._refuse("undo")
+            return self._set(visit, {**self.before.pop(appointment_id), "undo_until": None})
+
+        return self._once(key, ("undo", appointment_id, version), back)
 
     async def appointment(self, appointment_id: int) -> Appointment:
         return next(visit for visit in self.visits if visit.id == appointment_id)
@@ -201,7 +213,11 @@ class FakeCore:
 
     def _changed(self, step: str, visit: Appointment, changes: dict[str, Any]) -> Appointment:
         self._refuse(step)
-        changed = visit.model_copy(update={**changes, "version": visit.version + 1})
+        self.before[visit.id] = {name: getattr(visit, name) for name in changes}
+        return self._set(visit, {**changes, "undo_until": NOW + timedelta(minutes=5)})
+
+    def _set(self, visit: Appointment, changes: dict[str, Any], version: int | None = None) -> Appointment:
+        changed = visit.model_copy(update={**changes, "version": version or visit.version + 1})
         self.visits = [changed if each.id == visit.id else each for each in self.visits]
         return changed
 

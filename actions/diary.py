@@ -1,0 +1,78 @@
+"""What a yes writes into the diary, and how it is taken back for a few minutes.
+
+The step that was taken stays in the draft with the version it made, so that "undo" takes back that very step and no
+other.
+"""
+
+from __future__ import annotations
+
+from actions import offers
+from actions.core_client import CoreClient, Refused
+from actions.core_types import Appointment, Desk
+from actions.draft import Change, Draft, Option
+from actions.reasons import not_taken_back
+from actions.turn_types import Line, Speak
+from actions.words import words
+
+
+async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
+    """Book, move or cancel as the draft says. Raises Refused."""
+    if draft.goal == "cancel":
+        return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
+    assert draft.slot is not None
+    assert draft.service_id is not None
+    if draft.goal == "move":
+        visit = await _visit(draft, desk, core)
+        return _done(draft, await core.reschedule(key, visit, draft.slot, draft.hold_id), desk)
+    booked = await core.book(key, desk.customer.id, draft.service_id, draft.slot, draft.hold_id)
+    return _done(draft, booked, desk)
+
+
+async def done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | None:
+    """This very turn has moved or cancelled the visit already, and was interrupted before it could say so."""
+    if draft.goal == "book":
+        return None
+    visit = await _visit(draft, desk, core)
+    if draft.slot is None:
+        as_wished = visit.status == "cancelled"
+    else:
+        as_wished = (visit.start, visit.staff_id) == (draft.slot.start, draft.slot.staff_id)
+    return _done(draft, visit, desk) if as_wished else None
+
+
+async def take_back(key: str, change: Change, desk: Desk, core: CoreClient) -> Speak:
+    try:
+        visit = await core.undo(key, change.appointment_id, change.version)
+    except Refused as refusal:
+        visit = await core.appointment(change.appointment_id)
+        lines = not_taken_back(refusal.why, visit, desk)
+        return Speak(Draft(appointment_id=visit.id), lines, "next", offers.after_a_no(refusal.why, desk))
+    key_said = {"book": "utter_undone_booking", "move": "utter_undone_move", "cancel": "utter_undone_cancel"}
+    draft = Draft() if change.goal == "book" else Draft(appointment_id=visit.id)
+    return Speak(draft, (Line(key_said[change.goal], offers.visit_facts(visit, desk)),))
+
+
+async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
+    """The visit as it stands; one just cancelled is no longer among the upcoming ones, so it is looked up."""
+    assert draft.appointment_id is not None
+    return desk.appointment(draft.appointment_id) or await core.appointment(draft.appointment_id)
+
+
+def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
+    facts = offers.visit_facts(visit, desk)
+    goal = draft.goal or "book"
+    after = Draft(appointment_id=None if goal == "cancel" else visit.id)
+    options: tuple[Option, ...] = ()
+    if visit.undo_until:
+        change = Change(goal=goal, appointment_id=visit.id, version=visit.version, until=visit.undo_until)
+        after, options = after.but(done=change), (offers.undo(desk),)
+    if goal == "cancel":
+        return Speak(after, (Line("utter_cancelled", facts),), "next" if options else None, options)
+    links = () if visit.is_request else ((words("utter_link_calendar", desk.language), visit.calendar_url),)
+    said = {
+        ("book", False): "utter_booked",
+        ("book", True): "utter_requested",
+        ("move", False): "utter_moved",
+        ("move", True): "utter_request_moved",
+    }[goal, visit.is_request]
+    return Speak(after, (Line(said, facts),), "next" if options else None, options, links)
