@@ -140,6 +140,8 @@ def merged(day: Day, other: Day) -> Day | None:
         return replace(day, week=other.week)
     if day.weekdays and other == Day(week=other.week) and day.week is None:
         return replace(day, week=other.week)
+    if day == Day(weekdays=day.weekdays) and other.bound and not other.weekdays and other.weekday is None:
+        return replace(other, weekdays=day.weekdays)  # "every Friday until Christmas"
     if day == Day(weekdays=day.weekdays) and other.month and other == Day(month=other.month, year=other.year):
         return replace(other, weekdays=day.weekdays)
     if (

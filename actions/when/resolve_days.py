@@ -240,4 +240,4 @@ def _bounded(day: Day, now: datetime, opening: Opening) -> Dates:
     over = over or (
         day.bound == "from" and day.start is not None and inner.refused == "past"
     )  # "since yesterday"
-    return Dates((run,), refused="past" if over else None)
+    return Dates((run,), refused="past" if over else None, weekdays=day.weekdays)

@@ -21,7 +21,7 @@ def lasted() -> str:
 @durations.rule(
     "duration",
     "slot of amount:amount",
-    "for within/at_most/more_than/around? amount:amount !from_now !later !ago",
+    "for within/at_most/more_than/around? amount:amount !from_now !later !ago !time",
     "amount:amount =slot",
     "slot/word of amount:amount",
     "amount:amount =pick",

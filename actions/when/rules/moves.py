@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions.when.amount import Amount
-from actions.when.calendar_math import moved
+from actions.when.calendar_math import monday_of, moved
 from actions.when.constraint import Shift
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Day, Node
@@ -75,6 +75,19 @@ def after_an_amount(amount: Amount, how: str | None = None) -> Shift | None:
 @rule("word", "amount:amount from_now:how")
 def on_the_way(amount: Amount, how: str) -> str | None:
     return "far" if amount.by_clock and how == "far" else None
+
+
+@rule(
+    "day",
+    "amount:amount from_now comma? on? a? weekday:weekday",
+    "in amount:amount time? on a? weekday:weekday",
+)
+def weekday_of_that_week(amount: Amount, weekday: int, scene: Scene) -> Day | None:
+    """ "Two weeks from now on a Thursday"."""
+    if amount.by_clock or (amount.shift.days < 7 and not amount.months):
+        return None
+    day = monday_of(moved(scene.now, amount.shift).date()) + timedelta(days=weekday)
+    return Day(start=day, end=day + timedelta(days=1))
 
 
 @rule("day", "in around? amount:amount around? time?", "amount:amount from_now", "amount:amount time")

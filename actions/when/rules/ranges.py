@@ -51,6 +51,11 @@ def every_weekday(weekday: int) -> Day:
 def range_of_days(first: Day, last: Day) -> Day | None:
     if first.bound or last.bound or first.last_day or last.last_day:
         return None
+    if first.weekdays and first == Day(weekdays=first.weekdays):
+        if last.weekdays:
+            begin, end = first.weekdays[0], last.weekdays[-1]
+            return Day(weekdays=tuple(sorted((begin + n) % 7 for n in range((end - begin) % 7 + 1))))
+        return None if last.weekday is not None else replace(last, weekdays=first.weekdays, bound="by")
     return replace(first, last_day=last)
 
 

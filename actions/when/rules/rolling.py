@@ -30,6 +30,12 @@ def ahead(amount: Amount | None = None, number: int = 1, unit: str = "") -> Amou
     return amount or amount_of(number, unit)
 
 
+@rule("ahead", "<=within unit:unit or num/few:number", "next/coming unit:unit or num/few:number")
+def one_or_more(unit: str, number: int) -> Amount | None:
+    """ "In the next hour or two"."""
+    return amount_of(number, unit) if number > 1 else None
+
+
 @rule("ahead", "next/coming unit:unit", "<=within unit:unit !next !coming")
 def the_next(unit: str) -> Amount | None:
     """ "The next hour"; the next day, week or month is that of the calendar."""
