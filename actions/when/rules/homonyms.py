@@ -28,8 +28,8 @@ def spaced_out(
 
 @rule(
     "ord",
-    "<=weekday num:day !unit !hour !half !minutes_behind !oclock !num !people !month !weakmonth !amount (?! or/and clock )"
-    " (?! to/by num !hour !unit ) (?! of/in/for to? the_hour? daypart )",
+    "<=weekday num:day !unit !hour !half !minutes_behind !oclock !num !people !month !weakmonth !amount"
+    " (?! or/and clock ) (?! to/by num !hour !unit ) (?! of/in/for to? the_hour? daypart )",
 )
 def date_behind_weekday(day: int, scene: Scene) -> int | None:
     """ "Mardi 15 à 16h", where hours are never told by a number alone."""
