@@ -85,7 +85,11 @@ def lend(clauses: list[Clause]) -> None:
             if not clause.has_day and after.day is not None:
                 clause.day = after.day
             elif clause.day and after.day:
+                bare = clause.day.is_bare_number
                 clause.day = _completed(clause.day, after.day)
+                clause.day = _before_it(clause.day, after.day) if bare else clause.day
+                if clause.day.is_bare_weekday and clause.within is None:
+                    clause.within = after.within
     for before, clause in pairwise(clauses):
         if before.mode == SOURCE and clause.mode == POSITIVE and not clause.has_day and clause.has_time:
             clause.day = before.day  # "move tomorrow's 2pm to 5pm"
@@ -95,7 +99,7 @@ def lend(clauses: list[Clause]) -> None:
             continue
         if not clause.has_day and before.day is not None and not before.day.is_told and clause.link:
             clause.day, clause.within = before.day, before.within
-        elif clause.day and before.day and clause.link in ("or", "and", "comma"):
+        elif clause.day and before.day and clause.link in ("or", "and", "comma", "else"):
             clause.day = _completed(clause.day, before.day)
             clause.within = clause.within or before.within
         if (
@@ -109,6 +113,23 @@ def lend(clauses: list[Clause]) -> None:
             clause.span, clause.part, clause.same_time = before.span, before.part, False
 
 
+def _before_it(day: Day, other: Day) -> Day:
+    """ "The 30th or 1 July": that of June."""
+    if (
+        day.day is None
+        or other.day is None
+        or not other.month
+        or day.day <= other.day
+        or day.weekday is not None
+    ):
+        return day
+    if (day.month, day.year) != (other.month, other.year) or day.last_day:
+        return day
+    if other.month > 1:
+        return replace(day, month=other.month - 1)
+    return replace(day, month=12, year=other.year - 1 if other.year else None)
+
+
 def _completed(day: Day, other: Day) -> Day:
     """The week or month that a neighbour names holds for a bare day: "Mon, Wed or Fri next week"."""
     if other.is_told:
@@ -119,6 +140,8 @@ def _completed(day: Day, other: Day) -> Day:
         return replace(day, which="next")
     if day.weekdays and day == Day(weekdays=day.weekdays) and other.week is not None:
         return replace(day, week=other.week)
+    if day == Day(weekdays=day.weekdays) and day.weekdays and other.weekdays and other.month:
+        return replace(other, weekdays=day.weekdays)
     if day.is_bare_number and other.day is not None and other.month is not None and day.weekday is None:
         return replace(day, month=other.month, year=other.year)
     return day
@@ -140,7 +163,8 @@ def merged(day: Day, other: Day) -> Day | None:
         return replace(day, week=other.week)
     if day.weekdays and other == Day(week=other.week) and day.week is None:
         return replace(day, week=other.week)
-    if day == Day(weekdays=day.weekdays) and other.bound and not other.weekdays and other.weekday is None:
+    such = bool(day.weekdays) and day == Day(weekdays=day.weekdays)
+    if such and other.bound and not other.weekdays and other.weekday is None:
         return replace(other, weekdays=day.weekdays)  # "every Friday until Christmas"
     if day == Day(weekdays=day.weekdays) and other.month and other == Day(month=other.month, year=other.year):
         return replace(other, weekdays=day.weekdays)

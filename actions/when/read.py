@@ -72,13 +72,21 @@ class _Reader(Counting):
             clause.day = joint
         elif self.apart > 1:
             return clause.day == day
-        elif self.link is None and clause.day.is_wide and not day.is_wide:
+        elif self._narrows(day):
             clause.within, clause.day = clause.day, day
         elif self.link is None and day.is_wide and not clause.day.is_wide and clause.within is None:
             clause.within = day
         else:
             return clause.day == day
         return True
+
+    def _narrows(self, day: Day) -> bool:
+        """ "Next week … Friday", "week of the 21st, Thursday or Friday"."""
+        wide = self.current.day
+        if wide is None or not wide.is_wide or day.is_wide:
+            return False
+        run = not (wide.weekdays or wide.bound or (wide.weekend and day.weekday not in (5, 6)))
+        return self.link is None or (self.link == "comma" and run and day.is_bare_weekday)
 
     def span(self, node: Node) -> None:
         self._arrive()

@@ -33,6 +33,9 @@ def resolve_range(day: Day, today: date, find: Callable[[Day], Dates]) -> Dates:
 def _completed(first: Day, last: Day) -> Day:
     """ "The 3rd to the 5th of May", "Monday to Friday next week", "May to October 2030"."""
     if first.day is not None and first.month is None:
+        if last.day and last.month and first.day > last.day:  # "the 28th to the 3rd of July"
+            month, year = (last.month - 1, last.year) if last.month > 1 else (12, last.year and last.year - 1)
+            return replace(first, month=month, year=year)
         return replace(first, month=last.month, year=last.year)
     if first.month and first.year is None and last.month and last.year:
         return replace(first, year=last.year - (first.month > last.month))

@@ -50,6 +50,16 @@ def joint(nodes: list[Node]) -> str | None:
     return "-" if nodes[0].text == "-" and nodes[0].glued else None
 
 
+@rule("clock", "dotted:pair unit:unit")
+def hour_with_point_and_h(pair: tuple[int, int], unit: str, nodes: list[Node]) -> Clock | None:
+    """13.00h is a time, 1.5h an amount."""
+    hour, minute = pair
+    in_two = len(nodes[0].text.rpartition(".")[2]) == 2
+    if unit != "hour" or not nodes[1].glued or not in_two or not (7 <= hour <= 23 and minute < 60):
+        return None
+    return Clock(hour * 60 + minute)
+
+
 @rule("amount", "half_unit:share unit:unit")
 def part_of_a_unit(unit: str, share: float) -> Amount | None:
     return amount(share, unit)

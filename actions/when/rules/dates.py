@@ -67,7 +67,10 @@ def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | No
 def dates_of_a_month(day: int, last: int, month: int, year: int | None = None) -> Day | None:
     if not (1 <= day <= 31 and 1 <= last <= 31) or (year is not None and not 1900 <= year <= 2200):
         return None
-    return Day(day=day, month=month, year=year, last_day=Day(day=last, month=month, year=year))
+    end = Day(day=last, month=month, year=year)
+    if day > last:  # "the 28th to the 3rd of July" begins in June
+        month, year = (month - 1, year) if month > 1 else (12, year - 1 if year else None)
+    return Day(day=day, month=month, year=year, last_day=end)
 
 
 @rule("date", "ord:day of ord:month !unit")

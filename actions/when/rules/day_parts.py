@@ -60,6 +60,12 @@ def before_closing_today(part: Daypart, scene: Scene) -> Day | None:
     return today(scene) if part.edge == "closing" else None
 
 
+@rule("dayspan", "part:share of/in? unit:unit on? day:day", "day:day part:share of/in? unit:unit")
+def part_of_that_day(share: str, unit: str, day: Day, scene: Scene) -> tuple[Day, Span] | None:
+    """ "Late in the day on Thursday"."""
+    return part_of_a_day(share, day, scene) if unit == "day" else None
+
+
 @rule("dayspan", "part:share of/in? this? unit:unit")
 def part_of_the_day(share: str, unit: str, scene: Scene) -> tuple[Day, Span] | None:
     return part_of_a_day(share, today(scene), scene) if unit == "day" else None

@@ -34,7 +34,8 @@ def counted_inclusively(
     "day",
     "<!every amount:amount on/since/after? weekday:weekday",
     "weekday:weekday of? in? amount:amount",
-    "in amount:amount time? comma? on weekday:weekday",
+    "in amount:amount time? comma? on a? weekday:weekday",
+    "amount:amount from_now comma? prefer? on? a? weekday:weekday",
 )
 def weeks_on_a_weekday(amount: Amount, weekday: int) -> Day | None:
     """ "A week on Friday" (the coming Friday and a week more); "Montag in acht Tagen" counts both Mondays."""

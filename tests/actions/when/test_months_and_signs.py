@@ -20,6 +20,9 @@ TIED = {
     "2027-09": ["09-01..10-01"],
 }
 BARE = {
+    "from the 28th to the 3rd of July": ["06-28..07-04"],
+    "from 1 July onwards, any Wednesday": ["07-01.. W"],
+    "20 June, 13.00h": ["06-20 13:00"],
     "the 5th of the 7th": ["07-05"],
     "July 6, 7 or 8": ["07-06", "07-07", "07-08"],
     "Jul-8-2028": ["2028-07-08"],

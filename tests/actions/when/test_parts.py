@@ -25,6 +25,8 @@ PARTS = {
     "early on Friday": ["06-11 08:00-11:00"],
     "Thursday late": ["06-10 15:00-21:00"],
     "mid today": ["06-09 10:00-14:00"],
+    "late in the day on Thursday": ["06-10 15:00-21:00"],
+    "in six weeks, on a Friday": ["07-23"],
     "the rest of the day": ["06-09 10:20-"],
     "I start Friday": ["06-11"],
 }

@@ -9,6 +9,11 @@ from tests.actions.when.said import VISIT, ZONE, line, lines, said
 
 ALTERNATIVES = {
     "Friday or Saturday": ["06-11", "06-12"],
+    "the 30th or 1 July": ["06-30", "07-01"],
+    "next week, Thursday or Friday": ["06-17", "06-18"],
+    "a Tuesday or Thursday in July": ["07-06", "07-01"],
+    "9:30/10am on Saturday": ["06-12 09:30", "06-12 10:00"],
+    "the weekend of the 26th, Saturday or else Sunday": ["06-26", "06-27"],
     "either Friday or Saturday": ["06-11", "06-12"],
     "tomorrow before 10 or after 4": ["06-10 -10:00", "06-10 16:00-"],
     "tomorrow at 10 or after": ["06-10 10:00-"],
