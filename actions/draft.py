@@ -61,7 +61,7 @@ class Change(_Part):
 
 
 class Draft(_Part):
-    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered so far, which "more" leaves
+    """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
     out; `unsure_of`: the people one of whom is meant; `done`: the last step.
     """
 
