@@ -201,6 +201,11 @@ class _Reader(Counting):
         self.heard.order = node.kind if node.value in ("", "now") else node.value
         self._understood(node)
 
+    def zone(self, node: Node) -> None:
+        """Apart from its clock: "3pm on Friday, London time", "I'm on Pacific time"; "est" has to follow a time."""
+        if " " in node.text or (self.heard.spans and not self.words):
+            self.fact(node)
+
     def fact(self, node: Node) -> None:
         setattr(self.heard, _FACTS[node.kind], node.value)
         self.heard.widens = self.heard.widens or (node.kind == "shift" and self.link in ("or", "else"))
@@ -259,7 +264,7 @@ _STEPS: dict[str, Callable[[_Reader, Node], None]] = {
     "latest": _Reader.order,
     "later": _Reader.order,
     "anytime": _Reader.fact,
-    "zone": _Reader.fact,
+    "zone": _Reader.zone,
 }
 
 

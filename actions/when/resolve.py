@@ -193,7 +193,7 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
     if clause.next_day:
         clause = _day_after(clause, result, there)
     week = clause.day.week if clause.day and clause.day == Day(week=clause.day.week) else None
-    if week and (clause.same_time or clause.same_day):
+    if week and week > 0 and (clause.same_time or clause.same_day):
         return _weeks_later(clause, week, result, there)
     if clause.same_time and not clause.span and there:
         clause = replace(clause, span=resolve_clocks.exact_at(there.time()), same_time=False)

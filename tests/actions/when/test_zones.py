@@ -23,6 +23,8 @@ ELSEWHERE = {
     "Friday after 4pm Berlin time": ["06-11 15:00-"],
     "I'm on Pacific time, can you do 8am on Friday": ["06-11 16:00"],
     "15 December at 10am New York time": ["12-15 15:00"],
+    "10am Friday EST": ["06-11 15:00"],
+    "Friday 3pm eastern": ["06-11 20:00"],
 }
 
 
@@ -69,6 +71,9 @@ def test_my_time_is_still_to_be_asked_for_after_the_day_was_said() -> None:
     [
         ("CT scan at 3pm", ["15:00"]),
         ("Friday at 3 PT session", ["06-11 15:00"]),
+        ("I live in the eastern part, Friday at 3", ["06-11 15:00"]),
+        ("Friday 3pm at the Eastern Avenue shop", ["06-11 15:00"]),
+        ("est. 30 minutes, Friday at 3", ["06-11 15:00"]),
         ("take your time, Friday at 3 is fine", ["06-11 15:00"]),
         ("4pm tomorrow at your London shop", ["06-10 16:00"]),
     ],
