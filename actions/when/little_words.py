@@ -149,7 +149,9 @@ def _with_moves(nodes: list[Node]) -> list[Node]:
         ):
             out[place] = replace(node, kind="origin")
             has_origin = True
-        elif node.kind in ("to", "for") and node.value in ("to", "at"):
+        elif (node.kind in ("to", "for") and node.value in ("to", "at")) or (
+            node.kind == "for" and side == "day"
+        ):
             targets.append(place)
     if targets:
         days = [place for place in targets if _after(nodes, place) == "day"]
@@ -210,10 +212,10 @@ def _joins(nodes: list[Node], place: int) -> bool:
     if not place or place + 1 >= len(nodes):
         return False
     before, after = nodes[place - 1].kind, nodes[place + 1].kind
+    if before in ("month", "weakmonth", "unit") and after == "num":
+        return bool(nodes[place + 1].value > 1000)
     if before in ("num", "ord", "unit", "part", "last"):
         return after in ("month", "weakmonth", "daypart", "this", "next", "coming")
-    if before in ("month", "weakmonth"):
-        return after == "num" and nodes[place + 1].value > 1000
     return before in (*_TIMES, "daypart", "weekday") and after in (
         "daypart",
         "unit",

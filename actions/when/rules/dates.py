@@ -115,6 +115,14 @@ def day_and_month(day: int, month: int, nodes: list[Node]) -> Day | None:
     return Day(day=day, month=month) if 1 <= day <= 31 else None
 
 
+@rule("date", "ord:day of num:month !unit !to !by !half !people")
+def month_by_number(day: int, month: int, nodes: list[Node], scene: Scene) -> Day | None:
+    """ "El 11 del 6", "dia 11 do 6"."""
+    if not scene.marked_hours or not 1 <= month <= 12 or day > 31:
+        return None
+    return Day(day=day, month=month)
+
+
 @rule("day", "weekday:weekday comma? on? date:date", "weekday:weekday comma? on? day:date")
 def weekday_and_date(weekday: int, date: Day) -> Day | None:
     if date.day is None or date.last_day:

@@ -40,7 +40,7 @@ def of_a_new_length(amount: Amount) -> int | None:
     return amount.seconds if amount.by_clock else None
 
 
-@durations.rule("word", "late amount")
+@durations.rule("word", "late amount", "amount late")
 def late_by() -> str:
     """ "En retard de dix minutes"."""
     return "late"

@@ -32,7 +32,7 @@ def counted_inclusively(
 
 @rule(
     "day",
-    "<!every amount:amount on/since/after? weekday:weekday",
+    "<!every amount:amount on/in/since/after? weekday:weekday",
     "weekday:weekday of? in? amount:amount",
     "in amount:amount time? comma? on a? weekday:weekday",
     "amount:amount from_now comma? prefer? on? a? weekday:weekday",

@@ -45,6 +45,9 @@ DAYS = {
     "a partir de segunda": ["06-14.."],
     "segunda ou terça": ["06-14", "06-15"],
     "no Natal": ["12-25"],
+    "o dia depois do Natal": ["12-26"],
+    "31 de dez": ["12-31"],
+    "em duas semanas na quinta": ["06-24"],
     "2ª e 6ª": ["06-14", "06-11"],
     "a segunda terça de julho": ["07-13"],
     "na segunda semana de julho": ["07-08..07-15"],
@@ -84,6 +87,8 @@ CLOCKS = {
     "entre as 2 e as 4": ["14:00-16:00"],
     "das 14h às 16h": ["14:00-16:00"],
     "da uma às duas": ["13:00-14:00"],
+    "uma da tarde": ["13:00"],
+    "por volta do meio-dia": ["11:30-12:30"],
     "por volta das 3": ["14:30-15:30"],
     "lá pelas 4": ["15:30-16:30"],
     "de manhã": ["08:00-12:00"],
@@ -107,7 +112,7 @@ NOT_TIMES = [
     "obrigada", "bom dia", "boa tarde, até logo", "mesa para 4", "somos três pessoas", "custa 20 euros",
     "são 50 reais", "rua Augusta 5", "me chamo Domingo", "chamo-me Abril", "me chamo Júlio", "sou o senhor Maio",
     "meu filho tem 3 anos", "as duas meninas", "qual o horário de vocês?", "outro dia", "a segunda opção",
-    "um momento, por favor", "pela primeira vez",
+    "um momento, por favor", "pela primeira vez", "vou chegar meia hora atrasado",
 ]  # fmt: skip
 
 
@@ -147,6 +152,7 @@ def test_what_does_not_suit_is_ruled_out(text: str, wishes: list[str], excluded:
         ("mudar a de quinta para sexta", "06-10", ["06-11"]),
         ("passar a consulta das 3 para as 5", "15:00", ["17:00"]),
         ("remarcar de terça às 3 para sexta às 5", "06-15 15:00", ["06-11 17:00"]),
+        ("trocar terça por quinta", "06-15", ["06-10"]),
         ("em vez de terça, quinta", "06-15", ["06-10"]),
     ],
 )
