@@ -130,8 +130,10 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
 
 def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
     wished = query_for(draft, desk)
-    if found.slots and pins_one_start(wished.wishes) and not draft.shown:
-        return decide(draft.but(slot=found.slots[0]), desk, known)
+    if found.slots and not draft.shown:
+        known = known.but(lines=(*known.lines, *reasons.earlier_wishes_gone(draft, desk, found)))
+        if pins_one_start(wished.wishes, found.wish):
+            return decide(draft.but(slot=found.slots[0]), desk, known)
     if found.slots:
         return _offer_slots(draft, desk, known, _opening(draft, desk), found.slots)
     if found.closed and reasons.ends_it(found.closed):

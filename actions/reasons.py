@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.core_types import Appointment, Closed, Desk, Slot
+from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
 from actions.moments import day_said, moment, name_of_time, windows_said, wish_said
-from actions.offers import locale_of, visit_facts, wish_facts
+from actions.offers import locale_of, visit_facts, wish_facts, wish_in_words
 from actions.people import called
 from actions.turn_types import Line
 from actions.when import Wish
-from actions.wishes import query_for, unclear, wanted, zone_of
+from actions.wishes import query_for, unclear, wanted, wish_behind, zone_of
 from actions.words import words
 
 _TIMES = frozenset(
@@ -81,6 +81,17 @@ def not_taken_back(no: Closed, visit: Appointment, desk: Desk) -> tuple[Line, ..
 
 def another_service(no: Closed, draft: Draft, desk: Desk) -> Line:
     return Line(_OTHER_SERVICES[no.code], {"service": _service_named(no, draft, desk)})
+
+
+def earlier_wishes_gone(draft: Draft, desk: Desk, found: Found) -> tuple[Line, ...]:
+    """Which wish the times are from, when it is not the first one said."""
+    constraint = wanted(draft)
+    used = wish_behind(found.wish, draft, desk) if found.wish else 0
+    if not constraint or used == 0 or constraint.wishes[0].soft:
+        return ()
+    said = dict.fromkeys(wish_in_words(each, draft, desk) for each in constraint.wishes[:used])
+    missed = f" {words('utter_nor', desk.language)} ".join(said)
+    return (Line("utter_not_the_first_wish", {"missed": missed}),)
 
 
 def person_cannot(draft: Draft, desk: Desk) -> Line:

@@ -197,9 +197,20 @@ def ranges_of(
     return tuple(when.intervals(constraint, zone_of(draft, desk), desk.now, horizon, opening))
 
 
-def pins_one_start(ranges: tuple[tuple[datetime, datetime], ...]) -> bool:
-    """Whether the wish is one minute of one day: then a free slot there needs no offering."""
-    return len(ranges) == 1 and ranges[0][1] - ranges[0][0] <= timedelta(minutes=1)
+def pins_one_start(ranges: tuple[tuple[datetime, datetime], ...], n: int | None) -> bool:
+    """Whether the n-th wish is one minute of one day: then a free slot there needs no offering."""
+    return n is not None and n < len(ranges) and ranges[n][1] - ranges[n][0] <= timedelta(minutes=1)
+
+
+def wish_behind(n: int, draft: Draft, desk: Desk) -> int:
+    """Which of the draft's wishes the n-th range of its search comes from."""
+    constraint = wanted(draft)
+    wishes = constraint.wishes if constraint else ()
+    for k in range(1, len(wishes)):
+        assert constraint is not None
+        if len(ranges_of(replace(constraint, wishes=wishes[:k]), draft, desk)) > n:
+            return k - 1
+    return max(len(wishes) - 1, 0)
 
 
 def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:

@@ -229,10 +229,20 @@ def test_a_day_added_in_sight_of_the_times_of_another_is_looked_for_first(talk: 
 
 def test_another_day_asked_for_at_the_summary_is_looked_for(talk: Talk) -> None:
     talk.says("a haircut with Ana on Friday at 3", "book_appointment")
-    talk.says("or Saturday?", "inform")
-    assert talk.labels()[0].startswith("Sat 21 Nov, 15:00")
+    assert "Saturday 21 November at 15:00" in talk.says("or Saturday?", "inform")
 
 
 def test_a_corrected_wish_is_changed_without_remark(talk: Talk) -> None:
     talk.says("a haircut with Ana on Friday morning", "book_appointment")
     assert "earlier wish" not in talk.says("no, after 2", "deny")
+
+
+def test_wishes_are_tried_in_order_and_the_answer_says_which_was_used() -> None:
+    talk = Talk(FakeCore())
+    talk.core.taken = {FRIDAY_AT_3}
+
+    said = talk.says("a haircut with Ana on Friday at 3, or else Saturday at 10", "book_appointment")
+
+    assert "nothing for Friday 20 November at 15:00" in said
+    assert "Saturday 21 November at 10:00" in said
+    assert "Shall I book it?" in said
