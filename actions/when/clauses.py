@@ -34,6 +34,8 @@ class Clause:
     next_day: int = 0
     """1: the day after the day spoken of; -1: the day before."""
     soft: bool = False
+    soft_time: bool = False
+    """Only the time is a preference, and of every day that borrows it: "Monday or Tuesday, ideally at 9"."""
     zone: str | None = None
     """That of the message; a clock may have its own."""
 
@@ -82,6 +84,8 @@ def lend(clauses: list[Clause]) -> None:
                 and not after.time_first
             ):
                 clause.span, clause.part = after.span, after.part
+                clause.soft = clause.soft or after.soft_time
+                clause.soft_time = after.soft_time
             if not clause.has_day and after.day is not None:
                 clause.day = after.day
             elif clause.day and after.day:

@@ -129,6 +129,7 @@ class _Reader(Counting):
             clause = self._next_clause()
             clause.span, clause.part = (None, span) if span.daypart else (span, None)
         clause.soft = clause.soft or self.preferring
+        clause.soft_time = self.preferring and self.preferred_of is clause
         self.link = None
 
     def ruled_out(self, node: Node) -> None:

@@ -31,6 +31,8 @@ class Turns:
         """What is booked already: the source as soon as something else is asked for."""
         self.preferring = False
         """ "Ideally" was heard: what follows is a preference."""
+        self.preferred_of: Clause | None = None
+        """The clause whose day was said before it: what follows is its time of day, and that of those before."""
         self.bounding: str | None = None
         """ "After I", "before we" was heard: the time that follows is a bound."""
         self.words = self.apart = 0
@@ -86,6 +88,7 @@ class Turns:
 
     def prefer(self, node: Node) -> None:
         self.preferring = True
+        self.preferred_of = self.current if self.current.has_day else None
 
     def better(self, node: Node) -> None:
         """ "Friday is better" puts it first; "if possible" is said of all there is."""

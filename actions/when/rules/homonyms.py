@@ -80,6 +80,12 @@ def only_a_number(number: int) -> int:
     return number
 
 
+@rule("after", "last:way =clock/clockword")
+def past_a_time(way: str) -> str | None:
+    """ "Passé 18h"; "la semaine passée" is the last."""
+    return way if way == "after" else None
+
+
 _NO_TIME_FOLLOWS = (
     "!clock !num !tens !dotted !dm !dmy !clockword !quarter !at !around !the_day !the_hour !to !of "
     "!weekday !relday !ord !month !weakmonth !this !next !holiday !daypart !half_unit !missing"

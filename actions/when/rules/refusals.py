@@ -13,6 +13,12 @@ refusals = Grammar()
 rule = refusals.rule
 
 
+@rule("instead_of", "(?<= instead day/span/dayspan ) than =day/span/dayspan")
+def rather_than() -> str:
+    """ "Plutôt le soir que le matin"."""
+    return "than"
+
+
 @rule("except", "minus =day/span/dayspan", "minus in/on/at/for/to/of =day/span/dayspan")
 def less() -> str:
     """ "Cualquier día menos el lunes"."""
