@@ -342,6 +342,8 @@ def test_a_time_that_is_over_is_told_or_refused() -> None:
         "Mozartgasse 8/15",
         "ich rufe später an",
         "seit Montag tut es weh",
+        "Ich habe seit Montag Zahnschmerzen",
+        "ich habe schon seit zwei Wochen Schmerzen",
         "so",
         "2",
     ],
