@@ -28,6 +28,8 @@ class Clause:
     mode: str = POSITIVE
     link: str | None = None
     """How it follows the clause before: or, else, and, comma."""
+    joined: bool = False
+    """Nothing but its link stands between it and the clause before."""
     time_first: bool = False
     same_time: bool = False
     same_day: bool = False

@@ -37,10 +37,12 @@ class _Reader(Counting):
         self.moving, self.holding, self.words = False, False, 0
 
     def day(self, node: Node) -> None:
+        joins = self.words == 0 and self.link in ("and", "or", "comma")
         self._arrive()
         bounds = self.bounding and not node.value.bound and not node.value.last_day
         limit = "before" if self.bounding == "before" else "from"
         self._put_day(replace(node.value, bound=limit) if bounds else self.seen_from_there(node.value))
+        self.current.joined = joins and len(self.heard.clauses) > 0
         self._understood(node)
 
     def _put_day(self, day: Day) -> None:

@@ -112,10 +112,21 @@ class Turns:
         if node.value == "ahead" and self.current.empty and not self.heard.clauses:
             self.turn(NOT)  # "keine Zeit am Freitag"
             return
+        for clause in self._listed():
+            clause.mode = NOT
         if self.current.empty and self.heard.clauses:
             self.heard.clauses[-1].mode = NOT
         self.current.mode = NOT
         self.turn(POSITIVE)
+
+    def _listed(self) -> list[Clause]:
+        """ "Monday, Tuesday and Friday don't work": what is named with the last, which a comma alone does not."""
+        row = [clause for clause in (*self.heard.clauses, self.current) if not clause.empty]
+        listed: list[Clause] = []
+        while len(row) > 1 and row[-1].joined and (listed or row[-1].link != "comma"):
+            row.pop()
+            listed.append(row[-1])
+        return listed
 
     def correct(self, node: Node) -> None:
         self.heard.corrects = self.afresh = True

@@ -58,6 +58,7 @@ def at_number(
     f"<=past num:hour {NOT_COUNTED}",
     f"<=make_it/remake num:hour {NOT_COUNTED} !word",
     "<!of num:hour =instead",
+    "num:hour (?= instead_of at? num/clock )",
     "<!month num:hour =around",
     "num:hour =onwards",
     "num:hour =at_latest/at_earliest",

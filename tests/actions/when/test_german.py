@@ -171,6 +171,8 @@ def test_tomorrow_is_told_from_the_morning_and_from_the_greeting(text: str, expe
         ("nächste Woche außer Mittwoch", ["06-14..06-21"], ["06-16"]),
         ("nächste Woche, nur nicht am Mittwoch", ["06-14..06-21"], ["06-16"]),
         ("Freitag geht nicht", [], ["06-11"]),
+        ("Montag und Dienstag kann ich leider nicht", [], ["06-14", "06-15"]),
+        ("Freitag passt und Samstag geht nicht", ["06-11"], ["06-12"]),
         ("am Freitag kann ich leider nicht kommen, Samstag schon", ["06-12"], ["06-11"]),
         ("Freitag passt mir nicht, lieber Donnerstag", ["06-10"], ["06-11"]),
         ("ich habe keine Zeit am Freitag", [], ["06-11"]),
