@@ -57,13 +57,24 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         allows=heard.allows,
         picks=heard.picks,
         corrects=heard.corrects or bool(result.exclude and result.wishes),
-        open=tuple(result.open),
+        open=_still_open(result),
         refused=None if result.wishes else result.refused,
         told_past=result.told_past,
         elsewhere=result.elsewhere,
         spans=_joined(heard.spans),
     )
     return through_clock_changes(constraint, scene.zone)
+
+
+def _still_open(result: _Result) -> tuple[OpenReading, ...]:
+    """ "This Friday or next Friday": what is wished for beside it is no reading of the other."""
+    left = []
+    for reading in result.open:
+        beside = [wish for wish in result.wishes if wish != reading.options[0]]
+        options = tuple(option for option in reading.options if option not in beside)
+        if len(options) > 1:
+            left.append(OpenReading(reading.reason, options))
+    return tuple(left)
 
 
 def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> None:

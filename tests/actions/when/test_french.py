@@ -156,6 +156,8 @@ def test_two_possible_days_are_asked_about(text: str, options: list[str]) -> Non
     [
         ("vendredi ou samedi matin", ["06-11 08:00-12:00", "06-12 08:00-12:00"], []),
         ("mardi avant 10h ou après 16h", ["06-15 -10:00", "06-15 16:00-"], []),
+        ("ce samedi ou samedi prochain", ["06-12", "06-19"], []),
+        ("ni samedi ni mardi", [], ["06-12", "06-15"]),
         ("soit mardi soit jeudi", ["06-15", "06-10"], []),
         ("n'importe quel jour sauf le mercredi", [], ["W"]),
         ("samedi matin ou bien mardi", ["06-12 08:00-12:00", "06-15"], []),
@@ -191,6 +193,7 @@ def test_alternatives_and_what_is_ruled_out(text: str, wishes: list[str], exclud
         ("plutôt vendredi", ["06-11"]),
         ("le 15. Pardon, le 16", ["06-16"]),
         ("en fait jeudi", ["06-10"]),
+        ("plutôt le soir que le matin", ["17:00-21:00"]),
         ("16h au lieu de 15h", ["16:00"]),
     ],
     ids=str,
@@ -211,6 +214,7 @@ def test_a_correction_leaves_only_what_is_meant(text: str, expected: list[str]) 
         ("samedi plutôt que vendredi", "06-11", ["06-12"]),
         ("échanger vendredi contre samedi", "06-11", ["06-12"]),
         ("mon rdv de vendredi, le mettre samedi", "06-11", ["06-12"]),
+        ("mon rdv est à 15h, je peux venir à 16h ?", "15:00", ["16:00"]),
     ],
     ids=str,
 )

@@ -15,6 +15,8 @@ ALTERNATIVES = {
     "9:30/10am on Saturday": ["06-12 09:30", "06-12 10:00"],
     "the weekend of the 26th, Saturday or else Sunday": ["06-26", "06-27"],
     "either Friday or Saturday": ["06-11", "06-12"],
+    "this Friday or next Friday": ["06-11", "06-18"],
+    "Monday or Tuesday, ideally in the morning": ["06-14 08:00-12:00", "06-15 08:00-12:00"],
     "tomorrow before 10 or after 4": ["06-10 -10:00", "06-10 16:00-"],
     "tomorrow at 10 or after": ["06-10 10:00-"],
     "Friday or Saturday morning": ["06-11 08:00-12:00", "06-12 08:00-12:00"],
