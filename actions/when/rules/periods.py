@@ -44,6 +44,12 @@ def week(unit: str, this: str | None = None, next: str | None = None, last: str 
     return -1 if last is not None else 0 if next is None else 1
 
 
+@rule("period", "month/weakmonth:month after_next", "next month/weakmonth:month after_next")
+def month_after_next(month: int, scene: Scene) -> Day:
+    """ "March after next": not the coming one, the one after."""
+    return Day(month=month, year=scene.now.year + (1 if month > scene.now.month else 2))
+
+
 @rule("day", "week:week or/and next !unit !weekday !weekend !month !weakmonth !amount !season !daypart")
 def week_or_next(week: int) -> Day:
     """ "This week or next"."""
