@@ -77,25 +77,7 @@ def lend(clauses: list[Clause]) -> None:
     """Linked clauses complete each other, first backwards ("Friday or Saturday morning"), then forwards."""
     for clause, after in zip(clauses[-2::-1], clauses[:0:-1], strict=False):
         if after.link in ("or", "and", "comma") and clause.mode == after.mode:
-            is_told = clause.day is not None and clause.day.is_told
-            if (
-                not clause.has_time
-                and clause.has_day
-                and not is_told
-                and after.has_time
-                and not after.time_first
-            ):
-                clause.span, clause.part = after.span, after.part
-                clause.soft = clause.soft or after.soft_time
-                clause.soft_time = after.soft_time
-            if not clause.has_day and after.day is not None:
-                clause.day = after.day
-            elif clause.day and after.day:
-                bare = clause.day.is_bare_number
-                clause.day = _completed(clause.day, after.day)
-                clause.day = _before_it(clause.day, after.day) if bare else clause.day
-                if clause.day.is_bare_weekday and clause.within is None:
-                    clause.within = after.within
+            _lend_back(clause, after)
     for before, clause in pairwise(clauses):
         if before.mode == SOURCE and clause.mode == POSITIVE and not clause.has_day and clause.has_time:
             clause.day = before.day  # "move tomorrow's 2pm to 5pm"
@@ -117,6 +99,22 @@ def lend(clauses: list[Clause]) -> None:
             clause.span, clause.part = before.span, before.part
         if clause.same_time and not clause.span and before.has_time:
             clause.span, clause.part, clause.same_time = before.span, before.part, False
+
+
+def _lend_back(clause: Clause, after: Clause) -> None:
+    is_told = clause.day is not None and clause.day.is_told
+    if not clause.has_time and clause.has_day and not is_told and after.has_time and not after.time_first:
+        clause.span, clause.part = after.span, after.part
+        clause.soft = clause.soft or after.soft_time
+        clause.soft_time = after.soft_time
+    if not clause.has_day and after.day is not None:
+        clause.day = after.day
+    elif clause.day and after.day:
+        bare = clause.day.is_bare_number
+        clause.day = _completed(clause.day, after.day)
+        clause.day = _before_it(clause.day, after.day) if bare else clause.day
+        if clause.day.is_bare_weekday and clause.within is None:
+            clause.within = after.within
 
 
 def _before_it(day: Day, other: Day) -> Day:
