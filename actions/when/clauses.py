@@ -138,7 +138,7 @@ def _completed(day: Day, other: Day) -> Day:
     """The week or month that a neighbour names holds for a bare day: "Mon, Wed or Fri next week"."""
     if other.is_told:
         return day
-    if day.is_bare_weekday and other.week is not None:
+    if day.is_bare_weekday and other.week is not None and other.base is None:
         return replace(day, week=other.week)
     if day.is_bare_weekday and other.weekday is not None and other.which == "next" and not other.plus_weeks:
         return replace(day, which="next")
@@ -168,8 +168,10 @@ def merged(day: Day, other: Day) -> Day | None:
     if day.weekdays and other == Day(week=other.week) and day.week is None:
         return replace(day, week=other.week)
     such = bool(day.weekdays) and day == Day(weekdays=day.weekdays)
-    if such and other.bound and not other.weekdays and other.weekday is None:
-        return replace(other, weekdays=day.weekdays)  # "every Friday until Christmas"
+    if such and other.is_run and not (other.bound and other.weekday is not None):
+        return replace(
+            other, weekdays=day.weekdays
+        )  # "every Friday until Christmas", "Mondays in the next three weeks"
     if day == Day(weekdays=day.weekdays) and other.month and other == Day(month=other.month, year=other.year):
         return replace(other, weekdays=day.weekdays)
     if (

@@ -29,10 +29,18 @@ class Counting(Turns):
         self._understood(node)
 
     def seen_from_there(self, day: Day) -> Day:
-        """ "I can't do this Saturday, the Saturday after?": after the one spoken of in the same message."""
-        bare = day.which == "after" and day == Day(weekday=day.weekday, which="after")
-        spoken = self._day_spoken_of() if bare and day.weekday is not None else None
-        return replace(day, base=spoken) if spoken else day
+        """ "Cancel Saturday, the Saturday after?", "move the 24th to the following week": as said in one message."""
+        week = {"after": 1, "before": -1}.get(day.which or "")
+        if (
+            week is None
+            or day.base
+            or day not in (Day(weekday=day.weekday, which=day.which), Day(week=day.week, which=day.which))
+        ):
+            return day
+        spoken = self._day_spoken_of()
+        if spoken is None:
+            return day
+        return replace(day, base=spoken) if day.week is None else Day(base=spoken, week=week)
 
     def one_after(self, node: Node) -> None:
         """ "Not this Tuesday, the one after"."""
@@ -46,14 +54,18 @@ class Counting(Turns):
         day = clauses[-1].day if clauses else None
         if day is None or day.is_wide:
             return None
-        self.current.mode = TOLD if self.current.day and self.current.mode == POSITIVE else self.current.mode
-        self.turn(POSITIVE)
+        self._told_if_alone()
+        if self.current.day:
+            self.turn(POSITIVE)
         return day
 
     def _counted_from(self) -> None:
         """Another day, counted from the one before, which is a wish of its own only beside "or"."""
-        told = self.link is None or (self.link == "comma" and self.words > 0)
-        if told and self.current.mode == POSITIVE:
-            self.current.mode = TOLD
+        self._told_if_alone()
         self.afresh = False
         self._next_clause()
+
+    def _told_if_alone(self) -> None:
+        alone = self.link is None or (self.link == "comma" and self.words > 0)
+        if alone and self.current.day and self.current.mode == POSITIVE:
+            self.current.mode = TOLD

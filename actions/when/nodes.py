@@ -115,6 +115,11 @@ class Day:
         return self.told or (self.base is None and self.week is not None and self.week < 0)
 
     @property
+    def is_run(self) -> bool:
+        """Days in a row, of which only some weekdays may be meant: "Mondays from 21 June"."""
+        return self.is_wide and not (self.weekend or self.weekdays or self.is_told)
+
+    @property
     def is_wide(self) -> bool:
         """A run of days rather than one."""
         if self.bound or self.last_day or self.weekend or self.weekdays:

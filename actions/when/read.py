@@ -49,6 +49,8 @@ class _Reader(Counting):
         if self.link and self.mode in (NOT, EXCEPT) and not any(c.has_day for c in self._ruled_out()):
             self.turn(POSITIVE)  # "tomorrow except between 12 and 2, or Friday"
         clause = self.current
+        if self._in_a_row(day):
+            self.link = "comma"
         if (clause.day or clause.next_day) and not self._refines(day):
             clause = self._next_clause()
             clause.day = None
@@ -58,6 +60,13 @@ class _Reader(Counting):
             clause.time_first = clause.span is not None or clause.part is not None
         self.afresh = False
         self.link = None
+
+    def _in_a_row(self, day: Day) -> bool:
+        """ "Mon Tue or Thu"."""
+        clause = self.current
+        plain = self.mode == POSITIVE and not (self.link or self.apart or self.afresh or clause.has_time)
+        bare = clause.day is not None and clause.day.is_bare_weekday and day.is_bare_weekday
+        return plain and bare and clause.day != day
 
     def _refines(self, day: Day) -> bool:
         clause = self.current

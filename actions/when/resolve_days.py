@@ -21,10 +21,14 @@ _RECENTLY = timedelta(days=21)
 
 def resolve(day: Day, now: datetime, opening: Opening) -> Dates:
     if day.last_day is not None:
-        return resolve_range(day, now.date(), lambda end: resolve(end, now, opening))
+        found = resolve_range(day, now.date(), lambda end: resolve(end, now, opening))
+        return replace(found, weekdays=day.weekdays or found.weekdays)
     if day.bound is not None:
-        return _bounded(day, now, opening)
+        found = _bounded(day, now, opening)
+        return replace(found, weekdays=day.weekdays or found.weekdays)
     found = _plain(day, now, opening)
+    if day.weekdays and not found.weekdays:
+        found = replace(found, weekdays=day.weekdays)
     ends = [end for _, end in found.runs]
     if ends and all(end is not None and end <= now.date() for end in ends):
         return replace(found, refused="past")

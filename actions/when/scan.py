@@ -83,7 +83,8 @@ def _kind_in_company(kind: str, tokens: list[Token], place: int, lexicon: Lexico
         return kind
     numbered = place + 1 < len(tokens) and tokens[place + 1].kind == "num"
     told = lexicon.weak_not_after if kind == "month" else lexicon.verbs_after
-    if place and not numbered and tokens[place - 1].text in told:
+    ranged = place > 1 and (lexicon.single(tokens[place - 2].text) or ("",))[0] == "month"  # "July to August"
+    if place and not numbered and not ranged and tokens[place - 1].text in told:
         return _NOT_TIME
     return "weakmonth" if kind == "month" else kind
 

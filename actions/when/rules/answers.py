@@ -22,6 +22,16 @@ def the_one(one: int, nodes: list[Node]) -> str | None:
     return "pick" if nodes[0].text.isalpha() and one == 1 else None
 
 
+@rule(
+    "soonest",
+    "ord:nth slot/pick =weekday/relday/on/of/in/weekend/next/this",
+    "ord:nth slot/pick =daypart/month/date/ord",
+)
+def first_slot(nth: int, scene: Scene) -> str | None:
+    """ "The first appointment on Saturday" is the earliest, unless it picks from what was offered."""
+    return "" if nth == 1 and scene.context.asked is None else None
+
+
 @rule("later", "later:way num:one !or !comma !unit !half !oclock")
 def the_earlier_one(way: str, one: int, nodes: list[Node]) -> str | None:
     return way if nodes[1].text.isalpha() and one == 1 else None

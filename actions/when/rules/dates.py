@@ -45,6 +45,14 @@ def numeric_with_year(parts: tuple[int, int, int], scene: Scene) -> Day | None:
     return Day(day=day, month=month, year=year) if 1 <= month <= 12 else None
 
 
+@rule("word", "<=word/num dotted:parts")
+def measured(parts: tuple[int, int], nodes: list[Node], scene: Scene) -> str | None:
+    """ "A golf 1.6", where nobody writes dates so; "18.6.", "the 18.06" are dates."""
+    month = nodes[0].text.split(".")[1]
+    alone = not scene.dotted_dates and not nodes[0].text.endswith(".") and len(month) == 1 and parts[0] < 13
+    return "measure" if alone else None
+
+
 @rule("day", "dm:parts !unit !amount !slot", "dotted:parts")
 def numeric(parts: tuple[int, int], scene: Scene, nodes: list[Node]) -> Day | None:
     if "." in nodes[0].text and (scene.day_first or parts[1] <= 12):

@@ -82,10 +82,13 @@ def only_an_amount(amount: Amount) -> int:
 )
 def an_hour(amount: Amount) -> int | None:
     """ "An hour with Sam", "an hour on Friday"; not "20 an hour"."""
-    return amount.seconds if amount.parts[0][1] == "hour" else None
+    number, unit = amount.parts[0]
+    return amount.seconds if unit == "hour" and number < 24 else None
 
 
 @leftovers.rule("duration", "amount:amount")
 def amount_left(amount: Amount) -> int | None:
     """ "Two hours" is a length; "an hour" may be part of anything, and so may "3 weeks" ("3 weeks' notice")."""
+    if amount.parts == ((24, "hour"),):
+        return None  # a 24 hour service
     return amount.seconds if amount.is_measured or (amount.by_clock and not amount.by_article) else None

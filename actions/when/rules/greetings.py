@@ -10,7 +10,13 @@ greetings = Grammar()
 rule = greetings.rule
 
 
-@rule("word", "ord/rank pick", "ord/rank slot", "ord num:one !num !half !oclock", "ord soonest")
+@rule(
+    "word",
+    "ord/rank pick",
+    "ord/rank slot !weekday !relday !on !of !in !weekend !next !this !daypart !month !ord",
+    "ord num:one !num !half !oclock",
+    "ord soonest",
+)
 def picked(one: int = 1) -> str | None:
     """ "The second one" picks from a list."""
     return "pick" if one == 1 else None

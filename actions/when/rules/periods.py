@@ -220,6 +220,8 @@ def month_alone(month: int = 0, year: int | None = None, pair: tuple[int, int] |
     "<=after weakmonth:month",
     "<=or weakmonth:month $",
     "weakmonth:month (?= or month/weakmonth )",
+    "weakmonth:month (?= to/through month/weakmonth/period )",
+    "(?<= period to/through ) weakmonth:month",
     "<=until weakmonth:month",
 )
 def weak_month(month: int) -> Day:

@@ -49,7 +49,7 @@ def every_weekday(weekday: int) -> Day:
 
 @rule("day", "since/from? day:first to/by/through day:last", "between day:first and/to day:last")
 def range_of_days(first: Day, last: Day) -> Day | None:
-    if first.bound or last.bound or first.last_day or last.last_day:
+    if first.weekdays or first.bound or last.bound or first.last_day or last.last_day:
         return None
     if first.weekdays and first == Day(weekdays=first.weekdays):
         if last.weekdays:

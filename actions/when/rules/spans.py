@@ -21,6 +21,8 @@ def beside_weekday(hour: int) -> Clock | None:
 @rule(
     "span",
     "between clock/num:start and/to clock/num:end",
+    "between clock/num:start around and/to clock/num:end around?",
+    "between around? clock/num:start and/to around? clock/num:end",
     "since/from clock/num:start to/by/through clock/num:end",
     "clock:start to/by/through clock:end",
     "num:start to/by/through clock:end",

@@ -25,6 +25,8 @@ COUNTED = {
     "my wedding is on the 26th so a trial 2 weeks before": "06-12",
     "cancel Saturday, could we do the Saturday after": "06-19 | from 06-12",
     "not this Tuesday but the one after": "06-22 | not 06-15",
+    "I'm booked for the 24th at 2, any chance of moving it to the following week": "06-28..07-05 | from 06-24 14:00",
+    "Friday or the following week": "06-11, 06-14..06-21",
     "Friday or the day before": "06-11, 06-10",
     "I can't do Friday, anything after that?": "06-12.. | not 06-11",
     "after the 20th but before the 30th": "06-21..06-30",
@@ -46,12 +48,25 @@ RULED_OUT = {
     "next week bar Thursday": "06-14..06-21 | not 06-17",
     "brow bar Friday 3pm": "06-11 15:00",
 }
+SOME_DAYS_OF_A_RUN = {
+    "weekly Mondays 9am starting 21 June": "06-21.. M 09:00 | every 1 week",
+    "Tuesdays until August": "..09-01 T",
+    "weekends from July to August": "07-01..09-01 SS",
+    "weekday mornings in the next two weeks": "06-09..06-24 MTWTF 08:00-12:00",
+    "Mon Tue or Thu next week but not before 11": "06-14 11:00-, 06-15 11:00-, 06-17 11:00-",
+    "first appointment Sat": "06-12 | soonest",
+    "the first slot on Tuesday morning": "06-15 08:00-12:00 | soonest",
+    "as late as you can on Thursday": "06-10 | latest",
+}
 NUMBERS = {
     "Sat 10 or 11": "06-12 10:00, 06-12 11:00",
     "tomorrow at 3. no sorry 4": "06-10 16:00",
     "tomorrow at 2 wait 4 people": "06-10 14:00",
     "0900 hrs 16 June": "06-16 09:00",
     "4-30 pm Friday": "06-11 16:30",
+    "10:15/10:30 Thurs": "06-10 10:15, 06-10 10:30",
+    "between 3ish and 5": "15:00-17:00",
+    "my car is a golf 1.6": "nothing",
     "4-6 pm Friday": "06-11 16:00-18:00",
     "b4 5 on Fri": "06-11 -17:00",
     "14 July 2pm": "07-14 14:00",
@@ -80,6 +95,11 @@ def test_before_and_after_are_seen_from_the_visit(text: str, meant: str) -> None
 
 @pytest.mark.parametrize(("text", "meant"), RULED_OUT.items(), ids=str)
 def test_what_cannot_be_is_ruled_out(text: str, meant: str) -> None:
+    assert meaning(said(text)) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), SOME_DAYS_OF_A_RUN.items(), ids=str)
+def test_some_days_of_a_run_are_meant(text: str, meant: str) -> None:
     assert meaning(said(text)) == meant
 
 
