@@ -9,7 +9,7 @@ from actions.when.constraint import OpenReading, TimeConstraint, Wish
 from actions.when.meeting import covers
 
 _NOON = time(12)
-_PICKED = ("earlier", "later")
+_PICKED = {"earlier": "earlier", "soonest": "earlier", "later": "later", "latest": "later"}
 
 
 def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | None:
@@ -17,7 +17,7 @@ def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint |
     if len(earlier.open) != 1 or later.open:
         return None
     reading = earlier.open[0]
-    picks = later.picks or (later.order if later.order in _PICKED else None)
+    picks = later.picks or _PICKED.get(str(later.order))
     if picks and not later.wishes:
         chosen = _picked(reading, picks)
     elif later.exclude and not later.wishes:
@@ -34,7 +34,9 @@ def answered(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint |
         ):
             return _no_answer(earlier, reading, said)
         chosen = tuple(option for option in reading.options if _agrees(option, said))
-        chosen = chosen or tuple(said.at_time_of(o) for o in reading.options if _lies_in(said, o))
+        if not chosen and not said.has_time:
+            chosen = tuple(said.at_time_of(o) for o in reading.options if _lies_in(said, o))
+            chosen = chosen or tuple(option for option in reading.options if _lies_in(option, said))
         chosen = chosen if len(chosen) == 1 else ()
     else:
         return None
@@ -101,8 +103,8 @@ def _rules_out(out: Wish, option: Wish) -> bool:
 
 
 def _lies_in(said: Wish, option: Wish) -> bool:
-    """ "The 12th" after "this weekend or the next?"."""
-    if said.has_time or not (said.date_from and said.date_to and option.date_from and option.date_to):
+    """ "The 12th" after "this weekend or the next?", "next week" after "this or next Friday?"."""
+    if not (said.date_from and said.date_to and option.date_from and option.date_to):
         return False
     return option.date_from <= said.date_from and said.date_to <= option.date_to
 

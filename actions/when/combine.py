@@ -154,7 +154,9 @@ def _lifted(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | 
     around = (*earlier.exclude, *earlier.wishes)
     allowed = [read_again(wish, around) for wish in later.wishes]
     kept = tuple(out for out in earlier.exclude if not any(covers(out, wish) for wish in allowed))
-    if len(kept) == len(earlier.exclude) or any(wish.has_time and wish.has_day for wish in allowed):
+    if len(kept) == len(earlier.exclude) or any(
+        wish.exact or (wish.has_time and wish.has_day) for wish in allowed
+    ):
         return None
     return replace(earlier, exclude=kept, spans=later.spans)
 

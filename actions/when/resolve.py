@@ -53,7 +53,8 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
         recurrence=heard.recurrence,
         order=heard.order,
         free=heard.free,
-        widens=(heard.widens or first.link in ("or", "else")) and bool(result.wishes or result.shift),
+        widens=((heard.widens and len(result.wishes) < 2) or first.link in ("or", "else"))
+        and bool(result.wishes or result.shift),
         allows=heard.allows,
         picks=heard.picks,
         corrects=heard.corrects or bool(result.exclude and result.wishes),

@@ -57,6 +57,7 @@ def any_such_day(weekday: int) -> Day:
     "num:hour =fits",
     "num:hour =better",
     "num:hour =bad",
+    "num:hour =too",
 )
 def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
     """A lone number, or one that begins or ends the answer, is a time only when that was the question."""

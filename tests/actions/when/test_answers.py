@@ -32,6 +32,9 @@ FRIDAYS = {
     "not this week": ["06-18"],
     "either": ["06-11", "06-18"],
     "tomorrow actually": ["06-10"],
+    "next week": ["06-18"],
+    "whichever is sooner": ["06-11"],
+    "doesn't matter": ["06-11", "06-18"],
 }
 
 

@@ -24,6 +24,8 @@ MORE = {
     ("Friday afternoon", "or any time on Saturday"): ["06-11 12:00-17:00", "06-12"],
     ("Thursday at 10", "or the same time on Friday"): ["06-10 10:00", "06-11 10:00"],
     ("after 5", "Thursday", "or the Thursday after"): ["06-10 17:00-", "06-17 17:00-"],
+    ("before 10", "or after 5"): ["-10:00", "17:00-"],
+    ("before 10 or after 5", "Thursday"): ["06-10 -10:00", "06-10 17:00-"],
 }
 RULED_OUT = [
     (("next week", "no Thursdays please"), ["06-14..06-21"], ["T"]),
@@ -56,6 +58,10 @@ def test_a_preference_gives_way_to_a_must() -> None:
     understood = talked("I'd prefer mornings", "it has to be after 5")
 
     assert (lines(understood), understood.emptied) == (["17:00-"], None)
+
+
+def test_two_hours_that_would_do_are_two_wishes() -> None:
+    assert lines(talked("Friday", "10 works, 11 too", asked="time")) == ["06-11 10:00", "06-11 11:00"]
 
 
 def test_of_several_days_in_one_message_the_better_one_is_first() -> None:
