@@ -24,7 +24,8 @@ _SECONDS = {
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _MOST = 1000
-"""Nobody arranges more than this of anything."""
+_LONGEST_SECONDS = 100 * _SECONDS["year"]
+"""Nobody arranges more of anything, or anything longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,6 @@ class Amount:
 
 
 def amount(number: float, unit: str, *, by_article: bool = False) -> Amount | None:
-    return Amount(((number, unit),), by_article) if 0 < number <= _MOST and unit in _SECONDS else None
+    if unit not in _SECONDS or not 0 < number <= _MOST or number * _SECONDS[unit] > _LONGEST_SECONDS:
+        return None
+    return Amount(((number, unit),), by_article)

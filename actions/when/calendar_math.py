@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from actions.when.constraint import Shift
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+
 
 def plus_months(day: date, months: int) -> date:
     """The same day of another month, or that month's last."""
@@ -15,9 +17,13 @@ def plus_months(day: date, months: int) -> date:
 
 
 def moved(wall: datetime, shift: Shift) -> datetime:
-    """Along the wall clock, whatever the zone does in between."""
-    day = plus_months(wall.date(), shift.months) + timedelta(days=shift.days)
-    return datetime.combine(day, wall.time()) + timedelta(minutes=shift.minutes)
+    """Along the wall clock, whatever the zone does in between; not at all beyond what a calendar has."""
+    try:
+        day = plus_months(wall.date(), shift.months) + timedelta(days=shift.days)
+        found = datetime.combine(day, wall.time()) + timedelta(minutes=shift.minutes)
+    except (OverflowError, ValueError):
+        return wall
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else wall
 
 
 def monday_of(day: date, weeks: int = 0) -> date:

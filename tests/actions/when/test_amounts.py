@@ -211,3 +211,10 @@ def test_a_range_of_weeks_in_german_is_no_move() -> None:
 
     assert lines(understood) == ["06-23..07-01"]
     assert understood.shift is None
+
+
+@pytest.mark.parametrize(
+    "text", ["in 900 decades", "1000 years ago", "100 years after " * 60 + "Christmas", "1000 decades later"]
+)
+def test_no_amount_is_too_long_to_be_read(text: str) -> None:
+    said(text)
