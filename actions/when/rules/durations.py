@@ -86,6 +86,12 @@ def an_hour(amount: Amount) -> int | None:
     return amount.seconds if unit == "hour" and number < 24 else None
 
 
+@leftovers.rule("word", "at:way amount")
+def that_far(way: str | None) -> str | None:
+    """ "À dix minutes de chez vous", where the word for "at" is also "to"."""
+    return "far" if way == "at" else None
+
+
 @leftovers.rule("duration", "amount:amount")
 def amount_left(amount: Amount) -> int | None:
     """ "Two hours" is a length; "an hour" may be part of anything, and so may "3 weeks" ("3 weeks' notice")."""

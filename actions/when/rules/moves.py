@@ -161,7 +161,8 @@ def pushed(
     also: str | None = None,
 ) -> Shift | None:
     """ "Push it back an hour"; of verbs behind the amount ("um eine Stunde vorziehen") some say which way."""
-    if also == "" or (verb == "" and len(nodes) == 2):
+    only_at = len(nodes) == 2 and nodes[0].kind == "at"
+    if (only_at and also != "by") or (verb == "" and len(nodes) == 2):
         return None
     return amount.shift if (way or verb or "later") == "later" else amount.back
 

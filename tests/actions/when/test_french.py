@@ -341,6 +341,8 @@ def test_a_number_answers_the_question_for_a_time(text: str, expected: list[str]
         "on vient à trois",
         "la deuxième proposition",
         "un jour peut-être",
+        "mon fils a 3 ans",
+        "c'est à 10 minutes de chez vous",
         "au deuxième étage",
         "elle a 2 enfants",
     ],
