@@ -21,6 +21,14 @@ def test_a_table_reads_and_has_all_weekdays_and_months(code: str) -> None:
     assert all(isinstance(kind, str) for kind, _ in meanings)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_no_word_of_a_table_is_a_truth_value(code: str) -> None:
+    lexicon = lexicon_for(code)  # yes, no and on are words only in quotation marks
+
+    assert lexicon.single("true") is None
+    assert lexicon.single("false") is None
+
+
 @pytest.mark.parametrize(
     ("locale", "known"),
     [
