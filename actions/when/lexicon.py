@@ -47,6 +47,7 @@ def _build(code: str, country: str, table: dict[str, Any]) -> Lexicon:
         code,
         weak=_words(table, "weak"),
         weak_not_after=_words(table, "weak_not_after"),
+        about_before_clocks=_words(table, "about_before_clocks"),
         verbs_after=_words(table, "verbs_after") or _words(table, "weak_not_after"),
         titles=_words(table, "titles"),
         articles=_words(table, "articles"),

@@ -30,6 +30,7 @@ def scan(text: str, lexicon: Lexicon) -> list[Node]:
     if lexicon.ordinal_point:
         nodes = _with_pointed_ordinals(nodes, lexicon)
     nodes = without_addresses(_refused(without_points(untied(dated(nodes, lexicon.articles))), lexicon))
+    nodes = _with_about(nodes, lexicon)
     return [node for node in nodes if node.kind != "filler"]
 
 
@@ -239,6 +240,24 @@ def _joins(before: Node, after: list[Node]) -> bool:
         return True
     spelled = before.kind == "num" and before.text.isalpha() and bool(after) and after[0].glued
     return spelled and after[0].kind in ("tens", "num") and after[0].text.isalpha() and after[0].value >= 10
+
+
+def _with_about(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
+    """ "Friday at like 3" is about three; "I'd like 2 haircuts" is not."""
+    if not lexicon.about_before_clocks:
+        return nodes
+    kinds = [node.kind for node in nodes] + [""] * 2
+    return [
+        replace(node, kind="around")
+        if node.text in lexicon.about_before_clocks
+        and kinds[place + 1] in ("num", "clock", "clockword", "quarter")
+        and (
+            kinds[place + 1] != "num"
+            or kinds[place + 2] in ("", "stop", "comma", "half", "oclock", "on", "or", "weekday", "relday")
+        )
+        else node
+        for place, node in enumerate(nodes)
+    ]
 
 
 def _refused(nodes: list[Node], lexicon: Lexicon) -> list[Node]:

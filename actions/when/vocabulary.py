@@ -35,6 +35,8 @@ class Lexicon:
     """First word → (all its words, meaning), longest first."""
     weak: frozenset[str] = frozenset()
     weak_not_after: frozenset[str] = frozenset()
+    about_before_clocks: frozenset[str] = frozenset()
+    """Words of no meaning but before a time: "like 3"."""
     verbs_after: frozenset[str] = frozenset()
     """The same for weekdays that are verbs: "I sat"."""
     titles: frozenset[str] = frozenset()
