@@ -76,9 +76,9 @@ def _picked(reading: OpenReading, picks: str) -> tuple[Wish, ...]:
             return ()  # "9" does not say which half of the day
     else:
         named = [each for each in options if each.date_from and each.date_from.day == number]
-    if len(named) != 1 and 1 <= number <= len(options):
-        named = [options[number - 1]]
-    return tuple(named) if len(named) == 1 else ()
+    placed = options[number - 1 : number] if number else ()
+    meant = set(named) | set(placed)  # "2" of the 9th and the 2nd may be either
+    return tuple(meant) if len(meant) == 1 else ()
 
 
 def _agrees(option: Wish, said: Wish) -> bool:

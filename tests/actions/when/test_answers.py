@@ -57,6 +57,13 @@ def test_what_does_not_say_which_half_leaves_it_open(answer: str) -> None:
     assert talked("tomorrow at 9", answer, asked="reading", opening=LATE).open
 
 
+def test_a_number_that_is_a_place_in_the_list_and_a_date_settles_nothing() -> None:
+    late_in_june = datetime(2027, 6, 23, 9, tzinfo=UTC)
+
+    assert talked("next Friday", "2", asked="reading", now=late_in_june).open
+    assert lines(talked("next Friday", "25", asked="reading", now=late_in_june)) == ["06-25"]
+
+
 def test_the_weekday_settles_which_date_was_meant() -> None:
     settled = talked("Friday 26 June at 2", "Friday", asked="reading")
 
