@@ -178,9 +178,13 @@ def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeCons
         base,
         wishes=left,
         exclude=exclude,
-        open=() if base.free else tuple(each for each in earlier.open if set(each.options) & set(left)),
+        open=() if base.free else tuple(each for each in earlier.open if not _none_left(each, exclude)),
         emptied=None if left else emptied,
     )
+
+
+def _none_left(reading: OpenReading, exclude: tuple[Wish, ...]) -> bool:
+    return all(any(covers(out, option) for out in exclude) for option in reading.options)
 
 
 def _left_of(wish: Wish, exclude: tuple[Wish, ...]) -> Wish | None:

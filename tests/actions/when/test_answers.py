@@ -76,6 +76,10 @@ def test_neither_of_the_days_asked_about_leaves_nothing_open() -> None:
     assert (lines(understood), understood.open) == ([], ())
 
 
+def test_a_length_leaves_the_day_open() -> None:
+    assert talked("next Friday", "for two hours", asked="reading").open
+
+
 def test_an_hour_said_of_an_open_day_leaves_the_day_open() -> None:
     understood = talked("next Friday", "Friday at 3", asked="reading")
 
