@@ -53,6 +53,20 @@ def from_or_until_a_minute(bounded: Day, edge: Span) -> Stretch | None:
     return Stretch(replace(bounded, bound="by"), ((day, Span(start=edge.start)),))
 
 
+@rule("stretch", "<!recurrence day:bounded in? span:part")
+def from_or_until_a_part(bounded: Day, part: Span, nodes: list[Node]) -> Stretch | None:
+    """ "By Friday evening"; "from Monday, mornings" and "by Friday mornings" are windows of each day."""
+    day = replace(bounded, bound=None)
+    if not (part.daypart and part.start) or day.is_wide or nodes[-1].text.endswith("s"):
+        return None
+    if bounded.bound == "from":
+        return Stretch(bounded, ((day, Span(end=part.start)),))
+    if bounded.bound not in ("by", "before"):
+        return None
+    edge = part.end if bounded.bound == "by" else part.start
+    return Stretch(replace(bounded, bound="by"), ((day, Span(start=edge)),) if edge else ())
+
+
 def _before(begin: Span) -> Span:
     """What begins at 7 begins in the morning."""
     clock = begin.start

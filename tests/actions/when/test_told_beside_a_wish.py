@@ -50,6 +50,11 @@ RULED_OUT = {
 }
 SOME_DAYS_OF_A_RUN = {
     "weekly Mondays 9am starting 21 June": "06-21.. M 09:00 | every 1 week",
+    "need it by Friday evening": "..06-12 | not 06-11 21:00-",
+    "before Friday morning": "..06-12 | not 06-11 08:00-",
+    "by Friday night": "..06-12",
+    "from Friday afternoon on": "06-11.. | not 06-11 -12:00",
+    "from Monday, mornings": "06-14.. 08:00-12:00",
     "Tuesdays until August": "..09-01 T",
     "weekends from July to August": "07-01..09-01 SS",
     "weekday mornings in the next two weeks": "06-09..06-24 MTWTF 08:00-12:00",
