@@ -151,9 +151,10 @@ def again_on_a_weekday(again: Recurrence, weekday: int) -> Recurrence | None:
     return replace(again, weekdays=(weekday,)) if again.unit == "week" and not again.weekdays else None
 
 
-@rule("recurrence", "periodic:period")
-def periodic(period: str) -> Recurrence | None:
-    return _again(period, 1)
+@rule("recurrence", "num:number periodic:period", "periodic:period")
+def periodic(period: str, number: int = 1) -> Recurrence | None:
+    """ "Monthly"; a "6 monthly check-up" is every six months."""
+    return _again(period, number) if number <= 24 else None
 
 
 @rule(

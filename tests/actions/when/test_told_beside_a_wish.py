@@ -50,6 +50,7 @@ RULED_OUT = {
 }
 SOME_DAYS_OF_A_RUN = {
     "weekly Mondays 9am starting 21 June": "06-21.. M 09:00 | every 1 week",
+    "I need my 6 monthly check up, December is ok": "12-01..2028-01-01 | every 6 month",
     "need it by Friday evening": "..06-12 | not 06-11 21:00-",
     "before Friday morning": "..06-12 | not 06-11 08:00-",
     "by Friday night": "..06-12",
