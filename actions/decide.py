@@ -118,14 +118,17 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
         return Speak(draft, (*known.lines, Line("utter_which_person")), "person", meant)
     constraint = wanted(draft)
     if constraint and constraint.refused and not constraint.skipped:
-        key = "utter_time_past" if constraint.refused == "past" else "utter_no_such_date"
-        return decide(without_the_day(draft), desk, known.but(lines=(*known.lines, Line(key))))
+        line = reasons.no_such_day(constraint, draft, desk)
+        return decide(without_the_day(draft), desk, known.but(lines=(*known.lines, line)))
     if constraint and constraint.open and constraint.open[0].reason != "fold":
         options = offers.reading_options(constraint.open[0], draft, desk)
         return Speak(draft, (*known.lines, Line("utter_which_reading")), "reading", options)
-    if known.found is None:
+    found = known.found
+    if found is None:
         return Search(query_for(draft, desk))
-    return _offer(draft, desk, known, known.found)
+    if constraint and constraint.elsewhere and not draft.shown:
+        known = known.but(lines=(*known.lines, reasons.our_clock(draft, desk)))
+    return _offer(draft, desk, known, found)
 
 
 def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:

@@ -9,13 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
+
 from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
 from actions.moments import day_said, moment, name_of_time, windows_said, wish_said
 from actions.offers import locale_of, visit_facts, wish_facts, wish_in_words
 from actions.people import called
 from actions.turn_types import Line
-from actions.when import Wish
+from actions.when import TimeConstraint, Wish
 from actions.wishes import query_for, unclear, wanted, wish_behind, zone_of
 from actions.words import words
 
@@ -92,6 +94,20 @@ def earlier_wishes_gone(draft: Draft, desk: Desk, found: Found) -> tuple[Line, .
     said = dict.fromkeys(wish_in_words(each, draft, desk) for each in constraint.wishes[:used])
     missed = f" {words('utter_nor', desk.language)} ".join(said)
     return (Line("utter_not_the_first_wish", {"missed": missed}),)
+
+
+def no_such_day(constraint: TimeConstraint, draft: Draft, desk: Desk) -> Line:
+    """A day that is over, named as it was understood, or one that no calendar has."""
+    if constraint.refused != "past" or not constraint.told_past:
+        return Line("utter_no_such_date")
+    said = wish_in_words(constraint.told_past, draft, desk)
+    return Line("utter_closed_past", {"Wish": said[:1].upper() + said[1:]})
+
+
+def our_clock(draft: Draft, desk: Desk) -> Line:
+    """A time was said on the customer's own clock, and where they are is not known."""
+    zone = get_timezone_location(zone_of(draft, desk), locale=locale_of(desk), return_city=True)
+    return Line("utter_our_clock", {"place": zone})
 
 
 def person_cannot(draft: Draft, desk: Desk) -> Line:

@@ -198,7 +198,7 @@ def test_a_wish_that_rules_out_an_earlier_one_says_so_and_wins(talk: Talk) -> No
 
 def test_the_hour_said_with_a_day_that_is_over_is_still_meant(talk: Talk) -> None:
     assert talk.says("a haircut yesterday at 3", "book_appointment").startswith(
-        "That day has already passed."
+        "Monday 16 November at 15:00 has already passed."
     )
     assert "Wednesday 18 November at 15:00" in talk.says("sorry, tomorrow", "inform")
 
@@ -246,3 +246,11 @@ def test_wishes_are_tried_in_order_and_the_answer_says_which_was_used() -> None:
     assert "nothing for Friday 20 November at 15:00" in said
     assert "Saturday 21 November at 10:00" in said
     assert "Shall I book it?" in said
+
+
+def test_a_time_on_the_customers_own_clock_is_not_taken_for_ours(talk: Talk) -> None:
+    said = talk.says("a haircut with Ana on Friday at 4 pm my time", "book_appointment")
+
+    assert "the clock in London" in said
+    assert talk.labels()[0].startswith("Fri 20 Nov")
+    assert "Shall I book it?" not in said
