@@ -11,25 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from actions import speech
 from actions.core_types import Desk, Location, Service, StaffMember
 from actions.likeness import score, words_of
 from actions.people import people_in
-
-_ANYONE = re.compile(
-    r"\b(any(one|body|\s?1)|whoever|no preference|any (stylist|barber|person|of you|staff)|"
-    r"(don'?t|do not) (mind|care) who)\b",
-    re.IGNORECASE,
-)
-_WANTED = re.compile(
-    r"\b(?:book|need|want|get|have|like|do you (?:do|offer)|how much (?:is|for))\s+"
-    r"(?:me\s+|in\s+for\s+)?(?:an?|my|some)\s+([^\W\d_]+(?:\s+[^\W\d_]+)?)",
-    re.IGNORECASE,
-)
-_NOT_A_SERVICE = frozenset(
-    "appointment appt booking visit slot time times reservation session spot chat person human question word hand "
-    "look bit quick new different another other earlier later nice good few way to for with on at in look list "
-    "manager reminder change problem day date something anything price quote idea".split()
-)
 
 
 @dataclass(frozen=True)
@@ -51,13 +36,13 @@ class Named:
 
 def named_in(text: str, desk: Desk) -> Named:
     services = _services_in(text, desk.services)
-    people = people_in(text, desk.staff)
+    people = people_in(text, desk.staff, desk.language)
     return Named(
         services=services,
         people=people,
-        anyone=bool(_ANYONE.search(text)),
+        anyone=speech.says("anyone", text, desk.language),
         location=_location_in(text, desk.locations),
-        unknown_service=None if services else _unknown_service(text),
+        unknown_service=None if services else _unknown_service(text, desk.language),
         unknown_person=None if people else _unknown_person(text, desk),
     )
 
@@ -86,22 +71,19 @@ def _location_in(text: str, locations: Sequence[Location]) -> Location | None:
     return None
 
 
-def _unknown_service(text: str) -> str | None:
-    match = _WANTED.search(text)
-    if not match:
+def _unknown_service(text: str, language: str) -> str | None:
+    words = (speech.said("wanted", text, language) or "").lower().split()
+    no_service = speech.words("not_a_service", language)
+    if not words or speech.folded(words[0]) in no_service:
         return None
-    words = match[1].lower().split()
-    if words[0] in _NOT_A_SERVICE:
-        return None
-    kept = [word for word in words if word not in _NOT_A_SERVICE]
+    kept = [word for word in words if speech.folded(word) not in no_service]
     return " ".join(kept) or None
 
 
 def _unknown_person(text: str, desk: Desk) -> str | None:
-    """Only a capitalised name after "with" is taken for a person: "with my son" and "with colour" are not."""
-    match = re.search(r"\bwith ([A-Z][a-z]{2,})\b", text)
+    name = speech.said("with_a_name", text, desk.language)
     known = {word for service in desk.services for word in words_of(service.name)}
-    return match[1] if match and match[1].lower() not in known else None
+    return name if name and name.lower() not in known else None
 
 
 def best_matching(text: str, labels: Iterable[str]) -> int | None:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions import deny, request_alternatives, undo
+from actions import deny, request_alternatives, speech, undo
 from actions.catalogue import best_matching
 from actions.core_types import Desk, Slot
 from actions.decide import about
@@ -18,19 +18,6 @@ from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
 from actions.when import TimeConstraint
 from actions.wishes import ranges_of, unguessed, wanted, with_when, zone_of
-
-_ORDINALS = {
-    "first": 0, "1st": 0, "one": 0, "second": 1, "2nd": 1, "two": 1, "third": 2, "3rd": 2, "three": 2,
-    "fourth": 3, "4th": 3, "four": 3, "fifth": 4, "5th": 4, "five": 4, "last": -1, "final": -1,
-}  # fmt: skip
-_NTH = re.compile(
-    r"\b(?:the |no\.? ?|number |option |slot )?"
-    r"(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last|final)\b(?! (?:of|week|time|thing))"
-    r"|\b(?:number|option|no\.?) ?(one|two|three|four|five|\d{1,2})\b|^\W*(\d{1,2})\W*(?:please|pls|thanks)?\W*$",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(r"\bthe (earlier|earliest|sooner|soonest)( one)?\b", re.IGNORECASE)
-_LATER = re.compile(r"\bthe (later|latest)( one)?\b", re.IGNORECASE)
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -99,7 +86,7 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     listed = [each for each in options if each.kind not in ("more", "intent", "anyone")]
     if not listed:
         return None
-    if (n := _place_said(text, listed)) is not None:
+    if (n := _place_said(text, listed, desk.language)) is not None:
         return listed[n] if -len(listed) <= n < len(listed) else None
     if named := _hour_named(text, draft, desk):
         return named
@@ -118,14 +105,13 @@ def _hour_named(text: str, draft: Draft, desk: Desk) -> Option | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _place_said(text: str, listed: list[Option]) -> int | None:
-    if match := _NTH.search(text):
-        word = next(each for each in match.groups() if each).lower()
-        return int(word) - 1 if word.isdigit() else _ORDINALS[word]
+def _place_said(text: str, listed: list[Option], language: str) -> int | None:
+    if word := speech.said("nth", text, language):
+        return int(word) - 1 if word.isdecimal() else speech.place(word, language)
     slots = [each for each in listed if each.kind == "slot"]
-    if slots and _EARLIER.search(text):
+    if slots and speech.says("the_earlier", text, language):
         return listed.index(min(slots, key=_start))
-    if slots and _LATER.search(text):
+    if slots and speech.says("the_later", text, language):
         return listed.index(max(slots, key=_start))
     return None
 

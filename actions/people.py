@@ -6,20 +6,12 @@ and a text that fits two people names both, so that the customer can be asked wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from actions import speech
 from actions.core_types import StaffMember
 from actions.likeness import alike, score, words_of
 
-_TITLES = frozenset(
-    "dr doctor mr mrs ms miss mx prof professor sir nurse frau herr dra sr sra srta don doña".split()
-)
-_LETTERS_BEHIND = frozenset("md do dds dmd phd dpm od np pa rn lcsw lmft msw mft jr sr ii iii esq".split())
-_BEFORE_A_PERSON = r"(?:with|by|see|seeing|ask for|for|con)\s+"
-_AFTER_A_PERSON_WORD = re.compile(
-    rf"\b{_BEFORE_A_PERSON}(?:(?:dr|doctor|mr|mrs|ms|miss)\.?\s+)?([^\W\d_]{{3,}})", re.IGNORECASE
-)
 _SHORTEST_BARE_MISSPELT = 5
 
 
@@ -29,14 +21,14 @@ def called(name: str, staff: Sequence[StaffMember]) -> str:
     return name if any(other.name != name and _short(other.name) == short for other in staff) else short
 
 
-def people_in(text: str, staff: Sequence[StaffMember]) -> tuple[StaffMember, ...]:
+def people_in(text: str, staff: Sequence[StaffMember], language: str) -> tuple[StaffMember, ...]:
     """Everybody whom the text fits equally well; empty when it names nobody."""
     said = words_of(text)
     scores = {member.id: max(score(said, words_of(name)) for name in _names(member)) for member in staff}
     best = max(scores.values(), default=0.0)
     if best:
         return tuple(member for member in staff if scores[member.id] == best)
-    behind = [match[1].lower() for match in _AFTER_A_PERSON_WORD.finditer(text)]
+    behind = [name.lower() for name in speech.all_said("with_a_person", text, language)]
     return tuple(
         member
         for member in staff
@@ -51,8 +43,8 @@ def people_in(text: str, staff: Sequence[StaffMember]) -> tuple[StaffMember, ...
 
 def _short(name: str) -> str:
     words = name.replace(",", " ").split()
-    title = [word for word in words[:1] if _bare(word) in _TITLES]
-    kept = [word for word in words[len(title) :] if _bare(word) not in _LETTERS_BEHIND] or words[len(title) :]
+    title = [word for word in words[:1] if _is_title(word)]
+    kept = [word for word in words[len(title) :] if not _is_letters_behind(word)] or words[len(title) :]
     if not kept:
         return name
     return " ".join([*title, kept[-1] if title else kept[0]])
@@ -81,16 +73,24 @@ def _own(member: StaffMember) -> list[str]:
 
 def _words_of_name(name: str) -> list[str]:
     words = name.replace(",", " ").split()
-    kept = [word for word in words if _bare(word) not in _TITLES | _LETTERS_BEHIND]
+    kept = [word for word in words if not _is_title(word) and not _is_letters_behind(word)]
     return kept or words
 
 
 def _has_title(name: str) -> bool:
-    return _bare(name.split()[0]) in _TITLES
+    return _is_title(name.split()[0])
+
+
+def _is_title(word: str) -> bool:
+    return _bare(word) in speech.words_of_all("titles")
+
+
+def _is_letters_behind(word: str) -> bool:
+    return _bare(word) in speech.words_of_all("letters_behind_a_name")
 
 
 def _bare(word: str) -> str:
-    return word.strip(".,").lower().replace(".", "")
+    return speech.folded(word.strip(".,").lower().replace(".", ""))
 
 
 def _nearly(said: str, part: str) -> bool:

@@ -6,9 +6,7 @@ Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" u
 
 from __future__ import annotations
 
-import re
-
-from actions import choose_alternative
+from actions import choose_alternative, speech
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.intents import APPLY, FALLBACK
@@ -16,7 +14,6 @@ from actions.side_questions import SIDE_QUESTIONS
 from actions.turn_types import Heard
 from actions.understand import Facts, tidy_name
 
-_STARTS_WITH_YES = re.compile(r"\W*(yes|yep|yeah|yup|ok(ay)?|sure|perfect|great)\b", re.IGNORECASE)
 _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
     "goodbye list_appointments complaint running_late undo".split()
@@ -34,7 +31,11 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = heard.intent
     asked = draft.question.kind if draft.question else None
-    if asked == "confirm" and intent in _BESIDE_A_YES and _STARTS_WITH_YES.match(heard.text):
+    if (
+        asked == "confirm"
+        and intent in _BESIDE_A_YES
+        and speech.says("starts_with_yes", heard.text, desk.language)
+    ):
         return "affirm"
     if intent == "start_over":
         return _less_than_starting_over(heard, facts, draft, desk)
@@ -63,14 +64,20 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
     if known is not None:
         return None
     asked = draft.question.kind if draft.question else None
-    if asked != "name" or heard.tap or heard.intent in _NEVER_A_NAME or speaks_of_the_visit(heard, facts):
+    if (
+        asked != "name"
+        or heard.tap
+        or heard.intent in _NEVER_A_NAME
+        or speaks_of_the_visit(heard, facts, desk)
+    ):
         return None
-    return tidy_name(heard.text)
+    return tidy_name(heard.text, desk.language)
 
 
-def speaks_of_the_visit(heard: Heard, facts: Facts) -> bool:
+def speaks_of_the_visit(heard: Heard, facts: Facts, desk: Desk) -> bool:
     """A person's name alone is the customer's own here, even if somebody on the team has it too."""
-    return bool(facts.when or facts.named.services or heard.text.lower().startswith("with "))
+    of_a_person = speech.says("starts_with_with", heard.text, desk.language)
+    return bool(facts.when or facts.named.services or of_a_person)
 
 
 def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
@@ -85,8 +92,8 @@ def _less_than_starting_over(heard: Heard, facts: Facts, draft: Draft, desk: Des
     """Throwing the draft away is the last reading: "a bit later" corrects, "cancel that" is about a visit."""
     if facts.any and draft.goal:
         return "correct"
-    about_a_visit = desk.appointments and draft.goal is None and "cancel" in heard.text.lower()
-    return "cancel_appointment" if about_a_visit else "start_over"
+    cancels = speech.says("cancels", heard.text, desk.language)
+    return "cancel_appointment" if cancels and desk.appointments and draft.goal is None else "start_over"
 
 
 def _moves_what_stands(intent: str, facts: Facts) -> bool:

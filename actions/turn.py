@@ -59,7 +59,7 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
         if (
             draft.question
             and draft.question.kind in ("name", "confirm")
-            and not speaks_of_the_visit(heard, facts)
+            and not speaks_of_the_visit(heard, facts, desk)
         ):
             return await _arrange(draft, desk, core, ())
     intent = intent_for(heard, facts, draft, desk)

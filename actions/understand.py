@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from actions import when
+from actions import speech, when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
@@ -17,21 +17,6 @@ from actions.offers import wish_in_words
 from actions.people import called
 from actions.turn_types import Heard, Line
 from actions.wishes import contradicted, heard_when, with_when
-
-_NAME_SAID = re.compile(
-    r"\b(?:my name is|my name's|name is|i am called|call me|this is|under(?: the name)?|it'?s for|i'?m)\s+"
-    r"([^\W\d_][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)",
-    re.IGNORECASE,
-)
-_INTRODUCES = re.compile(r"\b(my name is|my name's|call me|i am called)\b", re.IGNORECASE)
-_SAME = re.compile(
-    r"\b(the )?(same (again|as (last time|before|usual|always))|my usual|the usual)\b", re.IGNORECASE
-)
-_NOT_A_NAME = frozenset(
-    "a an the my me you it here there not no yes sorry looking late running free busy interested wondering trying "
-    "going coming calling texting ok okay good fine afraid allergic available flexible new in on at just so still sure "
-    "happy done ready bald pregnant sick ill unable able tomorrow today next this that".split()
-)
 
 
 @dataclass(frozen=True)
@@ -61,8 +46,8 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         named=named_in(heard.text, desk),
         when=None if constraint.empty else constraint,
         name=_name_said(heard.text, desk),
-        introduced=bool(_INTRODUCES.search(heard.text)),
-        same_again=bool(_SAME.search(heard.text)),
+        introduced=speech.says("introduces", heard.text, desk.language),
+        same_again=speech.says("same_again", heard.text, desk.language),
     )
 
 
@@ -123,19 +108,19 @@ def _only_able_staff(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, ...]]
 
 
 def _name_said(text: str, desk: Desk) -> str | None:
-    match = _NAME_SAID.search(text)
-    if not match or match[1].split()[0].lower() in _NOT_A_NAME:
-        return None
-    return tidy_name(match[1])
+    said = speech.said("name_said", text, desk.language)
+    return tidy_name(said, desk.language) if said else None
 
 
-def tidy_name(said: str) -> str | None:
+def tidy_name(text: str, language: str) -> str | None:
     """A name as it would be written down, or None when this cannot be one."""
-    kept = _NAME_SAID.sub(lambda match: match[1], said).strip(" .,!?;:\"'()")
+    kept = (speech.said("name_said", text, language) or text).strip(" .,!?;:\"'()")
     words = kept.split()
     if not 1 <= len(words) <= 4 or len(kept) > 60 or any(char.isdigit() for char in kept):
         return None
-    if not all(re.fullmatch(r"[^\W\d_][\w'’.-]*", word) for word in words) or words[0].lower() in _NOT_A_NAME:
+    if not all(re.fullmatch(r"[^\W\d_][\w'’.-]*", word) for word in words):
+        return None
+    if speech.folded(words[0].lower()) in speech.words("not_a_name", language):
         return None
     return " ".join(word if not word.islower() else word.capitalize() for word in words)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from zoneinfo import ZoneInfo
 
-from actions import when
+from actions import speech, when
 from actions.core_types import Appointment, Desk
 from actions.draft import Draft
 from actions.turn_types import Heard
 from actions.understand import Facts
-
-_IT = re.compile(r"\b(it|that|this)\b(?! \w*(week|mon|tues|wednes|thurs|fri|satur|sun)\w*)", re.IGNORECASE)
 
 
 def meant(
@@ -22,7 +19,7 @@ def meant(
     "It", right after a booking, is that booking.
     """
     just_booked = desk.appointment(draft.appointment_id) if draft.goal is None else None
-    if just_booked and (_IT.search(heard.text) or heard.intent == "correct"):
+    if just_booked and (speech.says("it", heard.text, desk.language) or heard.intent == "correct"):
         return [just_booked]
     visits = list(desk.appointments)
     if source is not None:

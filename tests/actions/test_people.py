@@ -39,7 +39,7 @@ STAFF = [StaffMember(id=n, name=name, location_ids=[1]) for n, name in enumerate
     ids=str,
 )
 def test_a_text_names_those_it_fits_best(said: str, people: list[str]) -> None:
-    assert [each.name for each in people_in(said, STAFF)] == people
+    assert [each.name for each in people_in(said, STAFF, "en")] == people
 
 
 @pytest.mark.parametrize(
