@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import offers, reasons
+from actions import offers, policies, reasons
 from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
 from actions.still_there import without_what_is_gone
@@ -97,14 +97,8 @@ def about(draft: Draft, visit: Appointment) -> Draft:
 def _confirm_cancel(draft: Draft, desk: Desk, known: Known) -> Speak:
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
-    facts = offers.visit_facts(visit, desk)
-    late = (
-        visit.free_cancel_until is not None
-        and desk.now > visit.free_cancel_until
-        and visit.late_fee_minor > 0
-    )
-    policy = Line("utter_cancel_fee" if late else "utter_cancel_free", facts)
-    lines = (*known.lines, Line("utter_confirm_cancel", facts), policy)
+    asking = Line("utter_confirm_cancel", offers.visit_facts(visit, desk))
+    lines = (*known.lines, policies.of_cancelling(visit, desk), asking)
     return Speak(draft, lines, "confirm", offers.keep_or_cancel(desk))
 
 
@@ -251,4 +245,4 @@ def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
     visit = desk.appointment(draft.appointment_id)
     assert visit is not None
     moving = Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
-    return (Line("utter_last_move"), moving) if visit.reschedules_left == 1 else (moving,)
+    return (*policies.of_moving(visit, slot, desk), moving)

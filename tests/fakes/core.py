@@ -195,8 +195,9 @@ class FakeCore:
             staff_id=staff_id, staff_name=person, location_id=1, location_name="Mill Lane",
             location_address="4 Mill Lane, London", zone="Europe/London", start=start,
             end=start + timedelta(minutes=30), price_minor=3200, currency="GBP",
-            calendar_url="http://127.0.0.1/calendar/x.ics", free_cancel_until=start - timedelta(hours=24),
-            late_fee_minor=1600, **{"status": "booked", **facts},
+            calendar_url="http://127.0.0.1/calendar/x.ics", **{
+                "status": "booked", "free_cancel_until": start - timedelta(hours=24), "late_fee_minor": 1600, **facts
+            },
         )  # fmt: skip
         self.visits.append(visit)
         return visit
