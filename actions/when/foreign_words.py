@@ -70,8 +70,8 @@ def foreign_words(code: str) -> ForeignWords:
     known = code in language_order
     info: dict[str, Any] = default_loader.get_locale(code).info if known else {}
     meanings = dict(_named(info)) | dict(_listed_words(everywhere)) | dict(_listed_words(listed))
-    for phrase, (kind, value) in meanings.items():
-        lexicon.add(phrase, kind, value)
+    for phrase, meaning in meanings.items():
+        lexicon.add(lexicon.words_of(phrase), meaning)
     hidden = (phrase for phrase, (kind, _) in meanings.items() if kind in _HIDDEN)
     return ForeignWords(
         lexicon,

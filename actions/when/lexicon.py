@@ -89,33 +89,34 @@ def _add_phrases(lexicon: Lexicon, country: str, table: dict[str, Any]) -> None:
     """A country's own words come before the language's, and holidays beside them."""
     seen: dict[tuple[str, ...], Meaning] = {}
     for phrase, rule in _holidays(table, country).items():
-        for name in lexicon.spellings(phrase):
-            lexicon.add(name, "holiday", rule)
-            seen[lexicon.words_of(name)] = ("holiday", rule)
+        for words in lexicon.spellings(phrase):
+            lexicon.add(words, ("holiday", rule))
+            seen[words] = ("holiday", rule)
     own: set[tuple[str, ...]] = set()
-    for phrase, kind, value in _spelled(_entries_of(table, country), lexicon):
-        lexicon.add(phrase, kind, value)
-        own.add(lexicon.words_of(phrase))
-    for phrase, kind, value in _spelled(_entries(table), lexicon):
-        words = lexicon.words_of(phrase)
+    for words, meaning in _spelled(_entries_of(table, country), lexicon):
+        lexicon.add(words, meaning)
+        own.add(words)
+    for words, meaning in _spelled(_entries(table), lexicon):
         if words in own:
             continue
-        if words in seen and seen[words] != (kind, value):
-            raise ValueError(f"{lexicon.code}.yml: {phrase!r} is both {seen[words]} and {(kind, value)}")
         if words not in seen:
-            lexicon.add(phrase, kind, value)
-        seen[words] = (kind, value)
+            lexicon.add(words, meaning)
+        if seen.setdefault(words, meaning) != meaning:
+            raise ValueError(f"{lexicon.code}.yml: {' '.join(words)!r} is both {seen[words]} and {meaning}")
     for name, zone in _zones(tuple(table.get("zone_of_place", ()))):
-        if lexicon.words_of(name) not in seen:
-            lexicon.add(name, "zone", zone)
+        words = lexicon.words_of(name)
+        if words not in seen:
+            lexicon.add(words, ("zone", zone))
 
 
 def _words(table: dict[str, Any], name: str) -> frozenset[str]:
     return frozenset(folded(str(word)) for word in table.get(name, ()))
 
 
-def _spelled(entries: Iterator[tuple[object, str, Any]], lexicon: Lexicon) -> Iterator[tuple[str, str, Any]]:
-    return ((text, kind, value) for phrase, kind, value in entries for text in lexicon.spellings(phrase))
+def _spelled(
+    entries: Iterator[tuple[object, str, Any]], lexicon: Lexicon
+) -> Iterator[tuple[tuple[str, ...], Meaning]]:
+    return ((words, (kind, value)) for phrase, kind, value in entries for words in lexicon.spellings(phrase))
 
 
 def _entries_of(table: dict[str, Any], country: str) -> Iterator[tuple[object, str, Any]]:
@@ -174,8 +175,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
 
 def _zones(said: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Abbreviations, and "{} time" with every place; what is another word in the language stays that word."""
-    file = resources.files("actions.when") / "zones.yml"
-    names = yaml.safe_load(file.read_text("utf-8"))
+    names = _zone_names()
     for zone, words in names["abbreviations"].items():
         for word in words:
             yield word, zone
@@ -183,6 +183,11 @@ def _zones(said: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for place in places:
             for pattern in said:
                 yield pattern.format(place), zone
+
+
+@lru_cache(maxsize=1)
+def _zone_names() -> dict[str, Any]:
+    return _loaded((resources.files("actions.when") / "zones.yml").read_text("utf-8"))
 
 
 def _holidays(table: dict[str, Any], country: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from actions.when.tokens import Token, tokenize
+from actions.when.tokens import Token, folded, tokenize
 
 Meaning = tuple[str, Any]
 _COMPOUND_HEADS = frozenset(
@@ -79,10 +79,9 @@ class Lexicon:
     fuzzy: tuple[str, ...] = ()
     not_typos: frozenset[str] = frozenset()
 
-    def add(self, phrase: object, kind: str, value: Any = None) -> None:
-        words = self.words_of(phrase)
+    def add(self, words: tuple[str, ...], meaning: Meaning) -> None:
         rows = self.phrases.setdefault(words[0], [])
-        rows.append((words, (kind, value)))
+        rows.append((words, meaning))
         rows.sort(key=lambda row: -len(row[0]))
 
     def tokens_of(self, text: str) -> list[Token]:
@@ -104,10 +103,16 @@ class Lexicon:
             place += len(row)
         return out
 
-    def words_of(self, phrase: object) -> tuple[str, ...]:
-        return tuple(token.text for token in self.tokens_of(str(phrase)))
+    def words_of(self, phrase: str) -> tuple[str, ...]:
+        """As `tokens_of` would have it, which letters and spaces alone do not need."""
+        if not phrase.replace(" ", "").isalpha():
+            return tuple(token.text for token in self.tokens_of(phrase))
+        words = tuple(folded(phrase).split())
+        if self.spelled_out.keys().isdisjoint(words):
+            return words
+        return tuple(token.text for token in self.tokens_of(phrase))
 
-    def spellings(self, phrase: object) -> list[str]:
+    def spellings(self, phrase: object) -> list[tuple[str, ...]]:
         """The phrase with every inflection, and as it is spelt without the letters of `transcriptions`."""
         written = [str(phrase)]
         while self.endings and "~" in written[0][1:]:
@@ -115,7 +120,7 @@ class Lexicon:
         if any(letter in str(phrase) for letter in self.transcriptions):
             plain = str.maketrans(self.transcriptions)
             written += [text.translate(plain) for text in written]
-        return written
+        return [self.words_of(text) for text in written]
 
     def single(self, word: str) -> Meaning | None:
         """What the word means on its own."""
