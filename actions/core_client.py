@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from actions.core_types import Appointment, Closed, Desk, Found, Hold, Slot
+from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Slot
 from actions.turn_types import Caller, Query
 
 _TIMEOUT_SECONDS = 8.0
@@ -35,8 +35,8 @@ class CoreClient:
     def __init__(
         self, core_url: str, api_key: str, business_id: int, transport: httpx.AsyncBaseTransport | None = None
     ):
+        self._home = f"{core_url}/v1/businesses/{business_id}"
         self._http = httpx.AsyncClient(
-            base_url=f"{core_url}/v1/businesses/{business_id}",
             headers={"X-API-Key": api_key},
             timeout=_TIMEOUT_SECONDS,
             transport=transport,
@@ -44,6 +44,9 @@ class CoreClient:
 
     async def close(self) -> None:
         await self._http.aclose()
+
+    async def business(self) -> Business:
+        return Business.model_validate(await self._send("GET", ""))
 
     async def open(self, caller: Caller) -> Desk:
         body = {"channel": caller.channel, "address": caller.address, "display_name": caller.display_name}
@@ -139,7 +142,7 @@ class CoreClient:
     ) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
         try:
-            answer = await self._http.request(method, path, json=body, headers=headers)
+            answer = await self._http.request(method, self._home + path, json=body, headers=headers)
         except httpx.HTTPError as fault:
             raise CoreAway(f"{method} {path}: {type(fault).__name__}") from fault
         if answer.status_code >= 500 or answer.status_code == 401:

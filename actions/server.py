@@ -7,6 +7,7 @@ away.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions.core_client import CoreAway, CoreClient, Refused
+from actions.head_start import words_of_time_read
 from actions.intents import APPLY
 from actions.turn import take_turn
 from actions.turn_types import Caller, Heard
@@ -38,7 +40,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        reading = asyncio.create_task(words_of_time_read(core))
         yield
+        reading.cancel()
         await core.close()
 
     app = FastAPI(title="Frontdesk actions", lifespan=lifespan, openapi_url=None)

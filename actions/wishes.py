@@ -224,8 +224,12 @@ def exactly_at(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint
 
 def locale_tag(desk: Desk) -> str:
     """The customer's language with the business's country, which decides the order of day and month."""
-    language, _, country = desk.business.locale.partition("-")
-    return desk.business.locale if language == desk.language else f"{desk.language}-{country}".rstrip("-")
+    return locale_in(desk.language, desk.business.locale)
+
+
+def locale_in(language: str, at_home: str) -> str:
+    own, _, country = at_home.partition("-")
+    return at_home if own == language else f"{language}-{country}".rstrip("-")
 
 
 def zone_of(draft: Draft, desk: Desk) -> str:

@@ -16,7 +16,7 @@ from actions.when.constraint import (
     TimeConstraint,
     Wish,
 )
-from actions.when.parse import parse
+from actions.when.parse import parse, read_words
 from actions.when.resolve import shifted
 from actions.when.windows import intervals
 
@@ -31,6 +31,7 @@ __all__ = [
     "combine",
     "intervals",
     "parse",
+    "read_words",
     "shifted",
     "through_clock_changes",
 ]

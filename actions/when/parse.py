@@ -7,6 +7,7 @@ from datetime import datetime
 
 from actions.when.constraint import Context, TimeConstraint
 from actions.when.foreign import heard_abroad
+from actions.when.foreign_words import foreign_words
 from actions.when.grammar import Scene
 from actions.when.hours import hours_told_apart
 from actions.when.lexicon import has_table, language_of, lexicon_for
@@ -46,6 +47,14 @@ def parse(
     nodes = quarters_apart(scan(text[:_LONGEST], lexicon))
     nodes = hours_told_apart(counted.apply(_marked_moves(nodes), scene), scene)
     return resolve(read(reduced(nodes, scene)), reference, scene)
+
+
+def read_words(locale: str) -> None:
+    """Now rather than with the first message in that language."""
+    if has_table(locale):
+        lexicon_for(locale)
+    else:
+        foreign_words(language_of(locale))
 
 
 def _is_day_first(locale: str) -> bool:

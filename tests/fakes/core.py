@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from actions.core_client import CoreAway, Refused
-from actions.core_types import Appointment, Closed, Customer, Desk, Found, Hold, Slot
+from actions.core_types import Appointment, Business, Closed, Customer, Desk, Found, Hold, Slot
 from actions.turn_types import Caller, Query
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -85,6 +85,10 @@ class FakeCore:
         self.turn_id: str | None = None
         self.plan: dict[str, Any] | None = None
         self._answers: dict[str, tuple[object, Appointment]] = {}
+
+    async def business(self) -> Business:
+        self._reachable()
+        return Business.model_validate(_SALON["business"])
 
     async def open(self, caller: Caller) -> Desk:
         self._reachable()
