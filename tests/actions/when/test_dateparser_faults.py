@@ -19,7 +19,7 @@ import actions.when
 from actions.when import dateparser_leaf, intervals
 from actions.when.nodes import Day
 from tests.actions.when.said import NOW, lines, said
-from tests.actions.when.without_its_table import dutch_without_its_table  # noqa: F401
+from tests.actions.when.tables_hidden import dutch_and_italian_tables_hidden  # noqa: F401
 
 RIGHT = {
     "tomorrow at 3": ["06-10 15:00"],

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from actions.when import TimeConstraint
 from actions.when.foreign_words import foreign_words
 from tests.actions.when.said import NOW, line, lines, said
-from tests.actions.when.without_its_table import dutch_without_its_table  # noqa: F401
+from tests.actions.when.tables_hidden import dutch_and_italian_tables_hidden  # noqa: F401
 
 UNDERSTOOD = {
     "nl-NL": {
