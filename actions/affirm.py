@@ -15,7 +15,9 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     asked = draft.question.kind if draft.question else None
     changed, lines = merged(draft, facts, desk)
     if asked == "confirm":
-        if draft.goal == "cancel" or (changed.slot == draft.slot and changed.service_id == draft.service_id):
+        if draft.goal == "cancel" or (
+            changed.slot == draft.slot and changed.service_ids == draft.service_ids
+        ):
             return Outcome(draft, lines, effects=(Commit(),))
         return Outcome(changed, lines)
     if facts.any and draft.goal:

@@ -14,19 +14,32 @@ from dataclasses import dataclass
 from actions import speech
 from actions.core_types import Desk, Location, Service, StaffMember
 from actions.likeness import score, words_of
+from actions.mentions import mentions_in
 from actions.people import people_in
 
 
 @dataclass(frozen=True)
 class Named:
-    """What a text names of this business; several services or people = the words fit all of them equally."""
+    """What a text names of this business; several people = the words fit all of them equally.
 
-    services: tuple[Service, ...] = ()
+    `wishes`: the services wanted in one visit, each with those that its words fit equally; `without`: what is not
+    wanted; `added`, `replaced`: how they go with what is arranged already, if that is said.
+    """
+
+    wishes: tuple[tuple[Service, ...], ...] = ()
+    without: tuple[Service, ...] = ()
+    added: bool = False
+    replaced: bool = False
     people: tuple[StaffMember, ...] = ()
     anyone: bool = False
     location: Location | None = None
     unknown_service: str | None = None
     unknown_person: str | None = None
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """All that are wanted or may be meant."""
+        return tuple(service for wish in self.wishes for service in wish)
 
     @property
     def staff(self) -> StaffMember | None:
@@ -35,29 +48,20 @@ class Named:
 
 
 def named_in(text: str, desk: Desk) -> Named:
-    services = _services_in(text, desk.services)
+    mentions = mentions_in(text, (*desk.services, *desk.addons), desk.language)
+    named = bool(mentions.wanted or mentions.without)
     people = people_in(text, desk.staff, desk.language)
     return Named(
-        services=services,
+        wishes=mentions.wanted,
+        without=mentions.without,
+        added=named and speech.says("added", text, desk.language),
+        replaced=named and speech.says("replaced", text, desk.language),
         people=people,
         anyone=speech.says("anyone", text, desk.language),
         location=_location_in(text, desk.locations),
-        unknown_service=None if services else _unknown_service(text, desk.language),
+        unknown_service=None if named else _unknown_service(text, desk.language),
         unknown_person=None if people else _unknown_person(text, desk),
     )
-
-
-def _services_in(text: str, services: Sequence[Service]) -> tuple[Service, ...]:
-    words = words_of(text)
-    scored: list[tuple[float, Service]] = []
-    for service in services:
-        best = max(
-            (score(words, words_of(phrase)) for phrase in (service.name, *service.aliases)), default=0.0
-        )
-        if best:
-            scored.append((best, service))
-    top = max((score for score, _ in scored), default=0.0)
-    return tuple(service for score, service in scored if score == top)
 
 
 def _location_in(text: str, locations: Sequence[Location]) -> Location | None:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions import deny, request_alternatives, speech, undo
+from actions import deny, request_alternatives, services, speech, undo
 from actions.catalogue import best_matching
 from actions.core_types import Desk, Slot
 from actions.decide import about
@@ -43,9 +43,9 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
         case "slot":
             return Outcome(draft.but(slot=Slot.model_validate(option.value)))
         case "service":
-            return Outcome(
-                (draft if draft.goal else Draft(goal="book")).without_slot().but(service_id=option.value)
-            )
+            return Outcome(_with_service(option.value, draft if draft.goal else Draft(goal="book"), desk))
+        case "addon":
+            return Outcome(services.with_ids(draft.without_slot(), (*draft.service_ids, option.value), desk))
         case "staff":
             return Outcome(draft.without_slot().but(staff_id=option.value, unsure_of=()))
         case "reading":
@@ -69,6 +69,13 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
     return Outcome(draft, (), "again")
 
 
+def _with_service(key: int, draft: Draft, desk: Desk) -> Draft:
+    """The one that was asked for joins the rest of the visit; another one than stands there takes its place."""
+    joins = draft.service_id is None or key in draft.either
+    ids = (*draft.service_ids, key) if joins else (key,)
+    return services.with_ids(draft.without_slot().but(either=()), ids, desk)
+
+
 def _change(what: str, draft: Draft, desk: Desk) -> Outcome:
     if what == "time":
         return Outcome(draft.without_slot().but(when=None))
@@ -76,7 +83,7 @@ def _change(what: str, draft: Draft, desk: Desk) -> Outcome:
         question = Question(kind="person", options=staff_options(draft, desk))
         return Outcome(draft.without_slot().but(question=question), (), "again")
     if what == "service":
-        return Outcome(draft.without_slot().but(service_id=None, staff_id=None))
+        return Outcome(draft.without_slot().but(service_id=None, also=(), staff_id=None))
     return Outcome(Draft(), (Line("utter_dropped"),), "say")
 
 

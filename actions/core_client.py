@@ -7,13 +7,12 @@ later, and idempotency keys keep it from happening twice) and `Refused` (the bus
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import httpx
 
 from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Slot
-from actions.turn_types import Caller, Query
+from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
 
@@ -76,32 +75,22 @@ class CoreClient:
             "conversation_id": query.conversation_id,
             "staff_id": slot.staff_id,
             "location_id": slot.location_id,
-            "start": _instant(slot.start),
+            "start": instant(slot.start),
         }
         return Hold.model_validate(await self._send("POST", "/holds", body))
 
     async def release(self, hold_id: int) -> None:
         await self._send("DELETE", f"/holds/{hold_id}")
 
-    async def book(
-        self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None
-    ) -> Appointment:
-        body = {
-            "customer_id": customer_id,
-            "service_id": service_id,
-            "staff_id": slot.staff_id,
-            "location_id": slot.location_id,
-            "start": _instant(slot.start),
-            "hold_id": hold_id,
-        }
-        return Appointment.model_validate(await self._send("POST", "/appointments", body, key))
+    async def book(self, key: str, wanted: Wanted) -> Appointment:
+        return Appointment.model_validate(await self._send("POST", "/appointments", wanted.to_json(), key))
 
     async def reschedule(
         self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None
     ) -> Appointment:
         body = {
             "expected_version": appointment.version,
-            "start": _instant(slot.start),
+            "start": instant(slot.start),
             "staff_id": slot.staff_id,
             "location_id": slot.location_id,
             "hold_id": hold_id,
@@ -151,7 +140,3 @@ class CoreClient:
             problem = answer.json()
             raise Refused(problem.get("code", "refused"), problem.get("facts") or {})
         return answer.json() if answer.content else None
-
-
-def _instant(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -53,6 +53,7 @@ class Service(_Answer):
     price_minor: int
     staff_ids: list[int]
     approval_needed: bool = False
+    addon_ids: list[int] = []
 
 
 class StaffMember(_Answer):
@@ -80,6 +81,8 @@ class Slot(_Answer):
 
 class Item(_Answer):
     service_id: int
+    service_name: str
+    staff_name: str
 
 
 class Appointment(_Answer):
@@ -109,6 +112,7 @@ class Appointment(_Answer):
     undo_until: datetime | None = None
     items: list[Item] = []
     attendee: str | None = None
+    note: str | None = None
 
     @property
     def is_request(self) -> bool:
@@ -137,6 +141,7 @@ class Desk(_Answer):
     business: Business
     locations: list[Location]
     services: list[Service]
+    addons: list[Service] = []
     staff: list[StaffMember]
     customer: Customer
     appointments: list[Appointment] = []
@@ -149,7 +154,8 @@ class Desk(_Answer):
         return spoken(self.customer.language) or spoken(self.business.locale) or ENGLISH
 
     def service(self, service_id: int | None) -> Service | None:
-        return next((each for each in self.services if each.id == service_id), None)
+        """A service or an add-on."""
+        return next((each for each in (*self.services, *self.addons) if each.id == service_id), None)
 
     def staff_member(self, staff_id: int | None) -> StaffMember | None:
         return next((each for each in self.staff if each.id == staff_id), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import offers, policies, reasons
+from actions import offers, policies, reasons, services
 from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
 from actions.still_there import without_what_is_gone
@@ -66,7 +66,7 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
         return _ended(Closed(code="reschedule_limit"), draft, desk, known)
     if draft.goal == "move" and draft.service_id is None:
         return _ended(Closed(code="cannot_be_moved"), draft, desk, known)
-    if draft.service_id is None:
+    if draft.service_id is None or draft.either:
         return _which_service(draft, desk, known)
     if draft.slot is not None:
         return _towards_confirmation(draft, draft.slot, desk, known)
@@ -88,7 +88,7 @@ def about(draft: Draft, visit: Appointment) -> Draft:
     """The draft, now about this visit: it keeps its service, person and place unless the customer said otherwise."""
     return draft.but(
         appointment_id=visit.id,
-        service_id=visit.service_id,
+        **services.of_visit(visit),
         staff_id=draft.staff_id or visit.staff_id,
         location_id=draft.location_id or visit.location_id,
     )
@@ -103,6 +103,9 @@ def _confirm_cancel(draft: Draft, desk: Desk, known: Known) -> Speak:
 
 
 def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
+    if draft.either:
+        options = offers.services_meant(draft, desk)
+        return Speak(draft, (*known.lines, Line("utter_which_reading")), "service", options)
     return Speak(draft, (*known.lines, Line("utter_ask_service")), "service", offers.service_options(desk))
 
 
@@ -194,7 +197,7 @@ def _turned_down(draft: Draft, desk: Desk, known: Known, no: Closed) -> Next:
         return decide(draft.without_slot().but(staff_id=None), desk, known.but(lines=lines))
     if draft.goal == "book" and reasons.needs_another_service(no):
         lines = (*known.lines, reasons.another_service(no, draft, desk))
-        fresh = draft.without_slot().but(service_id=None, staff_id=None, location_id=None)
+        fresh = draft.without_slot().but(service_id=None, also=(), staff_id=None, location_id=None)
         return _which_service(fresh, desk, known.but(lines=lines))
     return _ended(no, draft, desk, known)
 
@@ -232,9 +235,10 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)
         return Speak(draft, (*known.lines, Line("utter_ask_name", facts)), "name")
-    return Speak(
-        draft, (*known.lines, *_summary(draft, slot, desk)), "confirm", offers.yes_or_change(draft, desk)
-    )
+    options = offers.yes_or_change(draft, desk)
+    shown = draft.addons_shown or any(each.kind == "addon" for each in options)
+    lines = (*known.lines, *_summary(draft, slot, desk))
+    return Speak(draft.but(addons_shown=shown), lines, "confirm", options)
 
 
 def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:

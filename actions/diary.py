@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from actions import offers
 from actions.core_client import CoreClient, Refused
-from actions.core_types import Appointment, Desk
+from actions.core_types import Appointment, Desk, Slot
 from actions.draft import Change, Draft, Option
 from actions.reasons import not_taken_back
-from actions.turn_types import Line, Speak
+from actions.turn_types import Line, Speak, Wanted
 from actions.words import words
 
 
@@ -20,12 +20,23 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
     if draft.goal == "cancel":
         return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
     assert draft.slot is not None
-    assert draft.service_id is not None
     if draft.goal == "move":
         visit = await _visit(draft, desk, core)
         return _done(draft, await core.reschedule(key, visit, draft.slot, draft.hold_id), desk)
-    booked = await core.book(key, desk.customer.id, draft.service_id, draft.slot, draft.hold_id)
-    return _done(draft, booked, desk)
+    return _done(draft, await core.book(key, _agreed(draft, draft.slot, desk)), desk)
+
+
+def _agreed(draft: Draft, slot: Slot, desk: Desk) -> Wanted:
+    assert draft.service_id is not None
+    return Wanted(
+        customer_id=desk.customer.id,
+        service_id=draft.service_id,
+        also=draft.also,
+        slot=slot,
+        hold_id=draft.hold_id,
+        attendee=draft.attendee,
+        note=draft.note,
+    )
 
 
 async def done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | None:

@@ -31,6 +31,7 @@ OptionKind = Literal[
     "anyone",
     "other_time",
     "undo",
+    "addon",
 ]
 
 
@@ -63,10 +64,17 @@ class Change(_Part):
 class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
     out; `unsure_of`: the people one of whom is meant; `done`: the last step.
+
+    `also`: further services of the same visit, in order; `either`: the services one of which is meant; `addons_shown`:
+    add-ons were offered. `attendee`: who comes, when it is not the customer; `note`: what the staff should know, word
+    for word.
     """
 
     goal: Goal | None = None
     service_id: int | None = None
+    also: tuple[int, ...] = ()
+    either: tuple[int, ...] = ()
+    addons_shown: bool = False
     staff_id: int | None = None
     unsure_of: tuple[int, ...] = ()
     location_id: int | None = None
@@ -75,6 +83,8 @@ class Draft(_Part):
     hold_id: int | None = None
     appointment_id: int | None = None
     question: Question | None = None
+    attendee: str | None = None
+    note: str | None = None
     shown: tuple[str, ...] = ()
     done: Change | None = None
     strikes: int = 0
@@ -85,6 +95,11 @@ class Draft(_Part):
     def without_slot(self) -> Draft:
         """The same wishes, no time picked yet. The hold stays until another replaces it or it runs out."""
         return self.but(slot=None, question=None, shown=())
+
+    @property
+    def service_ids(self) -> tuple[int, ...]:
+        """All services of the visit, as far as they are known, the first one first."""
+        return self.also if self.service_id is None else (self.service_id, *self.also)
 
     def options_of(self, *kinds: OptionKind) -> list[Option]:
         return [each for each in self.question.options if each.kind in kinds] if self.question else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
@@ -18,18 +19,18 @@ def words_of(text: str) -> list[str]:
 
 def score(said: list[str], phrase: list[str]) -> float:
     """0 = not there; longer phrases score higher, misspelt ones a little lower than the same phrase spelt right."""
-    size = len(phrase)
-    if not size or size > len(said):
-        return 0.0
-    letters = sum(map(len, phrase))
-    best = 0.0
-    for at in range(len(said) - size + 1):
+    return max((score for _, score in places(said, phrase)), default=0.0)
+
+
+def places(said: list[str], phrase: list[str]) -> Iterator[tuple[int, float]]:
+    """Each word of `said` at which the phrase begins, with its score there."""
+    size, letters = len(phrase), sum(map(len, phrase))
+    for at in range(len(said) - size + 1 if size else 0):
         window = said[at : at + size]
         if window == phrase:
-            return float(letters)
-        if all(alike(word, meant) for word, meant in zip(window, phrase, strict=True)):
-            best = letters - 0.5
-    return best
+            yield at, float(letters)
+        elif all(alike(word, meant) for word, meant in zip(window, phrase, strict=True)):
+            yield at, letters - 0.5
 
 
 def alike(said: str, meant: str, shortest: int = _SHORTEST_MISSPELT) -> bool:

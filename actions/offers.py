@@ -12,6 +12,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_time
 from babel.numbers import format_currency
 
+from actions import services
 from actions.core_types import Appointment, Closed, Desk, Service, Slot
 from actions.draft import Draft, Option
 from actions.moments import moment, short_moment, wish_said
@@ -21,6 +22,7 @@ from actions.wishes import zone_of
 from actions.words import words
 
 _MOST_SERVICES_SHOWN = 10
+_MOST_ADDONS_SHOWN = 2
 
 
 def first_steps(desk: Desk) -> tuple[Option, ...]:
@@ -40,7 +42,15 @@ def service_options(desk: Desk) -> tuple[Option, ...]:
     """The customer's usual service first, then the list as the business keeps it."""
     usual = desk.customer.usual_service_id
     ordered = sorted(desk.services, key=lambda each: each.id != usual)[:_MOST_SERVICES_SHOWN]
-    return tuple(Option(kind="service", label=each.name, value=each.id) for each in ordered)
+    return tuple(_service_option(each) for each in ordered)
+
+
+def services_meant(draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    return tuple(_service_option(each) for key in draft.either if (each := desk.service(key)))
+
+
+def _service_option(service: Service) -> Option:
+    return Option(kind="service", label=service.name, value=service.id)
 
 
 def slot_option(slot: Slot, draft: Draft, desk: Desk) -> Option:
@@ -109,6 +119,23 @@ def yes_or_change(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     return (
         Option(kind="yes", label=words(yes, desk.language)),
         Option(kind="no", label=words("utter_button_change", desk.language)),
+        *addon_options(draft, desk),
+    )
+
+
+def addon_options(draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    """What may come on top, offered once and below what was asked."""
+    if draft.goal != "book" or draft.addons_shown:
+        return ()
+    return tuple(
+        Option(
+            kind="addon",
+            label=words(
+                "utter_button_add", desk.language, service=each.name, price=price(each.price_minor, desk)
+            ),
+            value=each.id,
+        )
+        for each in services.addons_left(draft, desk)[:_MOST_ADDONS_SHOWN]
     )
 
 
@@ -136,26 +163,18 @@ def changes(draft: Draft, desk: Desk) -> tuple[Option, ...]:
 
 
 def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
-    location, member, service = (
-        desk.location(slot.location_id),
-        desk.staff_member(slot.staff_id),
-        desk.service(draft.service_id),
-    )
+    location = desk.location(slot.location_id)
     assert location is not None
-    assert member is not None
-    assert service is not None
     local = slot.start.astimezone(ZoneInfo(location.zone))
     locale = locale_of(desk)
     return {
-        "service": service.name,
-        "person": called(member.name, desk.staff),
+        **visit_wished(draft, desk),
+        "person": services.who(slot, draft, desk),
         "moment": moment(local, locale),
         "short_moment": short_moment(local, locale),
         "until": format_time(slot.end.astimezone(local.tzinfo), "short", locale=locale),
-        "minutes": service.duration_minutes,
         "place": location.name,
         "address": location.address,
-        "price": price(service.price_minor, desk),
         "name": desk.customer.name or "",
         "business": desk.business.name,
     }
@@ -163,10 +182,12 @@ def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
 
 def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
     zone, locale = ZoneInfo(visit.zone), locale_of(desk)
+    names = [item.service_name for item in visit.items] or [visit.service_name]
+    people = [item.staff_name for item in visit.items] or [visit.staff_name]
     free_until = visit.free_cancel_until
     return {
-        "service": visit.service_name,
-        "person": called(visit.staff_name, desk.staff),
+        "service": services.said(names, desk),
+        "person": services.said([called(name, desk.staff) for name in dict.fromkeys(people)], desk),
         "moment": moment(visit.start.astimezone(zone), locale),
         "place": visit.location_name,
         "address": visit.location_address,
@@ -180,13 +201,22 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
 
 
 def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
-    service, member = desk.service(draft.service_id), desk.staff_member(draft.staff_id)
-    assert service is not None
+    member = desk.staff_member(draft.staff_id)
     return {
-        "service": service.name,
-        "minutes": service.duration_minutes,
-        "price": price(service.price_minor, desk),
+        **visit_wished(draft, desk),
         "with_person": with_person(member.name, desk) if member else "",
+    }
+
+
+def visit_wished(draft: Draft, desk: Desk) -> dict[str, Any]:
+    """What the whole visit is, how long it takes and costs; one that is moved costs what was promised."""
+    moved = desk.appointment(draft.appointment_id) if draft.goal == "move" else None
+    wished = services.of(draft, desk)
+    promised = moved.price_minor if moved else sum(each.price_minor for each in wished)
+    return {
+        "service": services.said([each.name for each in wished], desk),
+        "minutes": sum(each.duration_minutes for each in wished),
+        "price": price(promised, desk),
     }
 
 

@@ -29,4 +29,4 @@ def _only_new_wishes(facts: Facts, draft: Draft) -> Facts:
     """The service and person named say which visit is meant, not what it should become."""
     if draft.appointment_id is None:
         return Facts(when=facts.when)
-    return replace(facts, named=replace(facts.named, services=(), unknown_service=None))
+    return replace(facts, named=replace(facts.named, wishes=(), without=(), unknown_service=None))

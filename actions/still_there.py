@@ -11,7 +11,11 @@ def without_what_is_gone(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, .
     """The draft with services, people and places that are there, and a sentence for each that is not."""
     lines = []
     if draft.service_id is not None and not desk.service(draft.service_id):
-        draft = draft.without_slot().but(service_id=None, staff_id=None)
+        draft = draft.without_slot().but(service_id=None, also=(), staff_id=None)
+        lines.append(Line("utter_no_longer_offered"))
+    if draft.goal != "move" and any(desk.service(key) is None for key in draft.also):
+        there = tuple(key for key in draft.also if desk.service(key))
+        draft = draft.without_slot().but(also=there)
         lines.append(Line("utter_no_longer_offered"))
     if draft.staff_id is not None and not desk.staff_member(draft.staff_id):
         draft = draft.without_slot().but(staff_id=None)

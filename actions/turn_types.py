@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from actions.core_types import Slot
 from actions.draft import Draft, Option, QuestionKind
 
 
@@ -74,6 +75,36 @@ class Query:
             "shown": list(self.shown),
             "limit": self.limit,
         }
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A visit as it was agreed to in the summary; `attendee`: who comes, when it is not the customer."""
+
+    customer_id: int
+    service_id: int
+    also: tuple[int, ...]
+    slot: Slot
+    hold_id: int | None
+    attendee: str | None = None
+    note: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "customer_id": self.customer_id,
+            "service_id": self.service_id,
+            "also": list(self.also),
+            "staff_id": self.slot.staff_id,
+            "location_id": self.slot.location_id,
+            "start": instant(self.slot.start),
+            "hold_id": self.hold_id,
+            "attendee": self.attendee,
+            "note": self.note,
+        }
+
+
+def instant(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 @dataclass(frozen=True)

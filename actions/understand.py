@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from actions import speech, when
+from actions import services, speech, when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
@@ -34,7 +34,13 @@ class Facts:
     def any(self) -> bool:
         named = self.named
         return bool(
-            named.services or named.people or named.anyone or named.location or self.when or self.same_again
+            named.services
+            or named.without
+            or named.people
+            or named.anyone
+            or named.location
+            or self.when
+            or self.same_again
         )
 
 
@@ -53,12 +59,12 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
 
 def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
     """The draft with the facts in it, and what has to be said about those that could not be used."""
-    named, lines = facts.named, []
+    named, lines = facts.named, list[Line]()
     if facts.same_again and not named.services and draft.service_id is None:
         draft = _as_last_time(draft, desk)
-    if named.services:
-        draft = _with_service(draft, facts, desk)
-    elif named.unknown_service and draft.service_id is None:
+    draft, apart = services.with_named(draft, named, desk)
+    lines += apart
+    if named.unknown_service and draft.service_id is None:
         lines.append(Line("utter_unknown_service", {"said": named.unknown_service}))
     if named.staff and not (draft.slot and draft.slot.staff_id == named.staff.id):
         draft = draft.without_slot().but(staff_id=named.staff.id, unsure_of=())
@@ -84,21 +90,14 @@ def _as_last_time(draft: Draft, desk: Desk) -> Draft:
     """ "Same again": the visit just booked, else what this customer usually has, with whom they usually have it."""
     last = desk.appointment(draft.appointment_id)
     if last:
-        return draft.but(service_id=last.service_id, staff_id=last.staff_id)
+        return draft.but(**services.of_visit(last), staff_id=last.staff_id)
     return draft.but(service_id=desk.customer.usual_service_id, staff_id=desk.customer.usual_staff_id)
-
-
-def _with_service(draft: Draft, facts: Facts, desk: Desk) -> Draft:
-    """Several services fit the word equally: the customer's usual one decides, else the first is proposed."""
-    ids = [service.id for service in facts.named.services]
-    if draft.service_id in ids:
-        return draft
-    usual = desk.customer.usual_service_id
-    return draft.without_slot().but(service_id=usual if usual in ids else ids[0])
 
 
 def _only_able_staff(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
     """A person who does not offer the service, or not there, is let go, and that is said."""
+    if draft.staff_id is not None and draft.goal != "move":
+        draft = services.begun_by(draft.staff_id, draft, desk)
     service, member = desk.service(draft.service_id), desk.staff_member(draft.staff_id)
     if not service or not member or member.id in service.staff_ids:
         return draft, ()

@@ -24,9 +24,9 @@ def meant(
     visits = list(desk.appointments)
     if source is not None:
         visits = [each for each in visits if _on(source, each)] or visits
-    if facts.named.services:
-        ids = {service.id for service in facts.named.services}
-        visits = [each for each in visits if each.service_id in ids] or visits
+    if spoken_of := (*facts.named.services, *facts.named.without):
+        ids = {service.id for service in spoken_of}
+        visits = [each for each in visits if ids & _services_of(each)] or visits
     if facts.named.staff:
         visits = [each for each in visits if each.staff_id == facts.named.staff.id] or visits
     return visits
@@ -41,3 +41,7 @@ def _on(wish: when.Wish, visit: Appointment) -> bool:
     if wish.weekdays and local.weekday() not in wish.weekdays:
         return False
     return not (wish.exact and wish.time_from and local.time() != wish.time_from)
+
+
+def _services_of(visit: Appointment) -> set[int]:
+    return {visit.service_id} | {item.service_id for item in visit.items}

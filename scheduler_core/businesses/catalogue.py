@@ -12,8 +12,8 @@ from sqlalchemy import Pool
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.models import Business
-from scheduler_core.businesses.queries import locations, services, staff
-from scheduler_core.businesses.schemas import BookableService, LocationOut, StaffOut
+from scheduler_core.businesses.queries import addons, locations, services, staff
+from scheduler_core.businesses.schemas import Addon, BookableService, LocationOut, StaffOut
 from scheduler_core.db.session import is_writing
 
 _MOST_BUSINESSES = 256
@@ -26,6 +26,7 @@ class Catalogue:
     revision: int
     locations: list[LocationOut]
     services: list[BookableService]
+    addons: list[Addon]
     staff: list[StaffOut]
 
 
@@ -38,7 +39,7 @@ def catalogue(session: Session, business: Business) -> Catalogue:
     found = known.get(business.id)
     if found is None or found.revision != business.rules_revision:
         of = (session, business.id)
-        found = Catalogue(business.rules_revision, locations(*of), services(*of), staff(*of))
+        found = Catalogue(business.rules_revision, locations(*of), services(*of), addons(*of), staff(*of))
         if not is_writing(session):
             known[business.id] = found
             while len(known) > _MOST_BUSINESSES:

@@ -1,15 +1,23 @@
 """Questions about a business; every one starts from the business, so that one cannot see another's rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import and_, select, text
+from sqlalchemy import Row, and_, select, text
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.hours import OpeningHours, StaffHours
-from scheduler_core.businesses.models import Business, Location, Service, StaffMember, StaffService
+from scheduler_core.businesses.models import (
+    Business,
+    Location,
+    Service,
+    ServiceAddon,
+    StaffMember,
+    StaffService,
+)
 from scheduler_core.businesses.policy import Policy
-from scheduler_core.businesses.schemas import BookableService, BusinessOut, LocationOut, StaffOut
+from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.businesses.wall import clock_of
 from scheduler_core.errors import NotFound
 
@@ -98,6 +106,28 @@ def locations(session: Session, business_id: int) -> list[LocationOut]:
 
 def services(session: Session, business_id: int) -> list[BookableService]:
     """The services in use that can be booked by themselves, with everybody who offers them."""
+    rows, offering = _in_use(session, business_id, is_addon=False)
+    goes_with = _addons_by_service(session, business_id)
+    return [
+        BookableService(
+            **row._mapping,
+            staff_ids=offering[row.id],
+            approval_needed=Policy.model_validate(row.rules).with_own(row.policy).approval_needed,
+            addon_ids=goes_with[row.id],
+        )
+        for row in rows
+    ]
+
+
+def addons(session: Session, business_id: int) -> list[Addon]:
+    """The services in use that only come with another."""
+    rows, offering = _in_use(session, business_id, is_addon=True)
+    return [Addon(**row._mapping, staff_ids=offering[row.id]) for row in rows]
+
+
+def _in_use(
+    session: Session, business_id: int, *, is_addon: bool
+) -> tuple[Sequence[Row[Any]], dict[int, list[int]]]:
     rows = session.execute(
         select(
             Service.id,
@@ -111,18 +141,28 @@ def services(session: Session, business_id: int) -> list[BookableService]:
             Business.policy.label("rules"),
         )
         .join(Business, Business.id == Service.business_id)
-        .where(Service.business_id == business_id, Service.archived_at.is_(None), Service.is_addon.is_(False))
+        .where(
+            Service.business_id == business_id,
+            Service.archived_at.is_(None),
+            Service.is_addon.is_(is_addon),
+        )
         .order_by(Service.id)
     ).all()
-    offering = offered_by(session, business_id, {row.id: row.skills for row in rows})
-    return [
-        BookableService(
-            **row._mapping,
-            staff_ids=offering[row.id],
-            approval_needed=Policy.model_validate(row.rules).with_own(row.policy).approval_needed,
-        )
-        for row in rows
-    ]
+    return rows, offered_by(session, business_id, {row.id: row.skills for row in rows})
+
+
+def _addons_by_service(session: Session, business_id: int) -> dict[int, list[int]]:
+    """The add-ons in use that go with each service."""
+    pairs = session.execute(
+        select(ServiceAddon.service_id, ServiceAddon.addon_id)
+        .join(Service, Service.id == ServiceAddon.addon_id)
+        .where(ServiceAddon.business_id == business_id, Service.archived_at.is_(None))
+        .order_by(ServiceAddon.service_id, ServiceAddon.addon_id)
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for service_id, addon_id in pairs:
+        found[service_id].append(addon_id)
+    return found
 
 
 def offered_by(

@@ -23,6 +23,7 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
         business=businesses.business_out(business),
         locations=offered.locations,
         services=offered.services,
+        addons=offered.addons,
         staff=offered.staff,
         customer=CustomerContext(
             id=person.id,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field
 
 from scheduler_core.appointments.schemas import AppointmentOut
-from scheduler_core.businesses.schemas import BookableService, BusinessOut, LocationOut, StaffOut
+from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.customers.schemas import Address, Channel
 from scheduler_core.permissions.inputs import JsonObject, Version, Words
 
@@ -46,6 +46,7 @@ class ContextOut(BaseModel):
     business: BusinessOut
     locations: list[LocationOut]
     services: list[BookableService]
+    addons: list[Addon]
     staff: list[StaffOut]
     customer: CustomerContext
     appointments: list[AppointmentOut]

@@ -60,7 +60,7 @@ def test_a_side_question_is_answered_and_the_open_one_repeated(talk: Talk) -> No
 def test_an_unknown_service_is_named_and_the_list_offered(talk: Talk) -> None:
     answer = talk.says("I need a tattoo", "book_appointment")
     assert "tattoo" in answer
-    assert talk.labels() == ["Haircut", "Beard trim"]
+    assert talk.labels() == ["Haircut", "Beard trim", "Full colour", "Root colour"]
 
 
 def test_a_person_who_does_not_offer_it_is_said(talk: Talk) -> None:

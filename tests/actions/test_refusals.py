@@ -96,7 +96,7 @@ def test_a_search_and_a_hold_say_whose_visit_it_is(talk: Talk, core: FakeCore) -
 
 
 def test_a_move_asks_for_all_that_the_visit_is(talk: Talk, core: FakeCore) -> None:
-    core.visit(FRIDAY_AT_3, items=[{"service_id": 1}, {"service_id": 2}], attendee="Lena")
+    core.visit(FRIDAY_AT_3, also=(2,), attendee="Lena")
     talk.says("move my appointment to Thursday at 4", "reschedule_appointment")
     assert [(each.also, each.for_another) for each in core.holds] == [((2,), True)]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from actions.core_client import CoreAway, Refused
 from actions.core_types import Appointment, Business, Closed, Customer, Desk, Found, Hold, Slot
-from actions.turn_types import Caller, Query
+from actions.turn_types import Caller, Query, Wanted
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 """A Tuesday morning."""
@@ -46,9 +46,17 @@ _SALON: dict[str, Any] = {
     ],
     "services": [
         {"id": 1, "name": "Haircut", "category": "hair", "aliases": ["cut", "trim"], "duration_minutes": 30}
-        | {"price_minor": 3200, "staff_ids": [1, 2]},
+        | {"price_minor": 3200, "staff_ids": [1, 2], "addon_ids": [5]},
         {"id": 2, "name": "Beard trim", "category": "beard", "aliases": ["beard"], "duration_minutes": 15}
         | {"price_minor": 1550, "staff_ids": [2]},
+        {"id": 3, "name": "Full colour", "category": "colour", "aliases": ["colour"], "duration_minutes": 60}
+        | {"price_minor": 8000, "staff_ids": [1]},
+        {"id": 4, "name": "Root colour", "category": "colour", "aliases": ["colour"], "duration_minutes": 30}
+        | {"price_minor": 5000, "staff_ids": [1]},
+    ],
+    "addons": [
+        {"id": 5, "name": "Hair mask", "category": "care", "aliases": ["mask"], "duration_minutes": 15}
+        | {"price_minor": 900, "staff_ids": []},
     ],
     "staff": [
         {"id": 1, "name": "Ana Moreau", "aliases": [], "location_ids": [1]},
@@ -56,6 +64,8 @@ _SALON: dict[str, Any] = {
     ],
     "conversation": {"id": 7},
 }
+_SERVICES = {each["id"]: each for each in (*_SALON["services"], *_SALON["addons"])}
+_STAFF = {each["id"]: each["name"] for each in _SALON["staff"]}
 
 
 class FakeCore:
@@ -121,7 +131,7 @@ class FakeCore:
             return Found(slots=[], closed=Closed(code=self.closed) if query.wishes else None)
         free = [
             slot
-            for slot in self._slots(query.staff_id or query.service_id)
+            for slot in self._slots(query.staff_id or _SERVICES[query.service_id]["staff_ids"][0])
             if slot.start.isoformat() not in query.shown
         ]
         for n, (begins, ends) in enumerate(query.wishes):
@@ -145,18 +155,24 @@ class FakeCore:
     async def release(self, hold_id: int) -> None:
         self.released.append(hold_id)
 
-    async def book(
-        self, key: str, customer_id: int, service_id: int, slot: Slot, hold_id: int | None
-    ) -> Appointment:
+    async def book(self, key: str, wanted: Wanted) -> Appointment:
         def booked() -> Appointment:
             self._refuse("book")
-            self._refuse_taken(slot)
+            self._refuse_taken(wanted.slot)
             status = "requested" if self.approval_needed else "booked"
-            made = self.visit(slot.start, service_id, slot.staff_id, status=status)
+            made = self.visit(
+                wanted.slot.start,
+                wanted.service_id,
+                wanted.slot.staff_id,
+                also=wanted.also,
+                status=status,
+                attendee=wanted.attendee,
+                note=wanted.note,
+            )
             self.before[made.id] = {"status": "cancelled"}
             return self._set(made, {"undo_until": NOW + timedelta(minutes=5)}, version=1)
 
-        return self._once(key, (customer_id, service_id, slot, hold_id), booked)
+        return self._once(key, wanted, booked)
 
     async def reschedule(
         self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None
@@ -190,21 +206,38 @@ class FakeCore:
     async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
         self.consents.append(granted)
 
-    def visit(self, start: datetime, service_id: int = 1, staff_id: int = 1, **facts: Any) -> Appointment:
+    def visit(
+        self,
+        start: datetime,
+        service_id: int = 1,
+        staff_id: int = 1,
+        also: tuple[int, ...] = (),
+        **facts: Any,
+    ) -> Appointment:
         """A booking in the diary; `facts` are whatever else the core would say of it."""
-        name = {1: "Haircut", 2: "Beard trim"}[service_id]
-        person = {1: "Ana Moreau", 2: "Ben Okafor"}[staff_id]
+        services = [_SERVICES[key] for key in (service_id, *also)]
+        people = [self._who_does(each, staff_id) for each in services]
+        items = [
+            {"service_id": each["id"], "service_name": each["name"], "staff_name": _STAFF[who]}
+            for each, who in zip(services, people, strict=True)
+        ]
+        minutes = sum(each["duration_minutes"] for each in services)
         visit = Appointment(
-            id=len(self.visits) + 1, version=1, service_id=service_id, service_name=name,
-            staff_id=staff_id, staff_name=person, location_id=1, location_name="Mill Lane",
+            id=len(self.visits) + 1, version=1, service_id=service_id, service_name=services[0]["name"],
+            staff_id=staff_id, staff_name=_STAFF[staff_id], items=items, location_id=1, location_name="Mill Lane",
             location_address="4 Mill Lane, London", zone="Europe/London", start=start,
-            end=start + timedelta(minutes=30), price_minor=3200, currency="GBP",
+            end=start + timedelta(minutes=minutes),
+            price_minor=sum(each["price_minor"] for each in services), currency="GBP",
             calendar_url="http://127.0.0.1/calendar/x.ics", **{
                 "status": "booked", "free_cancel_until": start - timedelta(hours=24), "late_fee_minor": 1600, **facts
             },
         )  # fmt: skip
         self.visits.append(visit)
         return visit
+
+    def _who_does(self, service: dict[str, Any], staff_id: int) -> int:
+        able = service["staff_ids"]
+        return staff_id if staff_id in able or not able else able[0]
 
     def _once(self, key: str, asked: object, work: Callable[[], Appointment]) -> Appointment:
         """The same request under the same key has the same answer; another one is refused."""

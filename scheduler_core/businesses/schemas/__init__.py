@@ -36,9 +36,14 @@ class ServiceOut(BaseModel):
 
 
 class BookableService(ServiceOut):
-    """``approval_needed``: a booking is a request until staff confirm it."""
+    """``approval_needed``: a booking is a request until staff confirm it; ``addon_ids``: what can be booked with it."""
 
     approval_needed: bool
+    addon_ids: list[int]
+
+
+class Addon(ServiceOut):
+    """Only comes with another service; with nobody in ``staff_ids``, who does that one does this too."""
 
 
 class StaffOut(BaseModel):

@@ -69,3 +69,14 @@ def test_what_is_known_is_not_read_again(core: Core) -> None:
     assert of_the_catalogue(first) == {"location", "service", "staff_member", "staff_hours"}
     assert again
     assert of_the_catalogue(again) == set()
+
+
+def test_what_can_be_added_to_a_service_is_named_with_it(office: Office) -> None:
+    wash = office.made("services", name="Wash", is_addon=True, duration_minutes=10, price_minor=500)
+    office.changed(f"services/{office.core.salon.service}", addon_ids=[wash["id"]])
+
+    known = opened(office.core)
+
+    assert known["services"][0]["addon_ids"] == [wash["id"]]
+    assert [(each["name"], each["staff_ids"]) for each in known["addons"]] == [("Wash", [])]
+    assert "Wash" not in [each["name"] for each in known["services"]]

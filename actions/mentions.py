@@ -1,0 +1,86 @@
+"""Which services a text names, place by place.
+
+Two services in two places with an "and" between them are both wanted; one word that fits two services is one wish that
+has to be made clear; and what follows "without" is not wanted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from actions import speech
+from actions.core_types import Service
+from actions.likeness import places, words_of
+
+_WORD = re.compile(r"[^\W_]+(?:['’]+[^\W_]+)*")
+_Wish = tuple[Service, ...]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """`wanted`: one a place, the services that its words fit equally; `without`: what is not wanted."""
+
+    wanted: tuple[_Wish, ...] = ()
+    without: _Wish = ()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Words from the `first` to before `end`; the more letters they have in common, the greater the `weight`."""
+
+    weight: float
+    first: int
+    end: int
+    services: _Wish
+
+
+def mentions_in(text: str, services: Sequence[Service], language: str) -> Mentions:
+    words = list(_WORD.finditer(text))
+    wanted: list[_Place] = []
+    without: list[Service] = []
+    since = 0
+    for place in _places([words_of(word[0])[0] for word in words], services):
+        between = text[since : words[place.first].start()]
+        since = words[place.end - 1].end()
+        if speech.says("not_wanted", between, language):
+            without += place.services
+        elif wanted and speech.says("either_wanted", between, language):
+            wanted[-1] = replace(wanted[-1], services=(*wanted[-1].services, *place.services))
+        elif not wanted or speech.says("both_wanted", between, language):
+            wanted.append(place)
+        elif place.weight > wanted[-1].weight:
+            wanted[-1] = place
+    return Mentions(_told_apart([place.services for place in wanted]), tuple(without))
+
+
+def _places(said: list[str], services: Sequence[Service]) -> list[_Place]:
+    """The heaviest first take their words; what else fits the same words as well is meant there too."""
+    fits = [
+        _Place(weight, at, at + len(phrase), (service,))
+        for service in services
+        for phrase in {tuple(words_of(name)) for name in (service.name, *service.aliases)}
+        for at, weight in places(said, list(phrase))
+    ]
+    kept: list[_Place] = []
+    for fit in sorted(fits, key=lambda each: -each.weight):
+        n = next((n for n, each in enumerate(kept) if fit.first < each.end and each.first < fit.end), None)
+        if n is None:
+            kept.append(fit)
+        elif fit.weight == kept[n].weight and fit.services[0] not in kept[n].services:
+            kept[n] = replace(kept[n], services=(*kept[n].services, *fit.services))
+    return sorted(kept, key=lambda each: each.first)
+
+
+def _told_apart(wishes: Sequence[_Wish]) -> tuple[_Wish, ...]:
+    """ "A colour, the full colour": said twice, and the second time more clearly."""
+    kept: list[_Wish] = []
+    for wish in wishes:
+        for n, earlier in enumerate(kept):
+            if both := tuple(each for each in earlier if each in wish):
+                kept[n] = both
+                break
+        else:
+            kept.append(wish)
+    return tuple(kept)
