@@ -1,12 +1,18 @@
 """No test sees the settings of whoever runs it, and none writes into the checkout's own database."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler_core.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from tests.journeys.house import Premises
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +32,14 @@ def _settings_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         patch.setenv("FRONTDESK_HOME", str(tmp_path_factory.mktemp("home")))
         get_settings.cache_clear()
         yield
+
+
+@pytest.fixture(scope="session")
+def premises(home_of_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Premises]:
+    """One trained assistant for every test that speaks with it; read in only where there is one."""
+    import frontdesk
+    from tests.journeys.house import open_premises
+
+    model = frontdesk.trained_model(home_of_checkout)
+    with open_premises(tmp_path_factory.mktemp("premises"), model) as all_share:
+        yield all_share

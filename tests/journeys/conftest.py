@@ -5,16 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import frontdesk
-from tests.journeys.house import House, Premises, open_house, open_premises
-
-
-@pytest.fixture(scope="session")
-def premises(home_of_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Premises]:
-    with open_premises(
-        tmp_path_factory.mktemp("premises"), frontdesk.trained_model(home_of_checkout)
-    ) as all_share:
-        yield all_share
+from tests.journeys.house import House, Premises, open_house
 
 
 @pytest.fixture

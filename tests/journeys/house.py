@@ -241,10 +241,15 @@ class House:
         body = {"channel": "terminal", "address": address_of(name), "display_name": None}
         return list(self.ask_core("POST", "/conversations/open", body)["appointments"])
 
-    def ask_core(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    def ask_core(
+        self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
+    ) -> Any:
+        """`key`: what changes a booking carries one."""
         url = f"{self.settings.core_url}/v1/businesses/{self.settings.business_id}{path}"
-        key = {"X-API-Key": self.settings.api_key.get_secret_value()}
-        return httpx.request(method, url, json=body, headers=key, trust_env=False).raise_for_status().json()
+        known = {"X-API-Key": self.settings.api_key.get_secret_value()}
+        headers = known | ({"Idempotency-Key": key} if key else {})
+        answer = httpx.request(method, url, json=body, headers=headers, trust_env=False)
+        return answer.raise_for_status().json()
 
     def desk(self) -> str:
         """The staff's page."""
