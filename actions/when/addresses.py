@@ -23,6 +23,8 @@ def without_addresses(nodes: list[Node]) -> list[Node]:
             ]
         if node.kind in _DATES and _is_a_name_of_a_street(nodes, place):
             cleaned[place] = replace(node, kind=_NOT_TIME)
+        if _is_a_code(nodes, place):
+            cleaned[place : place + 2] = [replace(each, kind=_NOT_TIME) for each in nodes[place : place + 2]]
         if node.kind not in ("num", "ord", "dm", "dotted", "clock"):
             continue
         before = nodes[place - 1].kind if place else ""
@@ -34,6 +36,13 @@ def without_addresses(nodes: list[Node]) -> list[Node]:
         if told or _leads_to_street(nodes, place):
             cleaned[place] = Node(_NOT_TIME, None, node.start, node.end, node.text, node.glued)
     return cleaned
+
+
+def _is_a_code(nodes: list[Node], place: int) -> bool:
+    """The JUNE27 of "voucher code JUNE27"."""
+    months = ("month", "weakmonth", "weekday")
+    coded = nodes[place].kind in months and _kind_at(nodes, place - 1) == "unit_address"
+    return coded and _kind_at(nodes, place + 1) in ("num", "ord") and nodes[place + 1].glued
 
 
 def _kind_at(nodes: list[Node], place: int) -> str:

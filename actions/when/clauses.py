@@ -195,8 +195,23 @@ def merged(day: Day, other: Day) -> Day | None:
     return None
 
 
+def any_such_day(day: Day, month: Day) -> Day | None:
+    """ "In September, a Saturday"."""
+    if not day.is_bare_weekday or not month.month or month != Day(month=month.month, year=month.year):
+        return None
+    return replace(month, weekdays=(int(day.weekday or 0),))
+
+
 def meet(first: Span, second: Span) -> Span | None:
     if (first.start is None) == (second.start is None):
         return None
     lower, upper = (first, second) if first.start else (second, first)
     return Span(lower.start, upper.end)
+
+
+def on_its_weekday(heard: Heard) -> None:
+    """ "Once a month, on a Tuesday": not on the same date of every month."""
+    named = [c.day.weekday for c in heard.clauses if c.day and c.mode == POSITIVE]
+    again = heard.recurrence
+    if again and again.unit == "month" and not again.weekdays and len(named) == 1 and named[0] is not None:
+        heard.recurrence = replace(again, weekdays=(named[0],))

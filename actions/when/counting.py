@@ -15,6 +15,7 @@ class Counting(Turns):
         if self.current.has_day:
             self._counted_from()
         self.current.next_day = node.value or 1
+        self.words = 0
         self.current.link = self.current.link or self.link
         self._understood(node)
 

@@ -77,7 +77,7 @@ def _marked_moves(nodes: list[Node]) -> list[Node]:
             node = replace(node, kind="origin")
         elif moved and node.kind == "since" and node.text == "from" and _is_day(nodes, place + 1):
             node = replace(node, kind="origin")
-        elif moving and (node.text == "to" if node.kind == "to" else swapping and node.kind == "for"):
+        elif moving and _is_target(nodes, place, swapping):
             node, moving, moved = replace(node, kind="target"), False, True
         elif node.kind == "target" and not moves:
             node = replace(node, kind="on")
@@ -85,6 +85,19 @@ def _marked_moves(nodes: list[Node]) -> list[Node]:
             node = replace(node, kind="target")
         marked.append(node)
     return marked
+
+
+def _is_target(nodes: list[Node], place: int, swapping: bool) -> bool:
+    node = nodes[place]
+    if node.kind == "for":
+        return swapping or _says_whereto(nodes, place)
+    return node.kind == "to" and node.text == "to"
+
+
+def _says_whereto(nodes: list[Node], place: int) -> bool:
+    """ "Reschedule tomorrow's visit for next week"; but "move my visit for Friday to Monday"."""
+    said = any(_is_day(nodes, before) for before in range(place))
+    return said and not any(node.kind == "to" for node in nodes[place:])
 
 
 def _is_day(nodes: list[Node], place: int) -> bool:

@@ -13,12 +13,13 @@ from actions.when.clauses import (
     NOT,
     POSITIVE,
     SOURCE,
-    Clause,
     Heard,
+    any_such_day,
     between,
     lend,
     meet,
     merged,
+    on_its_weekday,
 )
 from actions.when.counting import Counting
 from actions.when.nodes import Day, Node, Span
@@ -51,6 +52,8 @@ class _Reader(Counting):
         clause = self.current
         if self._in_a_row(day):
             self.link = "comma"
+        if clause.next_day and not (clause.day or self.apart or day.is_wide) and self.link in (None, "comma"):
+            clause.next_day = 0  # "the day before, Friday the 13th"
         if (clause.day or clause.next_day) and not self._refines(day):
             clause = self._next_clause()
             clause.day = None
@@ -79,6 +82,8 @@ class _Reader(Counting):
         if clause.day is None or self.link in ("or", "and", "else"):
             return False
         joint = merged(clause.day, day) or merged(day, clause.day)
+        if joint is None and (self.apart > 1 or not clause.day.is_bare_weekday):
+            joint = any_such_day(day, clause.day) or any_such_day(clause.day, day)
         if joint and not (clause.day.start and self.apart > 1):
             clause.day = joint
         elif self.apart > 1:
@@ -90,14 +95,6 @@ class _Reader(Counting):
         else:
             return clause.day == day
         return True
-
-    def _narrows(self, day: Day) -> bool:
-        """ "Next week … Friday", "week of the 21st, Thursday or Friday"."""
-        wide = self.current.day
-        if wide is None or not wide.is_wide or day.is_wide:
-            return False
-        run = not (wide.weekdays or wide.bound or (wide.weekend and day.weekday not in (5, 6)))
-        return self.link is None or (self.link == "comma" and run and day.is_bare_weekday)
 
     def span(self, node: Node) -> None:
         self._arrive()
@@ -114,6 +111,16 @@ class _Reader(Counting):
         if clause.mode in (NOT, EXCEPT) and clause.empty and span.is_bound:
             span = replace(span, start=span.end, end=span.start)  # "not before 11": from 11 on
             clause = self._resumed()
+        elif (
+            clause.mode == EXCEPT
+            and clause.day
+            and span.is_bound
+            and not clause.day.is_told
+            and self.link is None
+            and not clause.has_time
+            and self._lists_days()
+        ):
+            clause = self._resumed()  # "any weekday bar Monday after 5:30"
         elif self.link == "comma" and any(
             c.mode in (NOT, EXCEPT) for c in (*self.heard.clauses[-1:], clause)
         ):
@@ -153,16 +160,6 @@ class _Reader(Counting):
         self.turn(POSITIVE)
         self._understood(node)
 
-    def _resumed(self) -> Clause:
-        """Back to the wish before what was ruled out: "next week except Wednesday, after 4"."""
-        self.turn(POSITIVE)
-        self.current = next((c for c in reversed(self.heard.clauses) if c.mode == POSITIVE), self.current)
-        return self.current
-
-    def _ruled_out(self) -> list[Clause]:
-        last = self.heard.clauses[-1:] if self.current.empty else [self.current]
-        return [clause for clause in last if clause.mode == self.mode]
-
     def day_and_span(self, node: Node) -> None:
         day, span = node.value
         self._arrive()
@@ -190,6 +187,9 @@ class _Reader(Counting):
         self._understood(node)
 
     def same_time(self, node: Node) -> None:
+        if self.held is self.current and not self.current.empty and self.words:
+            self.current.mode = SOURCE  # "I'm down for 9 on the 23rd, would the same time on the 30th do"
+            self.turn(POSITIVE)
         self.current.same_time = True
         self._understood(node)
 
@@ -290,4 +290,5 @@ def read(nodes: list[Node]) -> Heard:
     for clause in reader.heard.clauses:
         clause.zone = reader.heard.zone
     lend(reader.heard.clauses)
+    on_its_weekday(reader.heard)
     return reader.heard

@@ -163,11 +163,21 @@ def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish
 def _at_times(clause: Clause, day: Wish, scene: Scene) -> list[Wish]:
     zone = zone_meant(clause, scene)
     if zone in (None, CUSTOMER):
-        return [clock.on_days_of(day) for clock in _clocks(clause, day, scene.context.opening)]
+        clocks = _clocks(clause, day, scene.context.opening)
+        return [_coming_midnight(clock.on_days_of(day), scene.now) for clock in clocks]
     today = scene.now.date()
     ahead = minutes_ahead(str(zone), scene.zone, day.date_from or today)
     clocks = _clocks(clause, day, opening_there(scene.context.opening, ahead))
     return [from_there(clock.on_days_of(day), str(zone), scene.zone, today) for clock in clocks]
+
+
+def _coming_midnight(wish: Wish, now: datetime) -> Wish:
+    """ "Midnight tonight", "this evening at 12": not the one that today began with."""
+    if wish.date_from != now.date() or wish.date_to != now.date() + _DAY or not wish.exact:
+        return wish
+    if wish.time_from is None or wish.time_from >= time(1) or now.hour < 1:
+        return wish
+    return replace(wish, date_from=wish.date_to, date_to=wish.date_to + _DAY)
 
 
 def _clocks(clause: Clause, day: Wish, opening: Opening) -> list[Wish]:

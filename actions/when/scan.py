@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.when.addresses import without_addresses
 from actions.when.date_signs import dated, untied, without_points
 from actions.when.hyphen_dates import with_hyphen_dates
+from actions.when.names import without_names
 from actions.when.nodes import Clock, Node
 from actions.when.numbered_days import counted
 from actions.when.tokens import Token
@@ -17,7 +18,7 @@ _NOT_TIME = "word"
 
 
 def scan(text: str, lexicon: Lexicon) -> list[Node]:
-    tokens = lexicon.tokens_of(text)
+    tokens = without_names(lexicon.tokens_of(text), text, lexicon)
     nodes: list[Node] = []
     place = 0
     while place < len(tokens):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.when.clauses import EXCEPT, NOT, POSITIVE, SOURCE, Clause, Heard
-from actions.when.nodes import Node, Span
+from actions.when.nodes import Day, Node, Span
 
 _REACH_OF_NOT = 3
 """Words that may stand between "not" and the day it rules out: "not able to come on Friday"."""
@@ -53,6 +53,7 @@ class Turns:
 
     def connect(self, node: Node) -> None:
         self.bounding = None
+        self._preferred_before()
         if node.kind == "comma" and (self.mode == NOT or (self.mode == SOURCE and not self.current.empty)):
             self.turn(POSITIVE)
         self.link = (
@@ -89,6 +90,12 @@ class Turns:
     def prefer(self, node: Node) -> None:
         self.preferring = True
         self.preferred_of = self.current if self.current.has_day else None
+
+    def _preferred_before(self) -> None:
+        """ "Tuesday ideally, failing that Thursday"; "Tuesday, ideally in the morning"."""
+        if self.preferring and not self.words and self.preferred_of is self.current and not self.link:
+            self.current.soft = True
+            self.preferring, self.preferred_of = False, None
 
     def better(self, node: Node) -> None:
         """ "Friday is better" puts it first; "if possible" is said of all there is."""
@@ -174,7 +181,9 @@ class Turns:
             self.turn(POSITIVE)
             clause = self.current
             clause.day = day
-        if clause.span and clause.span.is_bound:
+        if late and clause.day and clause.day.bound in ("by", "before"):
+            clause.day = replace(clause.day, bound="after" if clause.day.bound == "by" else "from")
+        elif clause.span and clause.span.is_bound:
             pass
         elif clause.span and clause.span.exact:
             clause.span = Span(start=clause.span.start) if late else Span(end=clause.span.start)
@@ -223,3 +232,31 @@ class Turns:
 
     def _understood(self, node: Node) -> None:
         self.heard.spans.append((node.start, node.end))
+
+    def _lists_days(self) -> bool:
+        """What was wished for before it is days of the week or weekends, and no time of theirs."""
+        wish = self.heard.clauses[-1] if self.heard.clauses else None
+        return (
+            wish is not None
+            and wish.mode == POSITIVE
+            and bool(wish.day and wish.day.weekdays)
+            and not wish.has_time
+        )
+
+    def _resumed(self) -> Clause:
+        """Back to the wish before what was ruled out: "next week except Wednesday, after 4"."""
+        self.turn(POSITIVE)
+        self.current = next((c for c in reversed(self.heard.clauses) if c.mode == POSITIVE), self.current)
+        return self.current
+
+    def _ruled_out(self) -> list[Clause]:
+        last = self.heard.clauses[-1:] if self.current.empty else [self.current]
+        return [clause for clause in last if clause.mode == self.mode]
+
+    def _narrows(self, day: Day) -> bool:
+        """ "Next week … Friday", "week of the 21st, Thursday or Friday"."""
+        wide = self.current.day
+        if wide is None or not wide.is_wide or day.is_wide:
+            return False
+        run = not (wide.weekdays or wide.bound or (wide.weekend and day.weekday not in (5, 6)))
+        return self.link is None or (self.link == "comma" and run and day.is_bare_weekday)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Node, Span
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures, is_one
@@ -66,8 +68,17 @@ def at_number(
     f"<=instead_of num:hour {NOT_COUNTED} !word",
     f"<=same_day num:hour {NOT_COUNTED} !word",
 )
-def marked_number(hour: int, nodes: list[Node]) -> Clock | None:
-    return figures(nodes[0])
+def marked_number(hour: int, nodes: list[Node], scene: Scene) -> Clock | None:
+    return None if _is_a_year(hour, scene) else figures(nodes[0])
+
+
+def _is_a_year(number: int, scene: Scene) -> bool:
+    """An iPhone "from 2020": unless a time was asked for, or somebody is there at that hour."""
+    if scene.context.awaits_time or not 1980 <= number <= scene.now.year or number % 100 > 59:
+        return False
+    clock = time(number // 100, number % 100)
+    windows = [window for day in scene.context.opening.values() for window in day]
+    return not any(start <= clock < end for start, end in windows)
 
 
 @rule("clock", f"<=target num:hour {NOT_COUNTED}", f"<=origin num:hour {NOT_COUNTED}")

@@ -13,7 +13,11 @@ beside = Grammar()
 rule = beside.rule
 
 
-@rule("day", "amount:amount after/since/before day:day")
+_THING = "word/occasion/pick/slot word/occasion/pick/slot? on"
+"""What is on that day: "the week before the wedding on 3 July"."""
+
+
+@rule("day", "amount:amount after/since/before day:day", f"amount:amount after/before {_THING} day:day")
 def amount_beside_a_day(amount: Amount, day: Day, nodes: list[Node]) -> Day | None:
     return _counted(amount, day, nodes)
 
@@ -23,7 +27,13 @@ def amount_beside_a_weekday(amount: Amount, weekday: int, nodes: list[Node]) -> 
     return _counted(amount, Day(weekday=weekday), nodes)
 
 
-@rule("day", "next_day/day_before of? day:day", "next_day/day_before of? weekday:weekday")
+@rule(
+    "day",
+    "next_day/day_before of? day:day",
+    "next_day/day_before of? weekday:weekday",
+    f"next_day/day_before of? {_THING} day:day",
+    f"next_day/day_before of? {_THING} weekday:weekday",
+)
 def day_beside_a_day(nodes: list[Node], day: Day | None = None, weekday: int | None = None) -> Day | None:
     return _counted(Amount(((1, "day"),)), day or Day(weekday=weekday), nodes)
 
@@ -34,7 +44,12 @@ def week_on_a_weekday(unit: str, weekday: int) -> Day | None:
     return Day(weekday=weekday, plus_weeks=1) if unit == "week" else None
 
 
-@rule("day", "ord:nth weekday:weekday after/before day:day", "weekday:weekday of? after/before day:day")
+@rule(
+    "day",
+    "ord:nth weekday:weekday after/before day:day",
+    "weekday:weekday of? after/before day:day",
+    f"weekday:weekday after/before {_THING} day:day",
+)
 def weekday_beside_a_day(weekday: int, day: Day, nodes: list[Node], nth: int | None = None) -> Day | None:
     """ "The Monday before the 15th", "the third Tuesday after Easter"."""
     if day.is_wide:
@@ -57,6 +72,7 @@ def weekend_beside_a_day(day: Day, nodes: list[Node]) -> Day | None:
     "day",
     "unit:unit after/before day:day",
     "unit:unit of/in/on/starting/part* day:day",
+    f"unit:unit after/before/of {_THING} day:day",
     "week_of on? day:day",
     "day:day unit:unit",
 )

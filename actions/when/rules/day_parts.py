@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Day, Span
 from actions.when.rules.clocks import today
@@ -51,8 +53,8 @@ def part_of_any_daypart(share: str, part: Daypart, scene: Scene) -> Span | None:
 
 @rule("day", "by/before daypart:part on? day:day", "day:day by/before daypart:part")
 def before_closing(part: Daypart, day: Day) -> Day | None:
-    """ "By the end of the day on Friday" is any time that day."""
-    return day if part.edge == "closing" and not day.is_wide else None
+    """ "By the end of the day on Friday" is any time until then."""
+    return replace(day, bound="by") if part.edge == "closing" and not day.is_wide else None
 
 
 @rule("day", "by/before daypart:part")

@@ -86,6 +86,12 @@ def past_a_time(way: str) -> str | None:
     return way if way == "after" else None
 
 
+@rule("after", "post (?= clock/clockword/ord | num half/oclock | num $ | num comma/stop )")
+def post_six() -> str:
+    """ "Post 6 pm"; "the post" and "post it" are no time."""
+    return "after"
+
+
 _NO_TIME_FOLLOWS = (
     "!clock !num !tens !dotted !dm !dmy !clockword !quarter !at !around !the_day !the_hour !to !of "
     "!weekday !relday !ord !month !weakmonth !this !next !holiday !daypart !half_unit !missing"

@@ -82,6 +82,7 @@ def on_the_way(amount: Amount, how: str) -> str | None:
     "day",
     "amount:amount from_now comma? on? a? weekday:weekday",
     "in amount:amount time? on a? weekday:weekday",
+    "in amount:amount time? comma? a weekday:weekday",
 )
 def weekday_of_that_week(amount: Amount, weekday: int, scene: Scene) -> Day | None:
     """ "Two weeks from now on a Thursday"."""
@@ -108,7 +109,7 @@ def from_then_on(amount: Amount, scene: Scene) -> Day | None:
     return Day(start=day, end=day + timedelta(days=1), bound="from")
 
 
-@rule("shift", "move:way word/slot/pick/poss* by? amount:amount")
+@rule("shift", "move:way word/slot/pick/poss* by? amount:amount !later !direction !part !before !after")
 def moved_by(amount: Amount, way: str) -> Shift | None:
     """ "Atrasar una hora", "prepone my visit by an hour": a verb that says which way."""
     return {"later": amount.shift, "earlier": amount.back}.get(way)

@@ -104,6 +104,16 @@ def weekday_of_month(
     return Day(month=month.month, year=month.year, weekday=weekday, weekend=weekday is None, nth=nth or -1)
 
 
+@rule(
+    "period",
+    "ord/num:day of month/weakmonth:month weekend",
+    "month/weakmonth:month ord/num:day weekend",
+)
+def weekend_of_a_date(day: int, month: int) -> Day | None:
+    """ "The 4th of July weekend"."""
+    return Day(weekend=True, base=Day(day=day, month=month)) if 1 <= day <= 31 else None
+
+
 @rule("period", "ord/rank:nth month/weakmonth:month weekend", "last:last month/weakmonth:month weekend")
 def weekend_of_month(month: int, nth: int | None = None, last: str | None = None) -> Day | None:
     """ "Das erste Juliwochenende"."""
@@ -144,6 +154,19 @@ def days_of_this_month(
         year=month.year,
         last_day=Day(day=last, month=month.month, year=month.year),
     )
+
+
+@rule(
+    "period",
+    "ord/rank:nth weekday:weekday (?= of? recurrence )",
+    "last:last weekday:weekday (?= of? recurrence )",
+    "(?<= recurrence on ) ord/rank:nth weekday:weekday",
+    "(?<= recurrence on ) last:last weekday:weekday",
+    "<=recurrence last:last weekday:weekday",
+)
+def first_of_many(weekday: int, nth: int | None = None, last: str | None = None) -> Day | None:
+    """ "The first Saturday of each month" begins with the one to come."""
+    return Day(weekday=weekday, nth=nth or -1) if (nth or 1) <= 5 else None
 
 
 @rule("period", "<!every ord/rank:nth weekday:weekday !num !ord !after !before")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.when.calendar_math import plus_months
 from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Day
+from actions.when.resolve_parts import part_of_month as days_of_part
 
 parts = Grammar()
 rule = parts.rule
@@ -47,8 +49,18 @@ def part_of_this_unit(part: str, unit: str, scene: Scene) -> Day | None:
     if unit == "week":
         return _in(scene, Day(week=0, part=part))
     if unit == "month":
-        return _in(scene, Day(month=scene.now.month, year=scene.now.year, part=part))
+        return _to_come(_in(scene, Day(month=scene.now.month, year=scene.now.year, part=part)), scene)
     return _in(scene, Day(year=scene.now.year, part=part)) if unit == "year" else None
+
+
+def _to_come(day: Day, scene: Scene) -> Day:
+    """ "At the beginning of the month", said on the 12th, is that of the next."""
+    today = scene.now.date()
+    start, end = days_of_part(day, today)
+    if end is None or end > today or start is None:
+        return day
+    following = plus_months(today.replace(day=1), 1)
+    return replace(day, month=following.month, year=following.year)
 
 
 def _in(scene: Scene, day: Day) -> Day:

@@ -146,7 +146,7 @@ def test_a_wish_beside_what_is_told_is_still_a_wish() -> None:
         ("biweekly", Recurrence("week", 2)),
         ("Mondays and Thursdays at 4", Recurrence("week", 1, (0, 3))),
         ("every March", Recurrence("year")),
-        ("the last Friday of every month", Recurrence("month")),
+        ("the last Friday of every month", Recurrence("month", weekdays=(4,))),
     ],
     ids=str,
 )

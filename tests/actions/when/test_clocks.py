@@ -112,7 +112,7 @@ TOGETHER = {
     "Friday lunch": ["06-11 12:00-14:00"],
     "11 on the 23rd or 3 on the 24th": ["06-23 11:00", "06-24 15:00"],
     "first thing Thursday morning": ["06-10 09:00-10:00"],
-    "by the end of the day on Friday": ["06-11"],
+    "by the end of the day on Friday": ["..06-12"],
     "tonight 8.15": ["06-09 20:15"],
     "from 2 to 3 of June 22": ["06-22 14:00-15:00"],
     "in a quarter of an hour": ["06-09 10:05-11:05"],
