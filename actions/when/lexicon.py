@@ -153,7 +153,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
         for value, phrases in table.get(name, {}).items():
             for phrase in phrases:
                 yield phrase, kind, value
-    for name, part in table["dayparts"].items():
+    for name, part in table.get("dayparts", {}).items():
         meaning = _daypart(name, part)
         for phrase in part["words"]:
             yield phrase, "daypart", meaning
@@ -161,7 +161,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[object, str, Any]]:
             yield phrase, "meal", meaning
         for phrase in part.get("or_tomorrow", ()):
             yield phrase, "morrow", meaning
-    for kind, values in table["words"].items():
+    for kind, values in table.get("words", {}).items():
         for value, phrases in values.items():
             for phrase in phrases:
                 yield phrase, kind, value

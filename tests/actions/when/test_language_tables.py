@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
+import yaml
 
 from actions.when.lexicon import has_table, lexicon_for
 
@@ -27,6 +30,14 @@ def test_no_word_of_a_table_is_a_truth_value(code: str) -> None:
 
     assert lexicon.single("true") is None
     assert lexicon.single("false") is None
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_key_of_a_table_is_explained_to_who_writes_the_next_one(code: str) -> None:
+    table = yaml.safe_load((resources.files("actions.when") / "languages" / f"{code}.yml").read_text("utf-8"))
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "add-a-language.md").read_text("utf-8")
+
+    assert {*table, *table["words"]} <= set(re.findall(r"`(\w+)[`:]", page))
 
 
 @pytest.mark.parametrize(
