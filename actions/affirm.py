@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import choose_alternative
 from actions.core_types import Desk
-from actions.draft import Draft
+from actions.draft import WAITS, Draft
 from actions.offers import first_steps
 from actions.outcome import Commit, Outcome
 from actions.turn_types import Heard, Line
@@ -15,9 +15,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     asked = draft.question.kind if draft.question else None
     changed, lines = merged(draft, facts, desk)
     if asked == "confirm":
-        if draft.goal == "cancel" or (
-            changed.slot == draft.slot and changed.service_ids == draft.service_ids
-        ):
+        if draft.goal == "cancel" or _as_agreed(changed, draft):
             return Outcome(draft, lines, effects=(Commit(),))
         return Outcome(changed, lines)
     if facts.any and draft.goal:
@@ -28,3 +26,10 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.question and asked != "next":
         return Outcome(draft, (Line("utter_which_one"),), "again")
     return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))
+
+
+def _as_agreed(changed: Draft, draft: Draft) -> bool:
+    """A place on the waitlist has no time of its own: there every wish counts."""
+    if draft.goal in WAITS:
+        return changed == draft
+    return changed.slot == draft.slot and changed.service_ids == draft.service_ids

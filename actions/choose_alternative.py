@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions import deny, request_alternatives, services, speech, undo
+from actions import deny, leave_waitlist, request_alternatives, services, speech, undo
 from actions.catalogue import best_matching
 from actions.core_types import Desk, Slot
 from actions.decide import about
@@ -54,6 +54,8 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
             visit = desk.appointment(option.value)
             gone = Outcome(draft, (Line("utter_offer_gone"),))
             return Outcome(about(draft.but(question=None), visit)) if visit else gone
+        case "waiting":
+            return leave_waitlist.take(option)
         case "yes":
             return Outcome(draft, effects=(Commit(),))
         case "undo":

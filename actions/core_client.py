@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Slot
+from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Slot, Waiting
 from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
@@ -109,6 +109,27 @@ class CoreClient:
         return Appointment.model_validate(
             await self._send("POST", f"/appointments/{appointment_id}/undo", body, key)
         )
+
+    async def waiting(self, customer_id: int) -> list[Waiting]:
+        """What this customer waits for, the oldest first."""
+        path = f"/waitlist?customer_id={customer_id}&state=waiting"
+        return [Waiting.model_validate(each) for each in (await self._send("GET", path))["items"]]
+
+    async def join_waitlist(self, key: str, query: Query, earlier_than: int | None, note: str | None) -> None:
+        """Wait for what `query` looks for; `earlier_than`: the visit that it would replace."""
+        body = {
+            "customer_id": query.customer_id,
+            "service_id": query.service_id,
+            "staff_id": query.staff_id,
+            "location_id": query.location_id,
+            "ranges": query.to_json()["wishes"],
+            "earlier_appointment_id": earlier_than,
+            "note": note,
+        }
+        await self._send("POST", "/waitlist", body, key)
+
+    async def leave_waitlist(self, entry_id: int) -> None:
+        await self._send("DELETE", f"/waitlist/{entry_id}")
 
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         """`name`: what they are called, `language`: what they write in."""

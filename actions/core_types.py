@@ -120,6 +120,22 @@ class Appointment(_Answer):
         return self.status == "requested"
 
 
+class Range(_Answer):
+    start: datetime
+    end: datetime
+
+
+class Waiting(_Answer):
+    """A place on the waitlist; `earlier_appointment_id`: the visit that an earlier time would replace."""
+
+    id: int
+    service_id: int
+    staff_id: int | None = None
+    location_id: int | None = None
+    earlier_appointment_id: int | None = None
+    ranges: list[Range]
+
+
 class Conversation(_Answer):
     id: int
     handed_over: bool = False
@@ -135,7 +151,10 @@ class StoredDraft(_Answer):
 
 
 class Desk(_Answer):
-    """All a turn needs to know: the business, this customer, what they hold and what they were arranging."""
+    """All a turn needs to know: the business, this customer, what they hold and what they were arranging.
+
+    `waiting` is looked up only for the turns that speak of it.
+    """
 
     now: datetime
     business: Business
@@ -145,6 +164,7 @@ class Desk(_Answer):
     staff: list[StaffMember]
     customer: Customer
     appointments: list[Appointment] = []
+    waiting: list[Waiting] = []
     conversation: Conversation
     draft: StoredDraft
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import offers, policies, reasons, services
+from actions import offers, policies, reasons, services, waiting
 from actions.core_types import Appointment, Closed, Desk, Found, Slot
-from actions.draft import Draft
+from actions.draft import WAITS, Draft, Option
 from actions.still_there import without_what_is_gone
 from actions.turn_types import Line, Query, Speak
 from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted, without_the_day
 
 _MOST_REMEMBERED = 100
+_WHICH = {
+    "move": "utter_which_to_move",
+    "cancel": "utter_which_to_cancel",
+    "earlier": "utter_which_to_have_earlier",
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ Next = Search | KeepSlot | Speak
 def decide(draft: Draft, desk: Desk, known: Known) -> Next:
     if known.refused is not None:
         return _turned_down(draft, desk, known, known.refused)
-    if draft.goal in ("move", "cancel") and not desk.appointment(draft.appointment_id):
+    if draft.goal in ("move", "cancel", "earlier") and not desk.appointment(draft.appointment_id):
         return _which_appointment(draft, desk, known)
     if draft.goal == "cancel":
         return _confirm_cancel(draft, desk, known)
@@ -68,6 +73,8 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
         return _ended(Closed(code="cannot_be_moved"), draft, desk, known)
     if draft.service_id is None or draft.either:
         return _which_service(draft, desk, known)
+    if draft.goal in WAITS:
+        return _what_is_unclear(draft, desk, known) or waiting.ask_to_join(draft, desk, known.lines)
     if draft.slot is not None:
         return _towards_confirmation(draft, draft.slot, desk, known)
     return _towards_a_slot(draft, desk, known)
@@ -79,7 +86,7 @@ def _which_appointment(draft: Draft, desk: Desk, known: Known) -> Next:
         return Speak(Draft(), lines, None, offers.first_steps(desk))
     if len(desk.appointments) == 1:
         return decide(about(draft, desk.appointments[0]), desk, known)
-    key = "utter_which_to_move" if draft.goal == "move" else "utter_which_to_cancel"
+    key = _WHICH[draft.goal or "move"]
     options = tuple(offers.appointment_option(each, desk) for each in desk.appointments)
     return Speak(draft, (*known.lines, Line(key)), "which_appointment", options)
 
@@ -110,6 +117,18 @@ def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
 
 
 def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
+    if unclear := _what_is_unclear(draft, desk, known):
+        return unclear
+    found, constraint = known.found, wanted(draft)
+    if found is None:
+        return Search(query_for(draft, desk))
+    if constraint and constraint.elsewhere and not draft.shown:
+        known = known.but(lines=(*known.lines, reasons.our_clock(draft, desk)))
+    return _offer(draft, desk, known, found)
+
+
+def _what_is_unclear(draft: Draft, desk: Desk, known: Known) -> Next | None:
+    """What has to be asked before anything is looked for: who is meant, and which time."""
     meant = offers.people_meant(draft, desk)
     if len(meant) > 1:
         return Speak(draft, (*known.lines, Line("utter_which_person")), "person", meant)
@@ -120,12 +139,7 @@ def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
     if constraint and constraint.open and constraint.open[0].reason != "fold":
         options = offers.reading_options(constraint.open[0], draft, desk)
         return Speak(draft, (*known.lines, Line("utter_which_reading")), "reading", options)
-    found = known.found
-    if found is None:
-        return Search(query_for(draft, desk))
-    if constraint and constraint.elsewhere and not draft.shown:
-        known = known.but(lines=(*known.lines, reasons.our_clock(draft, desk)))
-    return _offer(draft, desk, known, found)
+    return None
 
 
 def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
@@ -148,7 +162,8 @@ def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
         return Search(replace(known.asked, wishes=((desk.now, desk.now + _horizon(desk)),)))
     else:
         reason = ()
-    return _offer_near(settled(draft), desk, known, reason, found.alternatives)
+    may_wait = bool(draft.shown) or waiting.could_open_up(found.closed)
+    return _offer_near(settled(draft), desk, known, reason, found.alternatives, may_wait=may_wait)
 
 
 def _horizon(desk: Desk) -> timedelta:
@@ -164,13 +179,22 @@ def _which_of_two(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
     return _offer_slots(draft, desk, known, opening, found.alternatives)
 
 
-def _offer_near(draft: Draft, desk: Desk, known: Known, reason: tuple[Line, ...], slots: list[Slot]) -> Speak:
+def _offer_near(
+    draft: Draft,
+    desk: Desk,
+    known: Known,
+    reason: tuple[Line, ...],
+    slots: list[Slot],
+    *,
+    may_wait: bool,
+) -> Speak:
     known = known.but(lines=(*known.lines, *reason))
+    to_wait = waiting.button(draft, desk) if may_wait else ()
     if slots:
-        return _offer_slots(draft, desk, known, Line("utter_nearest"), slots)
+        return _offer_slots(draft, desk, known, Line("utter_nearest"), slots, to_wait)
     key = "utter_nothing_free" if offers.can_be_widened(draft) else "utter_nothing_at_all"
     lines = (*known.lines, Line(key, offers.wish_facts(draft, desk)))
-    return Speak(draft.but(shown=()), lines, "time", offers.no_times_left(draft, desk))
+    return Speak(draft.but(shown=()), lines, "time", (*to_wait, *offers.no_times_left(draft, desk)))
 
 
 def _opening(draft: Draft, desk: Desk) -> Line:
@@ -180,8 +204,15 @@ def _opening(draft: Draft, desk: Desk) -> Line:
     return Line("utter_offer", facts)
 
 
-def _offer_slots(draft: Draft, desk: Desk, known: Known, opening: Line, slots: list[Slot]) -> Speak:
-    options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more(desk))
+def _offer_slots(
+    draft: Draft,
+    desk: Desk,
+    known: Known,
+    opening: Line,
+    slots: list[Slot],
+    beside: tuple[Option, ...] = (),
+) -> Speak:
+    options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more(desk), *beside)
     shown = (*draft.shown, *(each.start.isoformat() for each in slots))
     return Speak(draft.but(shown=shown[-_MOST_REMEMBERED:]), (*known.lines, opening), "slot", options)
 
@@ -215,7 +246,8 @@ def _another_time(draft: Draft, slot: Slot, desk: Desk, known: Known, no: Closed
         reason = Line("utter_just_taken", offers.slot_facts(slot, draft, desk))
     else:
         reason = reasons.why_closed(wish, desk, no)
-    return _offer_near(wish, desk, known, (reason,), near)
+    may_wait = waiting.could_open_up(no)
+    return _offer_near(wish, desk, known, (reason,), near, may_wait=may_wait)
 
 
 def _ended(no: Closed, draft: Draft, desk: Desk, known: Known) -> Speak:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from actions import offers
 from actions.core_types import Desk
-from actions.draft import Draft, Question
+from actions.draft import WAITS, Draft, Question
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    if facts.any and draft.goal in ("book", "move"):
+    if facts.any and draft.goal in ("book", "move", *WAITS):
         return Outcome(*merged(draft, facts, desk))
     asked = draft.question.kind if draft.question else None
     if asked == "confirm" and draft.goal == "cancel":
         return Outcome(Draft(), (Line("utter_kept"),), "say")
+    if draft.goal in WAITS:
+        return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     if asked == "confirm":
         options = offers.changes(draft, desk)
         return Outcome(draft.but(question=Question(kind="change", options=options)), (), "again")
     if asked in ("slot", "time"):
         standing = draft.but(question=Question(kind="time", options=(offers.more(desk),)))
         return Outcome(standing, (), "again")
-    if asked in ("service", "name", "change", "which_appointment"):
+    if asked in ("service", "name", "change", "which_appointment", "waiting"):
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")

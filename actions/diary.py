@@ -6,17 +6,25 @@ other.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import offers
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Appointment, Desk, Slot
-from actions.draft import Change, Draft, Option
+from actions.draft import WAITS, Change, Draft, Option
 from actions.reasons import not_taken_back
 from actions.turn_types import Line, Speak, Wanted
+from actions.waiting import joined, note_for_the_team, ranges_waited
+from actions.wishes import query_for
 from actions.words import words
 
 
 async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
-    """Book, move or cancel as the draft says. Raises Refused."""
+    """Book, move, cancel or wait as the draft says. Raises Refused."""
+    if draft.goal in WAITS:
+        query = replace(query_for(draft, desk), wishes=ranges_waited(draft, desk), wall=None)
+        await core.join_waitlist(key, query, draft.appointment_id, note_for_the_team(draft, desk))
+        return joined(draft, desk)
     if draft.goal == "cancel":
         return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
     assert draft.slot is not None
@@ -40,9 +48,11 @@ def _agreed(draft: Draft, slot: Slot, desk: Desk) -> Wanted:
 
 
 async def done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | None:
-    """This very turn has moved or cancelled the visit already, and was interrupted before it could say so."""
+    """This very turn has moved, cancelled or joined already, and was interrupted before it could say so."""
     if draft.goal == "book":
         return None
+    if draft.goal in WAITS:
+        return joined(draft, desk)
     visit = await _visit(draft, desk, core)
     if draft.slot is None:
         as_wished = visit.status == "cancelled"

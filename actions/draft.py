@@ -13,9 +13,22 @@ from pydantic import BaseModel, ConfigDict
 
 from actions.core_types import Slot
 
-Goal = Literal["book", "move", "cancel"]
+Goal = Literal["book", "move", "cancel", "wait", "earlier"]
+WAITS = frozenset({"wait", "earlier"})
+"""To wait for a time that is not free: for a visit, or for an earlier one in place of a visit there is."""
+
 QuestionKind = Literal[
-    "service", "time", "slot", "reading", "name", "confirm", "which_appointment", "change", "person", "next"
+    "service",
+    "time",
+    "slot",
+    "reading",
+    "name",
+    "confirm",
+    "which_appointment",
+    "change",
+    "person",
+    "waiting",
+    "next",
 ]
 OptionKind = Literal[
     "service",
@@ -32,6 +45,7 @@ OptionKind = Literal[
     "other_time",
     "undo",
     "addon",
+    "waiting",
 ]
 
 

@@ -16,6 +16,8 @@ from actions import (
     dont_care,
     human_handoff,
     inform,
+    join_waitlist,
+    leave_waitlist,
     list_appointments,
     out_of_scope,
     request_alternatives,
@@ -32,6 +34,8 @@ APPLY: dict[str, Apply] = {
     "cancel_appointment": cancel_appointment.apply,
     "list_appointments": list_appointments.apply,
     "check_availability": check_availability.apply,
+    "join_waitlist": join_waitlist.apply,
+    "leave_waitlist": leave_waitlist.apply,
     "ask_price": ask_price.apply,
     "ask_hours": ask_hours.apply,
     "ask_location": ask_location.apply,
@@ -60,3 +64,6 @@ APPLY: dict[str, Apply] = {
 
 FALLBACK = "nlu_fallback"
 """Rasa's name for "nothing came close"; its rule leads to `out_of_scope`."""
+
+READS_WAITLIST = frozenset({"list_appointments", "leave_waitlist"})
+"""Those for which it is looked up what the customer waits for."""

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from actions import offers
-from actions.core_types import Desk
-from actions.draft import Draft
+from actions.core_types import Desk, Waiting
+from actions.draft import Draft, Option
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
+from actions.waiting import entry_line
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    if not desk.appointments:
+    kept = [each for each in desk.waiting if _still_makes_sense(each, desk)]
+    if not desk.appointments and not kept:
         return Outcome(draft, (Line("utter_no_appointments"),), "again", offers.first_steps(desk))
-    lines = [Line("utter_your_appointments")]
+    lines = [Line("utter_your_appointments" if desk.appointments else "utter_no_appointments")]
     lines += [Line("utter_appointment_line", offers.visit_facts(each, desk)) for each in desk.appointments]
-    options = (
+    lines += [entry_line(each, desk) for each in kept]
+    return Outcome(draft, tuple(lines), "again", _next_steps(desk, waits=bool(kept)))
+
+
+def _still_makes_sense(entry: Waiting, desk: Desk) -> bool:
+    """Who waited for something earlier than a visit no longer does when that visit has gone."""
+    return entry.earlier_appointment_id is None or desk.appointment(entry.earlier_appointment_id) is not None
+
+
+def _next_steps(desk: Desk, *, waits: bool) -> tuple[Option, ...]:
+    of_visits = (
         offers.intent_option("utter_button_move", "reschedule_appointment", desk),
         offers.intent_option("utter_button_cancel", "cancel_appointment", desk),
         offers.intent_option("utter_button_book_another", "book_appointment", desk),
     )
-    return Outcome(draft, tuple(lines), "again", options)
+    leave = offers.intent_option("utter_button_leave_waitlist", "leave_waitlist", desk)
+    steps = of_visits if desk.appointments else offers.first_steps(desk)[:1]
+    return (*steps, leave) if waits else steps

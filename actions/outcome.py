@@ -45,7 +45,12 @@ class Undo:
     change: Change
 
 
-Effect = Commit | Rename | HandOff | OptOut | Undo
+@dataclass(frozen=True)
+class LeaveWaitlist:
+    entry_id: int
+
+
+Effect = Commit | Rename | HandOff | OptOut | Undo | LeaveWaitlist
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from actions.understand import Facts, tidy_name
 
 _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
-    "goodbye list_appointments complaint running_late undo".split()
+    "goodbye list_appointments complaint running_late undo join_waitlist leave_waitlist".split()
 )
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
 _SMALL_TALK = frozenset({"thank", "goodbye"})

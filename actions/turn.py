@@ -15,8 +15,8 @@ from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
 from actions.draft import Draft, Question
-from actions.intents import APPLY
-from actions.outcome import Commit, HandOff, OptOut, Outcome, Rename, Undo
+from actions.intents import APPLY, READS_WAITLIST
+from actions.outcome import Commit, HandOff, LeaveWaitlist, OptOut, Outcome, Rename, Undo
 from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import say
 from actions.side_questions import side_answers
@@ -64,6 +64,8 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
             return await _arrange(draft, desk, core, ())
     intent = intent_for(heard, facts, draft, desk)
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
+    if intent in READS_WAITLIST:
+        desk = desk.model_copy(update={"waiting": await core.waiting(desk.customer.id)})
     outcome = APPLY[intent](draft, facts, heard, desk)
     if outcome.draft.strikes == draft.strikes:
         outcome = replace(outcome, draft=outcome.draft.but(strikes=0))
@@ -106,6 +108,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 await core.hand_off(key, desk.conversation.id, reason)
             case Undo(change):
                 return await diary.take_back(key, change, desk, core)
+            case LeaveWaitlist(entry_id):
+                await core.leave_waitlist(entry_id)
             case OptOut(evidence):
                 await core.set_consent(desk.customer.id, caller, granted=False, evidence=evidence)
     if outcome.then == "decide":
@@ -146,7 +150,7 @@ async def _arrange(
 
 
 async def _commit(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
-    if draft.goal != "cancel" and draft.slot is None:
+    if draft.goal in ("book", "move") and draft.slot is None:
         return await _arrange(draft, desk, core, ())
     try:
         return await diary.change(key, draft, desk, core)

@@ -16,6 +16,9 @@ from actions.draft import Draft
 from actions.moments import comes_twice
 from actions.turn_types import Query
 
+Ranges = tuple[tuple[datetime, datetime], ...]
+"""Half-open, in UTC."""
+
 _ASKED = {
     "slot": "time",
     "time": "time",
@@ -125,7 +128,7 @@ def _anchor(draft: Draft, desk: Desk) -> datetime | None:
     return visit.start if visit else None
 
 
-def _covers(ranges: tuple[tuple[datetime, datetime], ...], start: datetime) -> bool:
+def _covers(ranges: Ranges, start: datetime) -> bool:
     return any(begins <= start < ends for begins, ends in ranges)
 
 
@@ -189,15 +192,13 @@ def _wall(constraint: when.TimeConstraint) -> datetime | None:
     return datetime.combine(wish.date_from, wish.time_from)
 
 
-def ranges_of(
-    constraint: when.TimeConstraint, draft: Draft, desk: Desk
-) -> tuple[tuple[datetime, datetime], ...]:
+def ranges_of(constraint: when.TimeConstraint, draft: Draft, desk: Desk) -> Ranges:
     horizon = timedelta(days=desk.business.policy.horizon_days)
     opening = opening_hours(desk, draft.location_id)
     return tuple(when.intervals(constraint, zone_of(draft, desk), desk.now, horizon, opening))
 
 
-def pins_one_start(ranges: tuple[tuple[datetime, datetime], ...], n: int | None) -> bool:
+def pins_one_start(ranges: Ranges, n: int | None) -> bool:
     """Whether the n-th wish is one minute of one day: then a free slot there needs no offering."""
     return n is not None and n < len(ranges) and ranges[n][1] - ranges[n][0] <= timedelta(minutes=1)
 

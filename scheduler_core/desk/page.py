@@ -16,12 +16,13 @@ from jinja2 import Environment, FileSystemLoader
 from sqlalchemy.orm import Session
 
 from scheduler_core.desk import queries
-from scheduler_core.desk.queries import Booking, Notice
+from scheduler_core.desk.queries import Booking, Notice, Wait
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.roles import Permission
 
 _DAYS_SHOWN = 8
 _NOTICES_SHOWN = 30
+_WAITING_SHOWN = 50
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (_TEMPLATES / "desk.css").read_text(encoding="utf-8")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -55,11 +56,12 @@ class Desk:
     now: datetime
     days: list[Day]
     notices: list[Notice]
+    waiting: list[Wait]
 
 
 @router.get("/desk", response_class=HTMLResponse)
 def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
-    """Today's and coming bookings, the newest notices."""
+    """Today's and coming bookings, who waits for a time, the newest notices."""
     business_id = _shown(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
     html = _pages.get_template("desk.html").render(desk=shown, style=_STYLE)
@@ -87,7 +89,8 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
     end = midnight + timedelta(days=_DAYS_SHOWN)
     bookings = queries.bookings_between(session, business_id, midnight, end)
     notices = queries.newest_notices(session, business_id, zone, _NOTICES_SHOWN)
-    return Desk(business.name, here, _by_day(bookings, here.date()), list(notices))
+    waiting = queries.waiting(session, business_id, now, zone, _WAITING_SHOWN)
+    return Desk(business.name, here, _by_day(bookings, here.date()), list(notices), list(waiting))
 
 
 def _by_day(bookings: Iterable[Booking], today: date) -> list[Day]:

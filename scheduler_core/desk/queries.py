@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from scheduler_core.customers.models import Customer
 from scheduler_core.errors import NotFound
 from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
+from scheduler_core.waitlist import wishes
+from scheduler_core.waitlist.models import WAITING, WaitlistEntry
 
 _NOT_COMING = ("cancelled", "entered_in_error")
 
@@ -38,6 +40,22 @@ class Notice:
     at: datetime
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Somebody on the waitlist: the first and the last of the days they wait for, in the zone of the business.
+
+    `staff` is None for anybody; `instead_of`: the start of the visit that an earlier one would replace.
+    """
+
+    customer: str | None
+    service: str
+    staff: str | None
+    first: datetime
+    last: datetime
+    instead_of: datetime | None
+    note: str | None
 
 
 def business(session: Session, business_id: int) -> Business:
@@ -87,6 +105,40 @@ def bookings_between(
         )
         for row in rows
     ]
+
+
+def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, limit: int) -> Sequence[Wait]:
+    """Who waits for a time that is not free, who asked first first."""
+    rows = session.execute(
+        select(
+            WaitlistEntry.ranges,
+            WaitlistEntry.note,
+            Customer.name.label("customer"),
+            Service.name.label("service"),
+            StaffMember.name.label("staff"),
+            Appointment.start_at.label("instead_of"),
+        )
+        .join(Customer, Customer.id == WaitlistEntry.customer_id)
+        .join(Service, Service.id == WaitlistEntry.service_id)
+        .outerjoin(StaffMember, StaffMember.id == WaitlistEntry.staff_id)
+        .outerjoin(Appointment, Appointment.id == WaitlistEntry.earlier_appointment_id)
+        .where(WaitlistEntry.business_id == business_id, WaitlistEntry.state == WAITING)
+        .order_by(WaitlistEntry.id)
+    )
+    found = [(row, wishes.from_json(row.ranges)) for row in rows]
+    return [
+        Wait(
+            customer=row.customer,
+            service=row.service,
+            staff=row.staff,
+            first=ranges[0][0].astimezone(zone),
+            last=(ranges[-1][1] - timedelta(minutes=1)).astimezone(zone),
+            instead_of=row.instead_of.astimezone(zone) if row.instead_of else None,
+            note=row.note,
+        )
+        for row, ranges in found
+        if not wishes.are_over(ranges, now)
+    ][:limit]
 
 
 def newest_notices(session: Session, business_id: int, zone: ZoneInfo, limit: int) -> Sequence[Notice]:

@@ -9,6 +9,10 @@ from scheduler_core.permissions.inputs import Id, Instant, Words
 State = Literal["waiting", "booked", "left", "expired"]
 
 
+#: Mornings and afternoons of the longest horizon.
+MOST_RANGES = 2 * 731
+
+
 class RangeIn(BaseModel):
     """The visit may start at ``start`` or later, and before ``end``."""
 
@@ -32,7 +36,7 @@ class WaitIn(BaseModel):
     service_id: Id
     staff_id: Id | None = None
     location_id: Id | None = None
-    ranges: Annotated[list[RangeIn], Field(min_length=1, max_length=20)]
+    ranges: Annotated[list[RangeIn], Field(min_length=1, max_length=MOST_RANGES)]
     earlier_appointment_id: Id | None = None
     note: Annotated[Words, Field(max_length=1000)] | None = None
 

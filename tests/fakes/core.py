@@ -11,7 +11,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from actions.core_client import CoreAway, Refused
-from actions.core_types import Appointment, Business, Closed, Customer, Desk, Found, Hold, Slot
+from actions.core_types import (
+    Appointment,
+    Business,
+    Closed,
+    Customer,
+    Desk,
+    Found,
+    Hold,
+    Range,
+    Slot,
+    Waiting,
+)
 from actions.turn_types import Caller, Query, Wanted
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -81,6 +92,8 @@ class FakeCore:
         self.taken: set[datetime] = set()
         self.handoffs: list[str] = []
         self.released: list[int] = []
+        self.waitlist: list[Waiting] = []
+        self.wait_notes: list[str | None] = []
         self.before: dict[int, dict[str, Any]] = {}
         self.consents: list[bool] = []
         self.hours = dict(_WEEK)
@@ -196,6 +209,27 @@ class FakeCore:
 
     async def appointment(self, appointment_id: int) -> Appointment:
         return next(visit for visit in self.visits if visit.id == appointment_id)
+
+    async def waiting(self, customer_id: int) -> list[Waiting]:
+        return list(self.waitlist)
+
+    async def join_waitlist(self, key: str, query: Query, earlier_than: int | None, note: str | None) -> None:
+        """Who waits for the same thing already keeps the one place."""
+        self._reachable()
+        self._refuse("wait")
+        asked = {
+            "service_id": query.service_id,
+            "staff_id": query.staff_id,
+            "location_id": query.location_id,
+            "earlier_appointment_id": earlier_than,
+        }
+        ranges = [Range(start=start, end=end) for start, end in query.wishes]
+        if not any(each.model_dump(include=set(asked)) == asked for each in self.waitlist):
+            self.wait_notes.append(note)
+            self.waitlist.append(Waiting(id=len(self.waitlist) + 1, ranges=ranges, **asked))
+
+    async def leave_waitlist(self, entry_id: int) -> None:
+        self.waitlist = [each for each in self.waitlist if each.id != entry_id]
 
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         self.customer = self.customer.model_copy(update=changes)

@@ -15,6 +15,8 @@ from scheduler_core.db import Base, open_database
 from scheduler_core.desk.page import _pages, look_up
 from scheduler_core.errors import NotFound
 from scheduler_core.outbox.enqueue import tell_staff
+from scheduler_core.waitlist import wishes
+from scheduler_core.waitlist.models import WAITING, WaitlistEntry
 
 NOW = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
 _IDS = count(1)
@@ -140,9 +142,33 @@ def test_what_a_customer_calls_themselves_is_never_markup(session: Session) -> N
     assert "<script>" not in page_of(session, salon)
 
 
+def test_who_waits_for_a_time_is_shown_until_that_time_has_passed(session: Session) -> None:
+    salon = a_salon(session, "Aurora")
+    a_wait(session, salon, "Maria", NOW + timedelta(days=1))
+    a_wait(session, salon, "Otto", NOW - timedelta(days=1))
+    page = page_of(session, salon)
+    assert "1 waiting" in page
+    assert "Wed 3 Mar, 10:30 – Wed 3 Mar, 12:29" in page
+    assert "Maria" in page
+    assert "Otto" not in page
+
+
 def test_an_unknown_business_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         look_up(session, 999, NOW)
+
+
+def a_wait(session: Session, salon: int, customer: str, start: datetime) -> None:
+    n = next(_IDS)
+    session.add(Customer(id=n, business_id=salon, name=customer, created_at=NOW))
+    session.flush()
+    ranges = wishes.to_json([(start, start + timedelta(hours=2))])
+    session.add(
+        WaitlistEntry(
+            business_id=salon, customer_id=n, service_id=salon, ranges=ranges, state=WAITING, created_at=NOW
+        )
+    )
+    session.flush()
 
 
 def a_notice(session: Session, salon: int, reason: str, address: str = "ana") -> None:
