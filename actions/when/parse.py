@@ -97,7 +97,10 @@ def _is_target(nodes: list[Node], place: int, swapping: bool) -> bool:
 def _says_whereto(nodes: list[Node], place: int) -> bool:
     """ "Reschedule tomorrow's visit for next week"; but "move my visit for Friday to Monday"."""
     said = any(_is_day(nodes, before) for before in range(place))
-    return said and not any(node.kind == "to" for node in nodes[place:])
+    leads = _is_day(nodes, place + 1) or any(
+        n.kind in ("next", "this", "coming") for n in nodes[place + 1 : place + 2]
+    )
+    return said and leads and not any(node.kind == "to" for node in nodes[place:])
 
 
 def _is_day(nodes: list[Node], place: int) -> bool:

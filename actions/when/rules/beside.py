@@ -17,7 +17,9 @@ _THING = "word/occasion/pick/slot word/occasion/pick/slot? on"
 """What is on that day: "the week before the wedding on 3 July"."""
 
 
-@rule("day", "amount:amount after/since/before day:day", f"amount:amount after/before {_THING} day:day")
+@rule(
+    "day", "amount:amount after/since/before day:day", f"amount:amount after/before/whenever {_THING} day:day"
+)
 def amount_beside_a_day(amount: Amount, day: Day, nodes: list[Node]) -> Day | None:
     return _counted(amount, day, nodes)
 
@@ -68,11 +70,19 @@ def weekend_beside_a_day(day: Day, nodes: list[Node]) -> Day | None:
     return None if day.is_wide else Day(weekend=True, base=day, which=_side(nodes))
 
 
+@rule("day", f"unit:unit before {_THING} day:day")
+def days_before_an_occasion(unit: str, day: Day) -> Day | None:
+    """ "The week before the wedding on 3 July": the days that lead up to it."""
+    if unit != "week" or day.is_wide:
+        return None
+    return Day(base=day, plus=Shift(days=-7), last_day=Day(base=day, plus=Shift(days=-1)))
+
+
 @rule(
     "day",
     "unit:unit after/before day:day",
     "unit:unit of/in/on/starting/part* day:day",
-    f"unit:unit after/before/of {_THING} day:day",
+    f"unit:unit after/of {_THING} day:day",
     "week_of on? day:day",
     "day:day unit:unit",
 )
@@ -138,7 +148,7 @@ def day_before() -> int:
 def _counted(amount: Amount, day: Day, nodes: list[Node]) -> Day | None:
     if amount.by_clock or day.is_wide:
         return None
-    back = any(node.kind in ("before", "day_before") for node in nodes)
+    back = any("before" in (node.kind, node.value) or node.kind == "day_before" for node in nodes)
     return Day(base=day, plus=amount.back if back else amount.shift)
 
 
