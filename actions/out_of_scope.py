@@ -39,7 +39,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         )
     if pending:
         return Outcome(again, (Line("utter_not_understood"),), "again")
-    guesses = [name for name, _ in heard.ranking if name in _GUESSES][:_MOST_GUESSES]
+    likely = dict.fromkeys((heard.intent, *(name for name, _ in heard.ranking)))
+    guesses = [name for name in likely if name in _GUESSES][:_MOST_GUESSES]
     options = tuple(intent_option(_GUESSES[name], name, desk) for name in guesses)
     key = "utter_did_you_mean" if options else "utter_not_understood"
     return Outcome(again, (Line(key),), "again", (*options, a_person(desk)))

@@ -22,6 +22,7 @@ _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
+_ACTING = frozenset(_VERBS.values())
 _LONGEST_ANSWER_WORDS = 6
 
 
@@ -53,6 +54,8 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "correct"
     if intent in (FALLBACK, "out_of_scope"):
         return "inform" if _still_says_something(intent, heard, facts, draft) else "out_of_scope"
+    if intent in _ACTING and not _has_evidence(heard, facts, draft, desk):
+        return "out_of_scope"
     return intent if intent in APPLY else "out_of_scope"
 
 
@@ -112,6 +115,13 @@ def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft, desk: Des
     return (
         draft.goal == "book" and intent == "reschedule_appointment" and (facts.any or not desk.appointments)
     )
+
+
+def _has_evidence(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> bool:
+    """With nothing under way, "book the cheapest flight" starts nothing: it names nothing of a visit here."""
+    under_way = draft.goal or draft.service_id or (draft.question and draft.question.kind != "next")
+    names_something = facts.any or facts.named.unknown_person
+    return bool(under_way or names_something or speech.says("of_a_visit", heard.text, desk.language))
 
 
 def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:
