@@ -25,6 +25,7 @@ from rich.table import Table
 
 from benchmarks.machine import machine, sentence
 from benchmarks.nlu_rows import ACTING, REFUSED, Row, rows_in
+from bot.components.doubt import Doubt, doubt_in
 
 _ROOT = Path(__file__).resolve().parent.parent
 _BOT_PYTHON = _ROOT / ".venv-bot" / "bin" / "python"
@@ -80,28 +81,20 @@ def listen(rows: Sequence[Row]) -> tuple[int, dict[str, Ear]]:
     answer = json.loads(
         subprocess.run(command, input=said, capture_output=True, text=True, check=True, cwd=_ROOT).stdout
     )
-    threshold, ambiguity = _doubt()
+    doubt = _doubt()
     ears = {
         name: Ear(
-            [_decided(best, threshold, ambiguity) for best in each["best"]],
-            each["training_seconds"],
-            each["milliseconds"],
+            [doubt.decided(best) for best in each["best"]], each["training_seconds"], each["milliseconds"]
         )
         for name, each in answer["models"].items()
     }
     return answer["phrases"], ears
 
 
-def _doubt() -> tuple[float, float]:
-    """Below which share, and within which distance of the second, the bot asks instead of acting."""
+def _doubt() -> Doubt:
+    """The bot's own: the yardstick hesitates where the house does."""
     pipeline = yaml.safe_load((_ROOT / "bot" / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    fallback = next(part for part in pipeline if part["name"] == "FallbackClassifier")
-    return float(fallback["threshold"]), float(fallback["ambiguity_threshold"])
-
-
-def _decided(best: list[tuple[str, float]], threshold: float, ambiguity: float) -> str:
-    (name, share), (_, second) = best
-    return "nlu_fallback" if share < threshold or share - second < ambiguity else name
+    return doubt_in(pipeline[0])
 
 
 def show(console: Console, rows: Sequence[Row], ears: dict[str, Ear], phrases: int) -> None:

@@ -13,6 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.doubt import UNSURE, Doubt, doubt_in
 from bot.components.language_model import LanguageModel
 from bot.components.linear_model import LinearModel
 
@@ -24,17 +25,21 @@ _RANKING_LENGTH = 6
 class IntentClassifier(GraphComponent):
     """Sets ``intent``, ``intent_ranking`` and, where the sentence is sure to be in one, an entity ``language``.
 
+    Where it is too unsure, ``nlu_fallback`` leads the ranking.
+
     What looks like a payload is left to Rasa's payload reader. Phrases of other languages than English name theirs in
     the metadata of their intent.
     """
 
     def __init__(
         self,
+        doubt: Doubt,
         storage: ModelStorage,
         resource: Resource,
         model: LinearModel | None = None,
         languages: LanguageModel | None = None,
     ) -> None:
+        self._doubt = doubt
         self._storage = storage
         self._resource = resource
         self._model = model
@@ -48,7 +53,7 @@ class IntentClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Self:
-        return cls(model_storage, resource)
+        return cls(doubt_in(config), model_storage, resource)
 
     @classmethod
     def load(
@@ -60,7 +65,7 @@ class IntentClassifier(GraphComponent):
         **kwargs: Any,
     ) -> Self:
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, *joblib.load(folder / _FILE))
+            return cls(doubt_in(config), model_storage, resource, *joblib.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
@@ -88,9 +93,10 @@ class IntentClassifier(GraphComponent):
 
     def _rank(self, text: str) -> list[dict[str, Any]]:
         if self._model is None or not text.strip() or text.lstrip().startswith("/"):
-            return [{"name": "nlu_fallback", "confidence": 1.0}]
+            return [{"name": UNSURE, "confidence": 1.0}]
         best = self._model.ranking(text)[:_RANKING_LENGTH]
-        return [{"name": name, "confidence": share} for name, share in best]
+        unsure = [(UNSURE, best[0][1])] if self._doubt.decided(best) == UNSURE else []
+        return [{"name": name, "confidence": share} for name, share in (*unsure, *best)]
 
 
 def _language(example: Message) -> str:
