@@ -15,6 +15,7 @@ from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold,
 from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
+_LONGEST_WORDS = 1000
 
 
 class CoreAway(Exception):
@@ -130,6 +131,14 @@ class CoreClient:
 
     async def leave_waitlist(self, entry_id: int) -> None:
         await self._send("DELETE", f"/waitlist/{entry_id}")
+
+    async def running_late(
+        self, key: str, customer_id: int, minutes: int | None, said: str
+    ) -> Appointment | None:
+        """Tell the staff; the visit of today that it is about, if there is one."""
+        body = {"customer_id": customer_id, "minutes": minutes, "words": said[:_LONGEST_WORDS]}
+        visit = (await self._send("POST", "/appointments/late", body, key))["appointment"]
+        return Appointment.model_validate(visit) if visit else None
 
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         """`name`: what they are called, `language`: what they write in."""

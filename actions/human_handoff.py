@@ -17,10 +17,6 @@ def complaint(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     return _tell_the_team(draft, heard, desk, "utter_complaint", "is not happy")
 
 
-def running_late(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return _tell_the_team(draft, heard, desk, "utter_running_late", "is running late")
-
-
 def _tell_the_team(draft: Draft, heard: Heard, desk: Desk, key: str, what: str) -> Outcome:
     reason = f"{what}: {heard.text}" if heard.text and not heard.tap else what
     facts = {"phone": desk.business.phone or "", "business": desk.business.name}

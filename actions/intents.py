@@ -22,6 +22,7 @@ from actions import (
     out_of_scope,
     request_alternatives,
     reschedule_appointment,
+    running_late,
     small_talk,
     stop,
     undo,
@@ -57,7 +58,7 @@ APPLY: dict[str, Apply] = {
     "start_over": small_talk.start_over,
     "repeat": small_talk.repeat,
     "bot_challenge": small_talk.bot_challenge,
-    "running_late": human_handoff.running_late,
+    "running_late": running_late.apply,
     "complaint": human_handoff.complaint,
     "out_of_scope": out_of_scope.apply,
 }

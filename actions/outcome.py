@@ -50,7 +50,15 @@ class LeaveWaitlist:
     entry_id: int
 
 
-Effect = Commit | Rename | HandOff | OptOut | Undo | LeaveWaitlist
+@dataclass(frozen=True)
+class TellLate:
+    """The customer will be late, by so many minutes if they said so; `said` is what they wrote."""
+
+    minutes: int | None
+    said: str
+
+
+Effect = Commit | Rename | HandOff | OptOut | Undo | LeaveWaitlist | TellLate
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import diary
+from actions import diary, running_late
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
 from actions.draft import Draft, Question
 from actions.intents import APPLY, READS_WAITLIST
-from actions.outcome import Commit, HandOff, LeaveWaitlist, OptOut, Outcome, Rename, Undo
+from actions.outcome import Commit, HandOff, LeaveWaitlist, OptOut, Outcome, Rename, TellLate, Undo
 from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import say
 from actions.side_questions import side_answers
@@ -108,6 +108,9 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 await core.hand_off(key, desk.conversation.id, reason)
             case Undo(change):
                 return await diary.take_back(key, change, desk, core)
+            case TellLate(minutes, said):
+                visit = await core.running_late(key, desk.customer.id, minutes, said)
+                outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))
             case LeaveWaitlist(entry_id):
                 await core.leave_waitlist(entry_id)
             case OptOut(evidence):

@@ -55,6 +55,14 @@ def place(word: str, language: str) -> int | None:
     return next((n for n in places if n is not None), None)
 
 
+def number(word: str, language: str) -> int | None:
+    """ "12", "twelve", and what else counts as one, such as the minutes of "half an hour"."""
+    plain = folded(word.lower())
+    if plain.isdecimal():
+        return int(plain)
+    return next((n for known in _read_in(language) if (n := _file(known)["numbers"].get(plain))), None)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.yml")))

@@ -114,6 +114,20 @@ class DecideIn(BaseModel):
     expected_version: int
 
 
+class LateIn(BaseModel):
+    """``minutes``: how late they said they will be, ``None`` if they did not; ``words``: what they wrote."""
+
+    customer_id: Id
+    minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    words: Note
+
+
+class LateOut(BaseModel):
+    """``appointment``: the visit of that day it is about, which stays as it is; ``None`` when there is none."""
+
+    appointment: AppointmentOut | None
+
+
 class StepIn(BaseModel):
     """``expected_version`` may be left out: the visit's state says whether the step can be taken."""
 

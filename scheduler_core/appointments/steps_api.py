@@ -13,7 +13,16 @@ from scheduler_core.appointments import undo as undoing
 from scheduler_core.appointments.api import changed_once
 from scheduler_core.appointments.attend.steps import STEPS, attend, extend
 from scheduler_core.appointments.flags import rules as flags
-from scheduler_core.appointments.schemas import AppointmentOut, CancelIn, DecideIn, ExtendIn, StepIn
+from scheduler_core.appointments.running_late import running_late
+from scheduler_core.appointments.schemas import (
+    AppointmentOut,
+    CancelIn,
+    DecideIn,
+    ExtendIn,
+    LateIn,
+    LateOut,
+    StepIn,
+)
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.offer import or_alternatives
 from scheduler_core.permissions.caller import Caller, may
@@ -52,6 +61,23 @@ def _or_near(
     """Do it; when the time is taken, say what is free near it."""
     question, start = caller.ask(lambda session, _: wish(session))
     return or_alternatives(caller, question.business_id, lambda: question, start, work)
+
+
+@router.post("/late")
+def say_running_late(
+    business_id: PathId, asked: LateIn, caller: Changer, idempotency_key: IdempotencyKey
+) -> LateOut:
+    """Tell the staff that a customer will be late for today's visit; the same key tells them once."""
+    caller.must_be_own_customer(asked.customer_id)
+    answer = changed_once(
+        caller,
+        business_id,
+        idempotency_key,
+        "late",
+        asked,
+        lambda session, now: running_late(session, caller, now, business_id, asked, idempotency_key),
+    )
+    return LateOut.model_validate(answer)
 
 
 @router.post("/{appointment_id}/confirm")

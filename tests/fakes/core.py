@@ -92,6 +92,7 @@ class FakeCore:
         self.taken: set[datetime] = set()
         self.handoffs: list[str] = []
         self.released: list[int] = []
+        self.late: list[tuple[int | None, str]] = []
         self.waitlist: list[Waiting] = []
         self.wait_notes: list[str | None] = []
         self.before: dict[int, dict[str, Any]] = {}
@@ -230,6 +231,14 @@ class FakeCore:
 
     async def leave_waitlist(self, entry_id: int) -> None:
         self.waitlist = [each for each in self.waitlist if each.id != entry_id]
+
+    async def running_late(
+        self, key: str, customer_id: int, minutes: int | None, said: str
+    ) -> Appointment | None:
+        self._reachable()
+        self.late.append((minutes, said))
+        due = (each for each in self.visits if each.status == "booked" and each.start.date() == NOW.date())
+        return next(due, None)
 
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         self.customer = self.customer.model_copy(update=changes)

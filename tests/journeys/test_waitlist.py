@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.journeys.diary import free_starts
+from datetime import timedelta
+
+from tests.journeys.diary import TOMORROW, free_starts
 from tests.journeys.house import House
 
 
@@ -24,9 +26,10 @@ def test_who_finds_a_time_taken_can_wait_for_it_and_wait_no_longer(house: House)
 
 def test_waiting_for_something_earlier_is_said_in_words_and_keeps_the_visit(house: House) -> None:
     rosa = house.customer("terminal", "rosa")
-    rosa.says("a haircut with Ana on Friday at 2pm")
+    friday = free_starts(house, "Ana", TOMORROW + timedelta(days=3))[-1]
+    rosa.says(f"a haircut with Ana on Friday at {friday:%H:%M}")
     rosa.says("yes")
     assert "stays as it is" in rosa.says("let me know if anything earlier opens up")
     rosa.taps("Yes, put me on it")
     assert len(house.visits("rosa")) == 1
-    assert "instead of Fri 20 Nov, 14:00" in house.desk()
+    assert f"instead of Fri 20 Nov, {friday:%H:%M}" in house.desk()
