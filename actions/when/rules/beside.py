@@ -99,6 +99,7 @@ def week_of_a_day(day: Day, nodes: list[Node], unit: str = "week") -> Day | None
     "<!word unit:unit after/before:side =stop",
     "<!word unit:unit after/before:side =comma",
     "<!word unit:unit after/before:side =same_time",
+    "unit:unit after/before:side =instead",
     "unit:unit after_that:side",
     "<!part <!of <!same_time <!same_day next:side unit:unit",
 )

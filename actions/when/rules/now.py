@@ -8,6 +8,12 @@ now = Grammar()
 rule = now.rule
 
 
+@rule("word", "<=amount/unit now", "(?<= amount word ) now", "(?<= unit word ) now")
+def until_now() -> str:
+    """ "A few years now"."""
+    return "now"
+
+
 @rule(
     "relday",
     "<=between now",

@@ -66,6 +66,8 @@ COMES_AGAIN = {
     "every second Thursday at half five": "T 17:30 | every 2 week",
 }
 INSTEAD_OF_ANOTHER = {
+    "Need to cancel Friday and come the week after instead": "06-14..06-21 | from 06-11",
+    "can you move me from the 15th to the 17th, still at 11": "06-17 11:00 | from 06-15",
     "reschedule tomorrow's visit for some time next week": "06-14..06-21 | from 06-10",
     "change Friday's booking for Tuesday": "06-15 | from 06-11",
     "I'm down for 9:30 on the 23rd, would the same time on the 30th be possible": "06-30 09:30 | from 06-23 09:30",
@@ -73,6 +75,9 @@ INSTEAD_OF_ANOTHER = {
     "instead of the 2pm slot give me the 5pm one": "17:00 | from 14:00",
 }
 NO_TIME = [
+    "I've had it for ages, a good few years now",
+    "he's 5 foot 10 and 80 kilos",
+    "Summer is my daughter's name",
     "It's for April Jones, not April Smith",
     "Is June Carter in?",
     "I drive a 2019 Golf, 1.6 diesel",
@@ -93,6 +98,7 @@ NO_TIME = [
     "I sat in your car park for ages",
 ]
 FROM_THE_VISIT = {
+    "Thursday at the same time as last week": "06-10 15:00",
     "running late, can you push it 20 mins": "06-11 15:20",
     "two hours later than planned": "06-11 17:00",
     "could we delay it 2 hours": "06-11 17:00",
