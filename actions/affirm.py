@@ -16,7 +16,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     changed, lines = merged(draft, facts, desk)
     if asked == "confirm":
         if draft.goal == "cancel" or _as_agreed(changed, draft):
-            return Outcome(draft, lines, effects=(Commit(),))
+            return Outcome(draft.but(note=changed.note), lines, effects=(Commit(),))
         return Outcome(changed, lines)
     if facts.any and draft.goal:
         return Outcome(changed, lines)
@@ -29,7 +29,12 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def _as_agreed(changed: Draft, draft: Draft) -> bool:
-    """A place on the waitlist has no time of its own: there every wish counts."""
+    """A note is only said back. A place on the waitlist has no time of its own: there every wish counts."""
     if draft.goal in WAITS:
-        return changed == draft
-    return changed.slot == draft.slot and changed.service_ids == draft.service_ids
+        return changed.but(note=draft.note) == draft
+    return _agreed(changed) == _agreed(draft)
+
+
+def _agreed(draft: Draft) -> tuple[object, ...]:
+    """What the summary said that a yes is a yes to."""
+    return draft.slot, draft.service_ids, draft.attendee

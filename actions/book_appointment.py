@@ -22,5 +22,7 @@ def booking(draft: Draft) -> Draft:
     if draft.goal == "book":
         return draft.but(question=None)
     if draft.goal is None:
-        return Draft(goal="book", service_id=draft.service_id, appointment_id=draft.appointment_id)
+        return Draft(
+            goal="book", service_id=draft.service_id, appointment_id=draft.appointment_id, note=draft.note
+        )
     return Draft(goal="book")

@@ -104,6 +104,10 @@ class CoreClient:
         answer = await self._send("POST", f"/appointments/{appointment.id}/cancel", body, key)
         return Appointment.model_validate(answer)
 
+    async def set_note(self, appointment_id: int, note: str) -> None:
+        """The whole note of a visit, in place of the one it had."""
+        await self._send("PUT", f"/appointments/{appointment_id}/note", {"note": note})
+
     async def undo(self, key: str, appointment_id: int, version: int) -> Appointment:
         """Take back the step that made this version."""
         body = {"expected_version": version}

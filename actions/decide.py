@@ -14,6 +14,7 @@ from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.still_there import without_what_is_gone
 from actions.turn_types import Line, Query, Speak
+from actions.whose import for_whom
 from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted, without_the_day
 
 _MOST_REMEMBERED = 100
@@ -199,6 +200,7 @@ def _offer_near(
 
 def _opening(draft: Draft, desk: Desk) -> Line:
     facts, visit = offers.wish_facts(draft, desk), desk.appointment(draft.appointment_id)
+    facts["service"] += for_whom(draft.attendee, desk)
     if draft.goal == "move" and visit:
         return Line("utter_offer_move", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
     return Line("utter_offer", facts)

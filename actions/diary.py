@@ -12,7 +12,8 @@ from actions import offers
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Appointment, Desk, Slot
 from actions.draft import WAITS, Change, Draft, Option
-from actions.reasons import not_taken_back
+from actions.noted import with_note
+from actions.reasons import ending, not_taken_back
 from actions.turn_types import Line, Speak, Wanted
 from actions.waiting import joined, note_for_the_team, ranges_waited
 from actions.wishes import query_for
@@ -30,7 +31,11 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
     assert draft.slot is not None
     if draft.goal == "move":
         visit = await _visit(draft, desk, core)
-        return _done(draft, await core.reschedule(key, visit, draft.slot, draft.hold_id), desk)
+        moved = await core.reschedule(key, visit, draft.slot, draft.hold_id)
+        if draft.note:
+            moved = moved.model_copy(update={"note": with_note(moved.note, draft.note)})
+            await note_down(moved, moved.note or "", desk, core)
+        return _done(draft, moved, desk)
     return _done(draft, await core.book(key, _agreed(draft, draft.slot, desk)), desk)
 
 
@@ -45,6 +50,15 @@ def _agreed(draft: Draft, slot: Slot, desk: Desk) -> Wanted:
         attendee=draft.attendee,
         note=draft.note,
     )
+
+
+async def note_down(visit: Appointment, note: str, desk: Desk, core: CoreClient) -> tuple[Line, ...]:
+    """Keep the whole note with a visit; what has to be said if that cannot be."""
+    try:
+        await core.set_note(visit.id, note)
+    except Refused as refusal:
+        return ending(refusal.why, Draft(appointment_id=visit.id), desk)
+    return ()
 
 
 async def done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | None:

@@ -18,6 +18,7 @@ from actions.draft import Draft, Option
 from actions.moments import moment, short_moment, wish_said
 from actions.people import called
 from actions.when import OpenReading, TimeConstraint, Wish
+from actions.whose import for_whom
 from actions.wishes import zone_of
 from actions.words import words
 
@@ -165,19 +166,25 @@ def changes(draft: Draft, desk: Desk) -> tuple[Option, ...]:
 def slot_facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
     location = desk.location(slot.location_id)
     assert location is not None
-    local = slot.start.astimezone(ZoneInfo(location.zone))
-    locale = locale_of(desk)
+    local, locale = slot.start.astimezone(ZoneInfo(location.zone)), locale_of(desk)
+    wished, booker = visit_wished(draft, desk), "utter_booked_by" if draft.attendee else "utter_under_name"
     return {
-        **visit_wished(draft, desk),
+        **wished,
+        "service": wished["service"] + for_whom(draft.attendee, desk),
         "person": services.who(slot, draft, desk),
         "moment": moment(local, locale),
         "short_moment": short_moment(local, locale),
         "until": format_time(slot.end.astimezone(local.tzinfo), "short", locale=locale),
         "place": location.name,
         "address": location.address,
-        "name": desk.customer.name or "",
+        "under": words(booker, desk.language, name=desk.customer.name or ""),
+        "note": note_line(draft.note, desk),
         "business": desk.business.name,
     }
+
+
+def note_line(note: str | None, desk: Desk) -> str:
+    return f"\n{words('utter_note', desk.language, note=note)}" if note else ""
 
 
 def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
@@ -186,7 +193,8 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
     people = [item.staff_name for item in visit.items] or [visit.staff_name]
     free_until = visit.free_cancel_until
     return {
-        "service": services.said(names, desk),
+        "service": services.said(names, desk) + for_whom(visit.attendee, desk),
+        "note": note_line(visit.note, desk),
         "person": services.said([called(name, desk.staff) for name in dict.fromkeys(people)], desk),
         "moment": moment(visit.start.astimezone(zone), locale),
         "place": visit.location_name,

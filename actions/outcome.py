@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from actions.core_types import Desk
+from actions.core_types import Appointment, Desk
 from actions.draft import Change, Draft, Option
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
@@ -39,6 +39,14 @@ class OptOut:
 
 
 @dataclass(frozen=True)
+class AddNote:
+    """Tell the staff more about a visit that is booked: all of its note, word for word."""
+
+    visit: Appointment
+    note: str
+
+
+@dataclass(frozen=True)
 class Undo:
     """Take back the step that was just written into the diary."""
 
@@ -58,7 +66,7 @@ class TellLate:
     said: str
 
 
-Effect = Commit | Rename | HandOff | OptOut | Undo | LeaveWaitlist | TellLate
+Effect = AddNote | Commit | Rename | HandOff | OptOut | Undo | LeaveWaitlist | TellLate
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 
+from actions import services
 from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import Draft
 from actions.moments import day_said, moment, name_of_time, windows_said, wish_said
@@ -170,8 +171,8 @@ def _instant(closed: Closed, name: str, otherwise: datetime) -> datetime:
 
 def _in_the_way(draft: Draft, desk: Desk) -> str:
     """The customer's own visit that the wish would overlap."""
-    query, service = query_for(draft, desk), desk.service(draft.service_id)
-    length = timedelta(minutes=service.duration_minutes if service else 0)
+    query = query_for(draft, desk)
+    length = timedelta(minutes=sum(each.duration_minutes for each in services.of(draft, desk)))
 
     def overlaps(visit: Appointment) -> bool:
         own = visit.id == query.exclude_appointment_id

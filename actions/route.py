@@ -18,6 +18,9 @@ _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
     "goodbye list_appointments complaint running_late undo join_waitlist leave_waitlist".split()
 )
+_NOT_TO_BE_NOTED = frozenset(
+    "stop human_handoff cancel_appointment reschedule_appointment running_late undo".split()
+)
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
@@ -32,12 +35,11 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = heard.intent
     asked = draft.question.kind if draft.question else None
-    if (
-        asked == "confirm"
-        and intent in _BESIDE_A_YES
-        and speech.says("starts_with_yes", heard.text, desk.language)
-    ):
+    beside_a_yes = intent in _BESIDE_A_YES or (facts.note and intent not in _NOT_TO_BE_NOTED)
+    if asked == "confirm" and beside_a_yes and speech.says("starts_with_yes", heard.text, desk.language):
         return "affirm"
+    if facts.only_note and intent not in _NOT_TO_BE_NOTED:
+        return "inform"
     if intent == "start_over":
         return _less_than_starting_over(heard, facts, draft, desk)
     if intent in _NEVER_AN_ANSWER and not (intent in _SMALL_TALK and facts.any):
@@ -70,6 +72,7 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
     if (
         asked != "name"
         or heard.tap
+        or facts.note
         or heard.intent in _NEVER_A_NAME
         or speaks_of_the_visit(heard, facts, desk)
     ):

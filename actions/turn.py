@@ -16,7 +16,7 @@ from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
 from actions.draft import Draft, Question
 from actions.intents import APPLY, READS_WAITLIST
-from actions.outcome import Commit, HandOff, LeaveWaitlist, OptOut, Outcome, Rename, TellLate, Undo
+from actions.outcome import AddNote, Commit, HandOff, LeaveWaitlist, OptOut, Outcome, Rename, TellLate, Undo
 from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import say
 from actions.side_questions import side_answers
@@ -106,6 +106,9 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 desk = await _with_customer(desk, core, name=name)
             case HandOff(reason):
                 await core.hand_off(key, desk.conversation.id, reason)
+            case AddNote(noted, note):
+                if refused := await diary.note_down(noted, note, desk, core):
+                    outcome = replace(outcome, lines=refused)
             case Undo(change):
                 return await diary.take_back(key, change, desk, core)
             case TellLate(minutes, said):

@@ -13,22 +13,29 @@ from actions import services, speech, when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
+from actions.noted import note_in, with_note
 from actions.offers import wish_in_words
 from actions.people import called
 from actions.turn_types import Heard, Line
+from actions.whose import attendee_in, is_for_the_customer
 from actions.wishes import contradicted, heard_when, with_when
 
 
 @dataclass(frozen=True)
 class Facts:
     """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …",
-    `same_again`: "the usual"."""
+    `same_again`: "the usual"; `attendee`: who comes instead, `for_me`: nobody else after all; `note`: what staff should
+    know, `only_note`: and nothing else."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
     name: str | None = None
     introduced: bool = False
     same_again: bool = False
+    attendee: str | None = None
+    for_me: bool = False
+    note: str | None = None
+    only_note: bool = False
 
     @property
     def any(self) -> bool:
@@ -41,19 +48,26 @@ class Facts:
             or named.location
             or self.when
             or self.same_again
+            or self.attendee
+            or self.for_me
         )
 
 
 def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
     if heard.tap or not heard.text.strip():
         return Facts()
-    constraint = heard_when(heard.text, draft, desk)
+    note, text = note_in(heard.text, desk.language)
+    constraint = heard_when(text, draft, desk)
     return Facts(
-        named=named_in(heard.text, desk),
+        named=named_in(text, desk),
         when=None if constraint.empty else constraint,
-        name=_name_said(heard.text, desk),
-        introduced=speech.says("introduces", heard.text, desk.language),
-        same_again=speech.says("same_again", heard.text, desk.language),
+        name=_name_said(text, desk),
+        introduced=speech.says("introduces", text, desk.language),
+        same_again=speech.says("same_again", text, desk.language),
+        attendee=attendee_in(text, desk),
+        for_me=draft.attendee is not None and is_for_the_customer(text, desk),
+        note=note,
+        only_note=note is not None and not any(char.isalnum() for char in text),
     )
 
 
@@ -78,6 +92,10 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
         )
     if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
         draft = draft.without_slot().but(location_id=named.location.id)
+    if facts.attendee or facts.for_me:
+        draft = draft.but(attendee=facts.attendee)
+    if facts.note:
+        draft = draft.but(note=with_note(draft.note, facts.note))
     if facts.when:
         if given_up := contradicted(draft, facts.when):
             lines.append(Line("utter_wish_given_up", {"wish": wish_in_words(given_up, draft, desk)}))

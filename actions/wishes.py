@@ -40,6 +40,10 @@ def heard_when(text: str, draft: Draft, desk: Desk) -> when.TimeConstraint:
     return when.parse(text, desk.now, zone, locale_tag(desk), context)
 
 
+def says_nothing_of_time(text: str, desk: Desk) -> bool:
+    return when.parse(text, desk.now, desk.business.zone, locale_tag(desk), when.Context()).empty
+
+
 def wanted(draft: Draft) -> when.TimeConstraint | None:
     return when.TimeConstraint.from_json(draft.when) if draft.when else None
 

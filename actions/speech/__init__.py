@@ -29,13 +29,17 @@ def said(key: str, text: str, language: str) -> str | None:
 
 def all_said(key: str, text: str, language: str) -> list[str]:
     typed = unicodedata.normalize("NFC", text)
-    plain = folded(typed)
-    found = []
-    for known in _read_in(language):
-        for match in _pattern(key, known).finditer(plain):
-            group = match.lastindex or 0
-            found.append(typed[match.start(group) : match.end(group)])
-    return found
+    return [typed[begins:ends] for begins, ends in places(key, typed, language)]
+
+
+def places(key: str, text: str, language: str) -> list[tuple[int, int]]:
+    """Where the phrases point in a text whose accents are composed: [begin, end) of a group, or of the whole phrase."""
+    plain = folded(text)
+    return [
+        match.span(match.lastindex or 0)
+        for known in _read_in(language)
+        for match in _pattern(key, known).finditer(plain)
+    ]
 
 
 def words(key: str, language: str) -> frozenset[str]:

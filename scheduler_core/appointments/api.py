@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import book as booking
 from scheduler_core.appointments import cancel as cancelling
+from scheduler_core.appointments import note as noting
 from scheduler_core.appointments import queries
 from scheduler_core.appointments import reschedule as moving
-from scheduler_core.appointments.schemas import AppointmentOut, BookIn, CancelIn, RescheduleIn
+from scheduler_core.appointments.schemas import AppointmentOut, BookIn, CancelIn, NoteIn, RescheduleIn
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.offer import or_alternatives
 from scheduler_core.permissions.caller import Caller, may
@@ -118,6 +119,16 @@ def cancel_appointment(
         lambda session, now: cancelling.cancel(session, caller, now, business_id, appointment_id, asked),
     )
     return AppointmentOut.model_validate(answer)
+
+
+@router.put("/{appointment_id}/note")
+def note_appointment(
+    business_id: PathId, appointment_id: PathId, asked: NoteIn, caller: Changer
+) -> AppointmentOut:
+    """Say what staff should know of a visit, in place of what was said before; nobody is told."""
+    return caller.change(
+        lambda session, now: noting.set_note(session, caller, now, business_id, appointment_id, asked)
+    )
 
 
 @router.get("/{appointment_id}")

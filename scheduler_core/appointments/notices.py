@@ -13,6 +13,7 @@ from scheduler_core.businesses.models import Business
 from scheduler_core.businesses.queries import noticed_staff
 from scheduler_core.customers.models import Customer
 from scheduler_core.outbox.enqueue import tell_staff
+from scheduler_core.outbox.words import words
 
 
 def notify(
@@ -27,8 +28,8 @@ def notify(
     """``kind`` is staff_booked, staff_moved (``was``: the old start) or staff_cancelled."""
     locale = locale_of(session, business_id)
     facts = {
-        "customer": customer_name(session, customer_id),
-        "service": visit.service_name,
+        "customer": _who_comes(session, locale, customer_id, visit.attendee),
+        "service": ", ".join(item.service_name for item in visit.items) or visit.service_name,
         "staff": visit.staff_name,
         "location": visit.location_name,
         "when": when(visit.start, visit.zone, locale),
@@ -69,6 +70,11 @@ def customer_name(session: Session, customer_id: int) -> str:
     """What staff know a customer by."""
     name = session.scalar(select(Customer.name).where(Customer.id == customer_id))
     return name or f"Customer {customer_id}"
+
+
+def _who_comes(session: Session, locale: str, customer_id: int, attendee: str | None) -> str:
+    customer = customer_name(session, customer_id)
+    return words(locale, "for_somebody", customer=customer, attendee=attendee) if attendee else customer
 
 
 def when(instant: datetime, zone: str, locale: str) -> str:

@@ -108,6 +108,12 @@ class CancelIn(BaseModel):
     reason: Note | None = None
 
 
+class NoteIn(BaseModel):
+    """The whole note; ``null`` takes it away."""
+
+    note: Note | None
+
+
 class DecideIn(BaseModel):
     """A request may have been moved since somebody looked at it; so may have what is to be undone."""
 

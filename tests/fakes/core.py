@@ -240,6 +240,11 @@ class FakeCore:
         due = (each for each in self.visits if each.status == "booked" and each.start.date() == NOW.date())
         return next(due, None)
 
+    async def set_note(self, appointment_id: int, note: str) -> None:
+        visit = await self.appointment(appointment_id)
+        changed = visit.model_copy(update={"note": note})
+        self.visits = [changed if each is visit else each for each in self.visits]
+
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         self.customer = self.customer.model_copy(update=changes)
 

@@ -232,3 +232,26 @@ def test_usual_choices_come_from_past_visits(core: Core) -> None:
     core.clock.move(days=2)
     customer = core.ask("POST", "conversations/open", opened).json()["customer"]
     assert (customer["usual_service_id"], customer["usual_staff_id"]) == (core.salon.service, core.salon.ben)
+
+
+def test_a_note_is_kept_with_the_visit_and_changes_nothing_else(core: Core) -> None:
+    visit = core.booked(TUESDAY_9, note="please ring the bell")
+    path = f"appointments/{visit['id']}/note"
+
+    noted = core.ask("PUT", path, {"note": "please ring the bell. I'm allergic to latex"}).json()
+
+    assert noted == visit | {"note": "please ring the bell. I'm allergic to latex"}
+    assert core.ask("PUT", path, {"note": None}).json()["note"] is None
+    assert notices(core) == ["staff_booked"]
+    assert (
+        core.ask("POST", f"appointments/{visit['id']}/undo", {"expected_version": 1}, "u").status_code == 200
+    )
+    assert core.ask("PUT", path, {"note": "too late"}).json()["code"] == "wrong_state"
+
+
+def test_staff_read_who_comes_and_for_what_but_no_note(core: Core) -> None:
+    core.booked(TUESDAY_9, attendee="Leo (son)", note="allergic to latex")
+    with core.database.read() as session:
+        text = session.scalars(select(OutboundMessage.text)).one()
+    assert "(for Leo (son)), Haircut" in text
+    assert "latex" not in text

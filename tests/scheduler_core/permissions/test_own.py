@@ -40,6 +40,7 @@ def reaching_for(core: Core, customer_id: int, visit: Any) -> list[tuple[str, st
         ("POST", f"customers/{customer_id}/consent", consent),
         ("GET", f"appointments?customer_id={customer_id}", None),
         ("GET", f"appointments/{visit['id']}", None),
+        ("PUT", f"appointments/{visit['id']}/note", {"note": "please ring"}),
         ("POST", f"appointments/{visit['id']}/reschedule", version | move),
         ("POST", f"appointments/{visit['id']}/cancel", {"expected_version": visit["version"] + 1}),
         ("POST", "appointments", a_visit_body(core, customer_id, NINE)),
