@@ -25,6 +25,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return choose_alternative.take(choices[0], draft, heard, desk)
     if draft.question and asked != "next":
         return Outcome(draft, (Line("utter_which_one"),), "again")
+    if draft.done or desk.appointment(draft.appointment_id):
+        return Outcome(draft, (Line("utter_all_set"),), "again")
     return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))
 
 

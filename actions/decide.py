@@ -199,6 +199,8 @@ def _offer_near(
 
 
 def _opening(draft: Draft, desk: Desk) -> Line:
+    if draft.shown:
+        return Line("utter_more_times")
     facts, visit = offers.wish_facts(draft, desk), desk.appointment(draft.appointment_id)
     facts["service"] += for_whom(draft.attendee, desk)
     if draft.goal == "move" and visit:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 _CLOSE_ENOUGH = 84
 _SHORTEST_MISSPELT = 5
@@ -38,4 +39,11 @@ def alike(said: str, meant: str, shortest: int = _SHORTEST_MISSPELT) -> bool:
     if said == meant or said.rstrip("s") == meant.rstrip("s"):
         return True
     long_enough = min(len(said), len(meant)) >= shortest
-    return long_enough and said[0] == meant[0] and fuzz.ratio(said, meant) >= _CLOSE_ENOUGH
+    if not long_enough or said[0] != meant[0]:
+        return False
+    return fuzz.ratio(said, meant) >= _CLOSE_ENOUGH or _two_letters_swapped(said, meant)
+
+
+def _two_letters_swapped(said: str, meant: str) -> bool:
+    """ "Brwon": the commonest slip, which costs a short word more than a letter left out."""
+    return sorted(said) == sorted(meant) and OSA.distance(said, meant) == 1

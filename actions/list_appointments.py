@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from actions import offers
+from actions.book_appointment import booking
 from actions.core_types import Desk, Waiting
 from actions.draft import Draft, Option
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
-from actions.understand import Facts
+from actions.understand import Facts, merged
 from actions.waiting import entry_line
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     kept = [each for each in desk.waiting if _still_makes_sense(each, desk)]
     if not desk.appointments and not kept:
+        if facts.named.services and draft.goal is None:
+            wish, lines_of_wish = merged(booking(draft), facts, desk)
+            return Outcome(wish, (Line("utter_no_appointments"), *lines_of_wish))
         return Outcome(draft, (Line("utter_no_appointments"),), "again", offers.first_steps(desk))
     lines = [Line("utter_your_appointments" if desk.appointments else "utter_no_appointments")]
     lines += [Line("utter_appointment_line", offers.visit_facts(each, desk)) for each in desk.appointments]

@@ -132,7 +132,7 @@ def _name_said(text: str, desk: Desk) -> str | None:
 def tidy_name(text: str, language: str) -> str | None:
     """A name as it would be written down, or None when this cannot be one."""
     kept = (speech.said("name_said", text, language) or text).strip(" .,!?;:\"'()")
-    words = kept.split()
+    words = _without_courtesy(kept.split(), language)
     if not 1 <= len(words) <= 4 or len(kept) > 60 or any(char.isdigit() for char in kept):
         return None
     if not all(re.fullmatch(r"[^\W\d_][\w'’.-]*", word) for word in words):
@@ -140,6 +140,15 @@ def tidy_name(text: str, language: str) -> str | None:
     if speech.folded(words[0].lower()) in speech.words("not_a_name", language):
         return None
     return " ".join(word if not word.islower() else word.capitalize() for word in words)
+
+
+def _without_courtesy(words: list[str], language: str) -> list[str]:
+    """ "Ines Novak please" is called Ines Novak."""
+    courtesies = speech.words("after_a_name", language)
+    kept = len(words)
+    while kept > 1 and speech.folded(words[kept - 1].lower().strip(".,!")) in courtesies:
+        kept -= 1
+    return [*words[: kept - 1], words[kept - 1].rstrip(",")] if words else words
 
 
 def _staff_names(desk: Desk) -> str:

@@ -254,3 +254,26 @@ def test_a_time_on_the_customers_own_clock_is_not_taken_for_ours(talk: Talk) -> 
     assert "the clock in London" in said
     assert talk.labels()[0].startswith("Fri 20 Nov")
     assert "Shall I book it?" not in said
+
+
+def test_a_courtesy_behind_a_name_is_no_part_of_it(talk: Talk, core: FakeCore) -> None:
+    core.customer = core.customer.model_copy(update={"name": None})
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    assert "for Ines Novak\n" in talk.says("Ines Novak, please", "inform")
+
+
+def test_an_ok_after_the_booking_asks_for_nothing(talk: Talk) -> None:
+    talk.says("a trim with Ana on Friday at 3", "book_appointment")
+    talk.says("yes", "affirm")
+    assert "?" not in talk.says("ok", "affirm")
+
+
+def test_more_times_are_not_introduced_like_the_first(talk: Talk) -> None:
+    first = talk.says("a trim with Ana on Friday", "book_appointment")
+    assert talk.taps("More times") not in ("", first)
+
+
+def test_a_service_without_a_visit_gets_times(talk: Talk) -> None:
+    answer = talk.says("when could I have a trim with Ana?", "list_appointments")
+    assert "no upcoming visits" in answer
+    assert len(talk.labels()) == 4

@@ -23,6 +23,7 @@ STAFF = [StaffMember(id=n, name=name, location_ids=[1]) for n, name in enumerate
 @pytest.mark.parametrize(
     ("said", "people"),
     [
+        ("a consultation with Alexsi", ["Dr. Alexis"]),
         ("with Dr. Morgan please", ["Dr. Morgan"]),
         ("can I see dr alexis", ["Dr. Alexis"]),
         ("an appointment with Morgan", ["Dr. Morgan"]),
