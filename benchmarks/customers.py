@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -24,12 +24,14 @@ from rich.table import Table
 
 import frontdesk
 from benchmarks.goal_house import Booked, GoalHouses
-from benchmarks.goals import Goal, goals_in
+from benchmarks.goals import Goal, colleagues_of, goals_in
 from benchmarks.machine import machine, sentence
-from benchmarks.simulated_customer import Script, SimulatedCustomer, Talk
+from benchmarks.simulated_customer import Script, SimulatedCustomer, Slip, Talk
 from scheduler_core.settings import get_settings
 
 FULL, TAKEN, VAGUE, NEW, AS_SAID = "full request", "taken slot", "vague", "new customer", "as it was said"
+IN_ORDER, SLIP, CHILD = "two wishes in order", "corrects a slip", "one for a child too"
+WAYS = (FULL, TAKEN, VAGUE, NEW, IN_ORDER, SLIP, AS_SAID, CHILD)
 AIM_TURNS = {FULL: 2, TAKEN: 3, VAGUE: 3, NEW: 4}
 """Median turns; the slowest tenth may need two more."""
 AIM_RIGHT = 97.0
@@ -46,37 +48,91 @@ _NAMES = (
 
 
 @dataclass(frozen=True)
-class Played:
+class Part:
+    """One booking somebody comes for."""
+
     goal: Goal
+    script: Script
+
+    def is_met_by(self, visit: Booked) -> bool:
+        wanted = (self.goal.start, (self.goal.service,), self.script.child)
+        return wanted == (visit.start, visit.services, visit.attendee) and self.goal.person in (
+            None,
+            visit.person,
+        )
+
+
+@dataclass(frozen=True)
+class Played:
+    """One conversation, and what stands in the diary after it."""
+
+    parts: tuple[Part, ...]
     way: str
-    talk: Talk
+    talks: tuple[Talk, ...]
     booked: tuple[Booked, ...]
 
     @property
     def right(self) -> bool:
-        return self.talk.confirmed and [_as_wanted(each, self.goal) for each in self.booked] == [True]
+        """Every part was confirmed to the customer and stands in the diary, and nothing else does."""
+        told = len(self.talks) == len(self.parts) and all(talk.confirmed for talk in self.talks)
+        return told and not self.wrong and len(self.booked) == len(self.parts)
 
     @property
     def wrong(self) -> bool:
-        """Something stands in the diary that nobody wanted."""
-        return any(not _as_wanted(each, self.goal) for each in self.booked) or len(self.booked) > 1
+        """Something stands in the diary that nobody wanted, or twice."""
+        met = [
+            next((n for n, part in enumerate(self.parts) if part.is_met_by(each)), None)
+            for each in self.booked
+        ]
+        return None in met or len(set(met)) < len(met)
+
+    @property
+    def turns(self) -> int:
+        return sum(talk.turns for talk in self.talks)
 
 
-def _as_wanted(visit: Booked, goal: Goal) -> bool:
-    person = goal.person in (None, visit.person)
-    return person and (visit.start, visit.service) == (goal.start, goal.service)
+@dataclass(frozen=True)
+class Way:
+    """A way to come to the goal, and the starts that somebody else has."""
+
+    name: str
+    parts: tuple[Part, ...]
+    taken: tuple[datetime, ...] = ()
 
 
-def scripts(goal: Goal, dice: Random) -> Iterator[tuple[str, Script, tuple[datetime, ...]]]:
-    """Each way to come to the goal, with the starts that somebody else has."""
+def ways(goal: Goal, dice: Random) -> Iterator[Way]:
     name = dice.choice(_NAMES)
-    full = Script((goal.start,), name)
+    full = Part(goal, Script((goal.start,), name))
     refused = goal.refused[-1:] or (_an_hour_off(goal.start),)
-    yield FULL, full, ()
-    yield TAKEN, Script((refused[0], goal.start), name), refused
-    yield VAGUE, Script((goal.start,), name, opens_with_time=False), ()
-    yield NEW, full, ()
-    yield AS_SAID, Script(goal.wishes, name, asks=goal.asks), goal.refused
+    yield Way(FULL, (full,))
+    yield Way(TAKEN, (Part(goal, Script((refused[0], goal.start), name)),), refused)
+    yield Way(VAGUE, (Part(goal, Script((goal.start,), name, opens_with_time=False)),))
+    yield Way(NEW, (full,))
+    yield _in_order(goal, refused[0], name, first_is_free=dice.random() < 0.5)
+    if slip := _slip(goal, dice):
+        yield Way(SLIP, (Part(goal, Script((goal.start,), name, slip=slip)),))
+    yield Way(AS_SAID, (Part(goal, Script(goal.wishes, name, asks=goal.asks)),), goal.refused)
+    if goal.child:
+        yield Way(CHILD, (full, _for_the_child(goal, goal.child, name)))
+
+
+def _in_order(goal: Goal, other: datetime, name: str, *, first_is_free: bool) -> Way:
+    """What is booked in the end is the first of two wishes, or the second because the first was taken."""
+    either = (goal.start, other) if first_is_free else (other, goal.start)
+    part = Part(goal, Script((goal.start,), name, either=either))
+    return Way(IN_ORDER, (part,), () if first_is_free else (other,))
+
+
+def _slip(goal: Goal, dice: Random) -> tuple[Slip, str] | None:
+    slips: list[tuple[Slip, str]] = [("service", each) for each in goal.other_services]
+    if goal.person:
+        slips += [("person", each) for each in colleagues_of(goal)]
+    return dice.choice(slips) if slips else None
+
+
+def _for_the_child(goal: Goal, child: str, name: str) -> Part:
+    theirs = replace(goal, service=goal.other_services[0], wishes=(goal.child_start,))
+    return Part(theirs, Script((goal.child_start,), name, child=child))
 
 
 def _an_hour_off(start: datetime) -> datetime:
@@ -86,23 +142,27 @@ def _an_hour_off(start: datetime) -> datetime:
 def play(houses: GoalHouses, goals: Iterable[Goal], typos: float, seed: int) -> Iterator[Played]:
     for goal in goals:
         dice = Random(f"{goal.id} {seed} {typos}")
-        for way, script, taken in scripts(goal, dice):
-            known = None if way in (NEW, AS_SAID) else script.name
-            with houses.open(goal, taken, known) as house:
-                talk = SimulatedCustomer(goal, script, dice, typos).talk(house.customer(known))
-                yield Played(goal, way, talk, tuple(house.booked()))
+        for way in ways(goal, dice):
+            known = None if way.name in (NEW, AS_SAID) else way.parts[0].script.name
+            with houses.open(goal, way.taken, known) as house:
+                line, talks = house.customer(known), []
+                for part in way.parts:
+                    talks.append(SimulatedCustomer(part.goal, part.script, dice, typos).talk(line))
+                    if not talks[-1].confirmed:
+                        break
+                yield Played(way.parts, way.name, tuple(talks), tuple(house.booked()))
 
 
 def show(console: Console, played: Sequence[Played], typos: float) -> list[str]:
     columns = "way", "goals", "as wanted %", "wrong bookings", "not booked", "turns, median", "turns, p90"
     table = Table(*columns, title=f"{typos:.0%} of words mistyped")
     verdicts = []
-    for way in (FULL, TAKEN, VAGUE, NEW, AS_SAID):
+    for way in WAYS:
         these = [each for each in played if each.way == way]
         if not these:
             continue
         right, wrong = sum(each.right for each in these), sum(each.wrong for each in these)
-        turns = sorted(each.talk.turns for each in these if each.right) or [0]
+        turns = sorted(each.turns for each in these if each.right) or [0]
         p90 = turns[max(0, -(-9 * len(turns) // 10) - 1)]
         median = statistics.median(turns)
         left = sum(not each.booked for each in these)
@@ -126,11 +186,13 @@ def _verdict(met: bool, what: str) -> str:
 def _written(played: Iterable[Played], typos: float) -> str:
     parts = []
     for each in played:
-        wanted = f"{each.goal.service}, {each.goal.start:%a %d %b %H:%M}, {each.goal.person or 'anyone'}"
-        end = "as wanted" if each.right else f"WRONG {each.booked}" if each.wrong else "NOT AS WANTED"
-        parts.append(
-            f"## {each.goal.id}, {each.way}, typos {typos:.0%}: {end}\nwants: {wanted}\n{each.talk}\n"
+        goals = [part.goal for part in each.parts]
+        wanted = "; ".join(
+            f"{goal.service}, {goal.start:%a %d %b %H:%M}, {goal.person or 'anyone'}" for goal in goals
         )
+        end = "as wanted" if each.right else f"WRONG {each.booked}" if each.wrong else "NOT AS WANTED"
+        talk = "\n".join(str(talk) for talk in each.talks)
+        parts.append(f"## {goals[0].id}, {each.way}, typos {typos:.0%}: {end}\nwants: {wanted}\n{talk}\n")
     return "\n".join(parts)
 
 

@@ -24,7 +24,7 @@ import frontdesk
 import scheduler_core.app
 from benchmarks.goals import ZONE, Goal, colleagues_of
 from channels.terminal.channel import address_of
-from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.models import Appointment, AppointmentItem
 from scheduler_core.availability.models import Reservation
 from scheduler_core.businesses.models import Business, Service, StaffMember
 from scheduler_core.customers.models import ContactPoint
@@ -49,8 +49,9 @@ class Booked:
     """A visit as it stands in the diary at the end."""
 
     start: datetime
-    service: str
+    services: tuple[str, ...]
     person: str
+    attendee: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,15 @@ class GoalHouse:
     def booked(self) -> list[Booked]:
         with self.database.read() as session:
             rows = session.execute(
-                select(Appointment.start_at, Service.name, StaffMember.name)
-                .join(Service, Service.id == Appointment.service_id)
+                select(Appointment, StaffMember.name)
                 .join(StaffMember, StaffMember.id == Appointment.staff_id)
                 .join(Person, Person.id == Appointment.customer_id)
                 .where(Appointment.status == "booked", Person.name != SOMEBODY)
-            )
-            return [Booked(start.astimezone(ZONE), service, person) for start, service, person in rows]
+            ).all()
+            return [
+                Booked(visit.start_at.astimezone(ZONE), _services_of(session, visit), person, visit.attendee)
+                for visit, person in rows
+            ]
 
 
 class GoalHouses:
@@ -124,6 +127,16 @@ class GoalHouses:
             database.close()
             for left in self._folder.glob(f"{file.name}*"):
                 left.unlink()
+
+
+def _services_of(session: Session, visit: Appointment) -> tuple[str, ...]:
+    items = (
+        select(Service.name)
+        .join(AppointmentItem, AppointmentItem.service_id == Service.id)
+        .where(AppointmentItem.appointment_id == visit.id)
+        .order_by(AppointmentItem.position)
+    )
+    return tuple(session.scalars(items)) or (session.get_one(Service, visit.service_id).name,)
 
 
 def _fill(session: Session, goal: Goal, taken: tuple[datetime, ...], known_as: str | None) -> None:
@@ -194,5 +207,5 @@ def _busy(goal: Goal, number: int) -> Iterator[datetime]:
     for day in range(_DAYS_AHEAD):
         for minute in range(8 * 60, 23 * 60, MINUTES):
             start = midnight + timedelta(days=day, minutes=minute)
-            if dice.random() < _TAKEN_ELSEWHERE and start not in goal.wishes:
+            if dice.random() < _TAKEN_ELSEWHERE and start not in (*goal.wishes, goal.child_start):
                 yield start

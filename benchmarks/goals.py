@@ -31,13 +31,17 @@ _KINDS = {
 """Kind of goal: what is booked, what else is on offer, and whether it is booked with a person by name."""
 _COLLEAGUES = ("Dr. Alexis", "Dr. Johnson", "Dr. Morgan")
 _FIRST_WISH = re.compile(r"\bfor (?:today \()?(\w+day)\)?(?: at (\d+ [ap]m))?")
+_CHILD = re.compile(r"\byour (?:kid|child|son|daughter) ([A-Z]\w+)")
 _RIGHT_NOW = re.compile(r"Right now it is (\w+), (\d+ [ap]m)")
 _ASKS = frozenset({"address", "street_address", "phone_number", "price", "opening_hours"})
 
 
 @dataclass(frozen=True)
 class Goal:
-    """`wishes`: local starts in the order they were wished for, the last is booked; those `refused` were taken."""
+    """`wishes`: local starts in the order they were wished for, the last is booked; those `refused` were taken.
+
+    `child`: for whom a second visit is wanted afterwards.
+    """
 
     id: str
     now: datetime
@@ -48,10 +52,16 @@ class Goal:
     wishes: tuple[datetime, ...]
     refused: tuple[datetime, ...]
     asks: tuple[str, ...]
+    child: str | None = None
 
     @property
     def start(self) -> datetime:
         return self.wishes[-1]
+
+    @property
+    def child_start(self) -> datetime:
+        """The child comes half an hour later."""
+        return self.start + timedelta(minutes=30)
 
 
 def goals_in(path: Path) -> list[Goal]:
@@ -131,7 +141,13 @@ def _from_brief(row: dict[str, Any]) -> Goal | None:
         wishes=wishes,
         refused=wishes[:-1],
         asks=(),
+        child=_child(row.get("agenda", ())),
     )
+
+
+def _child(agenda: Sequence[str]) -> str | None:
+    told = next((match for each in agenda if (match := _CHILD.search(each))), None)
+    return told[1] if told else None
 
 
 def _plain(value: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -20,25 +20,33 @@ from benchmarks.goals import Goal
 from tests.journeys.house import Customer, Reply
 
 MOST_TURNS = 12
+Slip = Literal["service", "person"]
 
 _SENTENCES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("customer_sentences.yml").read_text("utf-8")
 )
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NO = re.compile(
-    r"\b(taken|nothing|can't|couldn't|closed|outside|is in then|isn't in|isn't free|no longer|gone|passed)\b",
+    r"\b(taken|nothing|nobody|can't|couldn't|closed|outside|is in then|isn't in|isn't free|no longer|gone|passed)\b",
     re.I,
 )
 
 
 @dataclass(frozen=True)
 class Script:
-    """What this customer will say: the wishes one after another (the last is meant), the name, the questions."""
+    """What this customer will say: the wishes one after another (the last is meant), the name, the questions.
+
+    `either`: two times that the first message names, the one they would rather have first. `slip`: a service or person
+    that it names by mistake. `child`: who is to come.
+    """
 
     wishes: tuple[datetime, ...]
     name: str
     opens_with_time: bool = True
     asks: tuple[str, ...] = ()
+    either: tuple[datetime, datetime] | None = None
+    slip: tuple[Slip, str] | None = None
+    child: str | None = None
 
 
 @dataclass
@@ -61,8 +69,10 @@ class SimulatedCustomer:
         self._nth = 0
         self._asks = list(script.asks)
         self._lost = 0
+        self._slip = script.slip
 
     def talk(self, line: Customer) -> Talk:
+        """From the opening to the confirmation, or until they give up."""
         talk = Talk()
         said: str | int = self._opening()
         while talk.turns < MOST_TURNS:
@@ -78,6 +88,7 @@ class SimulatedCustomer:
             talk.lines.append(("frontdesk", " / ".join([reply.text, *(f"[{c}]" for c in reply.choices)])))
             if any("calendar" in label.lower() for label in reply.links):
                 talk.confirmed = True
+                self._take_leave(line, talk)
                 return talk
             answer = self._answer(reply)
             if answer is None:
@@ -85,11 +96,19 @@ class SimulatedCustomer:
             said = answer
         return talk
 
+    def _take_leave(self, line: Customer, talk: Talk) -> None:
+        """Half of them say thanks, which is to change nothing."""
+        if self._dice.random() < 0.5:
+            thanks = self._draw("thanks")
+            talk.lines += [("customer", thanks), ("frontdesk", line.says(thanks).text)]
+
     @property
     def _wish(self) -> datetime:
         return self._script.wishes[self._nth]
 
     def _opening(self) -> str:
+        if self._script.child:
+            return self._say("for_a_child")
         if not self._script.opens_with_time:
             return self._say("vague")
         return self._say("openings")
@@ -98,6 +117,8 @@ class SimulatedCustomer:
         """What to write next, or the place of the button to tap; None: give up."""
         choices = [_plain(label) for label in reply.choices]
         text = _plain(reply.text)
+        if self._slip:
+            return self._correct_the_slip(self._slip)
         if any(label.startswith("Yes") for label in choices):
             return self._at_the_summary(text, choices)
         if re.search(r"\bname\b[^.]*\?", text):
@@ -117,28 +138,43 @@ class SimulatedCustomer:
         return self._once_more(bool(choices))
 
     def _at_the_summary(self, text: str, choices: Sequence[str]) -> str | int:
-        person = self._goal.person
-        if (
-            not _shows(text, self._wish)
-            or self._goal.service not in text
-            or (person and not _named(text, person))
-        ):
+        if not self._is_what_was_meant(text):
             return f"no, {self._full(self._goal.service)}"
         if self._nth + 1 < len(self._script.wishes):
             self._nth += 1
             return self._say("changes")
         if self._asks:
-            return str(self._dice.choice(_SENTENCES["questions"][self._asks.pop(0)]))
+            question = str(self._dice.choice(_SENTENCES["questions"][self._asks.pop(0)]))
+            with_a_yes = not self._asks and self._dice.random() < 0.5
+            return f"{self._draw('agrees')}, {question}" if with_a_yes else question
         if self._dice.random() < 0.4:
             return next(n for n, label in enumerate(choices) if label.startswith("Yes"))
-        return str(self._dice.choice(_SENTENCES["agrees"]))
+        return self._draw("agrees")
+
+    def _is_what_was_meant(self, text: str) -> bool:
+        """One line has day and hour, one the service and the person; what is said not to be had does not count."""
+        said = [line for line in text.split("\n") if not _NO.search(line)]
+        person, child = self._goal.person, self._script.child
+        with_whom = [line for line in said if self._goal.service in line]
+        return (
+            any(_shows(line, self._wish) for line in said)
+            and any(person is None or _named(line, person) for line in with_whom)
+            and (child is None or any(_named(line, child) for line in said))
+        )
+
+    def _correct_the_slip(self, slip: tuple[Slip, str]) -> str:
+        self._slip = None
+        meant = {"service": self._goal.service.lower(), "person": self._goal.person}
+        return str(self._dice.choice(_SENTENCES["slips"][slip[0]])).format(**meant)
 
     def _picked(self, place: int, choices: Sequence[str]) -> str | int:
         """By finger, by its number, or by its hour."""
         how = self._dice.random()
         if how < 0.5 or place >= len(_NTH):
             return place
-        return f"the {_NTH[place]} one" if how < 0.75 else _clock(self._wish, self._dice)
+        if how < 0.7:
+            return str(place + 1)
+        return f"the {_NTH[place]} one" if how < 0.85 else _clock(self._wish, self._dice)
 
     def _once_more(self, were_shown: bool) -> str | None:
         self._lost += 1
@@ -151,11 +187,25 @@ class SimulatedCustomer:
         return f"{service.lower()}{who} {_moment(self._wish, self._goal.now, self._dice)}"
 
     def _say(self, ways: str) -> str:
-        return str(self._dice.choice(_SENTENCES[ways])).format(
-            service=self._goal.service.lower(),
-            who=f" with {self._goal.person}" if self._goal.person else "",
-            when=_moment(self._wish, self._goal.now, self._dice),
+        service, person = self._goal.service, self._goal.person
+        if self._slip:
+            wrong = {self._slip[0]: self._slip[1]}
+            service, person = wrong.get("service", service), wrong.get("person", person)
+        return self._draw(ways).format(
+            service=service.lower(),
+            who=f" with {person}" if person else "",
+            when=self._time_said(),
+            child=self._script.child,
         )
+
+    def _time_said(self) -> str:
+        if not self._script.either or self._lost:
+            return _moment(self._wish, self._goal.now, self._dice)
+        first, second = (_moment(each, self._goal.now, self._dice) for each in self._script.either)
+        return self._draw("either").format(first=first, second=second)
+
+    def _draw(self, ways: str) -> str:
+        return str(self._dice.choice(_SENTENCES[ways]))
 
 
 def _moment(start: datetime, now: datetime, dice: Random) -> str:
