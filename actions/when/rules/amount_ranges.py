@@ -17,11 +17,6 @@ rule = amount_ranges.rule
 Pair = tuple[Amount, Amount]
 
 
-@rule("amounts", "num:low to/or/by num:high unit:unit", "between num:low and num:high unit:unit")
-def of_one_unit(low: int, high: int, unit: str) -> Pair | None:
-    return _pair(amount_of(low, unit), amount_of(high, unit))
-
-
 @rule("amounts", "num:low to/or/by amount:high", "between num:low and amount:high")
 def up_to_an_amount(low: int, high: Amount) -> Pair | None:
     return _pair(amount_of(low, high.parts[0][1]), high) if len(high.parts) == 1 else None

@@ -44,12 +44,6 @@ def hour_with_h(hour: int, unit: str, nodes: list[Node]) -> Clock | None:
     return Clock(hour * 60)
 
 
-@rule("joint", "<=num/few/quarter to =unit")
-def joint(nodes: list[Node]) -> str | None:
-    """The hyphen of "half-hour" and "two-week"."""
-    return "-" if nodes[0].text == "-" and nodes[0].glued else None
-
-
 @rule("clock", "dotted:pair unit:unit")
 def hour_with_point_and_h(pair: tuple[int, int], unit: str, nodes: list[Node]) -> Clock | None:
     """13.00h is a time, 1.5h an amount."""
@@ -74,18 +68,11 @@ def quarter_of_a_unit(share: str, unit: str) -> Amount | None:
     "amount",
     "num:whole quarter:half unit:unit",
     "<!ord a? quarter:half unit:unit",
-    "<!ord a? quarter:half joint unit:unit",
 )
 def half_unit(unit: str, half: int, whole: int = 0) -> Amount | None:
     """ "A half hour", "eine Dreiviertelstunde": words that beside an hour say how far it is gone."""
     share = {30: 0.5, -30: 0.5, -45: 0.25, -15: 0.75}.get(half)
     return amount(whole + share, unit) if share else None
-
-
-@rule("amount", "num/a:number unit:unit minutes_behind:more", "unit:unit minutes_behind:more")
-def and_some_minutes(unit: str, more: int, number: int = 1) -> Amount | None:
-    """ "Una hora y media"."""
-    return amount(number + more / 60, unit) if unit == "hour" and more > 0 and number < 24 else None
 
 
 @rule("amount", "<!num a? and_a_half:share unit:unit")
@@ -157,7 +144,7 @@ def whole_units(number: int, unit: str) -> Amount | None:
     return amount(number, unit) if number > 1 or unit in ("minute", "hour") else None
 
 
-@rule("amount", "num/few:number joint? unit:unit")
+@rule("amount", "num/few:number unit:unit")
 def plain_amount(number: int, unit: str) -> Amount | None:
     return amount(number, unit)
 

@@ -132,12 +132,6 @@ def early(amount: Amount, part: str, nodes: list[Node]) -> Shift | None:
     return amount.back if part in ("start", "early") and amount.by_clock else None
 
 
-@rule("shift", "amount:amount after $", "amount:amount after =stop/comma")
-def afterwards(amount: Amount) -> Shift:
-    """ "An hour after", "un'ora dopo"."""
-    return amount.shift
-
-
 @rule("shift", "amount:amount later/after_that:way", "later:way by amount:amount")
 def shifted(amount: Amount, way: str) -> Shift:
     return amount.shift if way == "later" else amount.back

@@ -83,12 +83,6 @@ def hour_by_number(unit: str, hour: int, scene: Scene) -> Clock | None:
     return clock_at(hour) if unit == "hour" and scene.marked_hours else None
 
 
-@rule("clock", "at num:hour unit:unit")
-def military_time(hour: int, unit: str) -> Clock | None:
-    """ "At 1500 hours"."""
-    return clock_at(*divmod(hour, 100)) if unit == "hour" and hour > 99 else None
-
-
 @rule("clock", f"at num:hour num:zero num:minute half?:half {NOT_COUNTED}")
 def with_zero(hour: int, zero: int, minute: int, half: str | None = None) -> Clock | None:
     """ "At six oh two"."""
