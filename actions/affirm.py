@@ -6,13 +6,15 @@ from actions import choose_alternative
 from actions.core_types import Desk
 from actions.draft import WAITS, Draft
 from actions.offers import first_steps
-from actions.outcome import Commit, Outcome
+from actions.outcome import Commit, Erase, Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     asked = draft.question.kind if draft.question else None
+    if asked == "forget":
+        return Outcome(draft, effects=(Erase(),)) if not facts.any else Outcome(draft, (), "again")
     changed, lines = merged(draft, facts, desk)
     if asked == "confirm":
         if draft.goal == "cancel" or _as_agreed(changed, draft):

@@ -6,14 +6,22 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions import deny, leave_waitlist, request_alternatives, services, speech, undo
+from actions import (
+    change_language,
+    deny,
+    leave_waitlist,
+    request_alternatives,
+    services,
+    speech,
+    undo,
+)
 from actions.catalogue import best_matching
 from actions.core_types import Desk, Slot
 from actions.decide import about
 from actions.draft import Draft, Option, Question
 from actions.moments import comes_twice, name_of_time
 from actions.offers import staff_options
-from actions.outcome import Commit, Outcome
+from actions.outcome import Commit, Erase, Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
 from actions.when import TimeConstraint
@@ -58,6 +66,10 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
             return leave_waitlist.take(option)
         case "yes":
             return Outcome(draft, effects=(Commit(),))
+        case "forget":
+            return Outcome(draft, effects=(Erase(),))
+        case "language":
+            return change_language.apply(draft, Facts(), heard, desk)
         case "undo":
             return undo.apply(draft, Facts(), heard, desk)
         case "no":
@@ -92,7 +104,7 @@ def _change(what: str, draft: Draft, desk: Desk) -> Outcome:
 def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     """The offered option these words point at without doubt: a place in the list, an exact time, or its own words."""
     options = list(draft.question.options) if draft.question else []
-    listed = [each for each in options if each.kind not in ("more", "intent", "anyone")]
+    listed = [each for each in options if each.kind not in ("more", "intent", "anyone", "language")]
     if not listed:
         return None
     if (n := _place_said(text, listed, desk.language)) is not None:

@@ -59,8 +59,16 @@ class CoreClient:
         state: dict[str, Any],
         turn_id: str,
         plan: dict[str, Any],
+        summary: str | None,
     ) -> None:
-        body = {"expected_version": expected_version, "state": state, "turn_id": turn_id, "plan": plan}
+        """`summary`: what is being arranged, in words for staff."""
+        body = {
+            "expected_version": expected_version,
+            "state": state,
+            "turn_id": turn_id,
+            "plan": plan,
+            "summary": summary,
+        }
         await self._send("PUT", f"/conversations/{conversation_id}/draft", body)
 
     async def appointment(self, appointment_id: int) -> Appointment:
@@ -157,8 +165,18 @@ class CoreClient:
         }
         await self._send("POST", f"/customers/{customer_id}/consent", body)
 
-    async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
-        await self._send("POST", f"/conversations/{conversation_id}/handoff", {"reason": reason}, key)
+    async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
+        body = {"reason": reason[:_LONGEST_WORDS], "about": about}
+        await self._send("POST", f"/conversations/{conversation_id}/handoff", body, key)
+
+    async def customer_wrote(self, conversation_id: int, text: str) -> None:
+        """Whoever has taken over is told that there is something to answer."""
+        await self._send("POST", f"/conversations/{conversation_id}/wrote", {"text": text})
+
+    async def erase(self, key: str, customer_id: int, caller: Caller, farewell: str) -> None:
+        """Forget the person, the conversation included; `farewell` is the last that is said to them there."""
+        said = {"channel": caller.channel, "address": caller.address, "text": farewell}
+        await self._send("POST", f"/customers/{customer_id}/erase", {"farewell": said}, key)
 
     async def _send(
         self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None

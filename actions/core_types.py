@@ -137,7 +137,10 @@ class Waiting(_Answer):
 
 
 class Conversation(_Answer):
+    """`waiting`: a person was asked for and has not answered yet; `handed_over`: one speaks, and we are silent."""
+
     id: int
+    waiting: bool = False
     handed_over: bool = False
 
 

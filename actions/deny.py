@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import offers
+from actions import delete_data, offers
 from actions.core_types import Desk
 from actions.draft import WAITS, Draft, Question
 from actions.outcome import Outcome
@@ -11,9 +11,11 @@ from actions.understand import Facts, merged
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    asked = draft.question.kind if draft.question else None
+    if asked == "forget":
+        return delete_data.kept(draft)
     if facts.any and draft.goal in ("book", "move", *WAITS):
         return Outcome(*merged(draft, facts, desk))
-    asked = draft.question.kind if draft.question else None
     if asked == "confirm" and draft.goal == "cancel":
         return Outcome(Draft(), (Line("utter_kept"),), "say")
     if draft.goal in WAITS:

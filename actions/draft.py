@@ -28,6 +28,7 @@ QuestionKind = Literal[
     "change",
     "person",
     "waiting",
+    "forget",
     "next",
 ]
 OptionKind = Literal[
@@ -46,6 +47,8 @@ OptionKind = Literal[
     "undo",
     "addon",
     "waiting",
+    "forget",
+    "language",
 ]
 
 

@@ -10,14 +10,23 @@ from actions.understand import Facts
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return _tell_the_team(draft, heard, desk, "utter_handoff", "asks for a person")
+    key = "utter_handoff_again" if desk.conversation.waiting else "utter_handoff"
+    return _tell_the_team(draft, key, HandOff(_reason("asks for a person", heard)), desk)
 
 
 def complaint(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return _tell_the_team(draft, heard, desk, "utter_complaint", "is not happy")
+    return _tell_the_team(
+        draft, "utter_complaint", HandOff(_reason("is not happy", heard), "complaint"), desk
+    )
 
 
-def _tell_the_team(draft: Draft, heard: Heard, desk: Desk, key: str, what: str) -> Outcome:
-    reason = f"{what}: {heard.text}" if heard.text and not heard.tap else what
-    facts = {"phone": desk.business.phone or "", "business": desk.business.name}
-    return Outcome(draft.but(strikes=0), (Line(key, facts),), "say", effects=(HandOff(reason),))
+def _reason(what: str, heard: Heard) -> str:
+    return f"{what}: {heard.text}" if heard.text and not heard.tap else what
+
+
+def _tell_the_team(draft: Draft, key: str, told: HandOff, desk: Desk) -> Outcome:
+    """What was being arranged stays; a number to call is named where there is one."""
+    lines = [Line(key, {"business": desk.business.name})]
+    if desk.business.phone:
+        lines.append(Line("utter_call_us", {"phone": desk.business.phone}))
+    return Outcome(draft.but(strikes=0), tuple(lines), "say", effects=(told,))

@@ -30,9 +30,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         said = Line("utter_unknown_service", {"said": facts.named.unknown_service})
         return Outcome(again, (said, Line("utter_ask_service")), "again", service_options(desk))
     if draft.strikes >= 1:
-        return Outcome(
-            again, (Line("utter_offer_a_person"),), "again", (a_person(desk), *first_steps(desk)[:2])
-        )
+        return Outcome(again, (Line("utter_offer_a_person"),), "again", beside=(a_person(desk),))
     if heard.intent == "out_of_scope":
         return Outcome(
             again, (Line("utter_out_of_scope", {"business": desk.business.name}),), "again", first_steps(desk)

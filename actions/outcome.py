@@ -28,7 +28,15 @@ class Rename:
 
 @dataclass(frozen=True)
 class HandOff:
+    """`about`: who asks for a person twice, or complains twice, is told of once."""
+
     reason: str
+    about: Literal["person", "complaint"] = "person"
+
+
+@dataclass(frozen=True)
+class Erase:
+    """The customer said yes to being forgotten."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +74,22 @@ class TellLate:
     said: str
 
 
-Effect = AddNote | Commit | Rename | HandOff | OptOut | Undo | LeaveWaitlist | TellLate
+Effect = AddNote | Commit | Rename | HandOff | Erase | OptOut | Undo | LeaveWaitlist | TellLate
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`then`: go on arranging ("decide"), ask the open question once more ("again"), or leave it at that ("say")."""
+    """`then`: go on arranging ("decide"), ask the open question once more ("again"), leave it open without a word
+    ("keep"), or leave it at that ("say"). `beside` can be tapped under whatever is asked.
+    """
 
     draft: Draft
     lines: tuple[Line, ...] = ()
-    then: Literal["decide", "again", "say"] = "decide"
+    then: Literal["decide", "again", "keep", "say"] = "decide"
     options: tuple[Option, ...] = ()
     effects: tuple[Effect, ...] = ()
+    beside: tuple[Option, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 Apply = Callable[[Draft, Facts, Heard, Desk], Outcome]

@@ -16,7 +16,8 @@ from actions.understand import Facts, tidy_name
 
 _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
-    "goodbye list_appointments complaint running_late undo join_waitlist leave_waitlist".split()
+    "goodbye list_appointments complaint running_late undo join_waitlist leave_waitlist "
+    "abuse delete_data wait change_language".split()
 )
 _NOT_TO_BE_NOTED = frozenset(
     "stop human_handoff cancel_appointment reschedule_appointment running_late undo".split()
@@ -46,7 +47,11 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return intent
     if asked == "confirm" and not facts.any and intent == _VERBS.get(draft.goal or ""):
         return "affirm"
-    if asked not in (None, "confirm", "next") and choose_alternative.said_in(heard.text, facts, draft, desk):
+    if intent == "affirm" and asked == "next" and (only := _only_step(draft)):
+        return only
+    if asked not in (None, "confirm", "forget", "next") and choose_alternative.said_in(
+        heard.text, facts, draft, desk
+    ):
         return "choose_alternative"
     if draft.goal is None and desk.appointments and _moves_what_stands(intent, facts):
         return "reschedule_appointment"
@@ -92,6 +97,12 @@ def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
         return None
     n = heard.tap[1]
     return draft.question.options[n - 1] if 1 <= n <= len(draft.question.options) else None
+
+
+def _only_step(draft: Draft) -> str | None:
+    """What a yes means when a single step was proposed."""
+    options = draft.question.options if draft.question else ()
+    return str(options[0].value) if len(options) == 1 and options[0].kind == "intent" else None
 
 
 def _less_than_starting_over(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:

@@ -11,6 +11,9 @@ from typing import Any
 from actions.turn_types import Speak
 from actions.words import ENGLISH, words
 
+SILENCE: dict[str, Any] = {"text": "", "choices": [], "links": [], "silent": True}
+"""The plan that says nothing: somebody else speaks."""
+
 
 def say(speak: Speak, version: int, language: str = ENGLISH) -> dict[str, Any]:
     """The plan for `speak`, whose choices answer the draft of that version."""

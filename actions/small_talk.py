@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.core_types import Desk
 from actions.draft import Draft
-from actions.offers import first_steps, with_person
+from actions.offers import a_person, first_steps, with_person
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
@@ -45,7 +45,20 @@ def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    return Outcome(draft, (), "again", first_steps(desk))
+    """The last message once more, word for word, with what could be tapped."""
+    last = desk.draft.plan or {}
+    if not last.get("text"):
+        return Outcome(draft, (), "again", first_steps(desk))
+    links = tuple((each["label"], each["url"]) for each in last.get("links", ()))
+    return Outcome(draft, (Line("utter_said_before", {"text": last["text"]}),), "keep", links=links)
+
+
+def wait(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(draft, (Line("utter_take_your_time"),), "keep")
+
+
+def abuse(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return Outcome(draft, (Line("utter_abuse"),), "keep", beside=(a_person(desk),))
 
 
 def _example(desk: Desk) -> str:

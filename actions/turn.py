@@ -10,20 +10,31 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import diary, running_late
+from actions import arranging, change_language, diary, running_late
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
-from actions.draft import Draft, Question
+from actions.draft import Draft, Question, QuestionKind
 from actions.intents import APPLY, READS_WAITLIST
-from actions.outcome import AddNote, Commit, HandOff, LeaveWaitlist, OptOut, Outcome, Rename, TellLate, Undo
-from actions.route import intent_for, name_given, speaks_of_the_visit
-from actions.say import say
+from actions.outcome import (
+    AddNote,
+    Commit,
+    Erase,
+    HandOff,
+    LeaveWaitlist,
+    OptOut,
+    Outcome,
+    Rename,
+    TellLate,
+    Undo,
+)
+from actions.route import intent_for, name_given, speaks_of_the_visit, tapped
+from actions.say import SILENCE, say
 from actions.side_questions import side_answers
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
 from actions.wishes import query_for
-from actions.words import spoken
+from actions.words import spoken, words
 
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
@@ -37,12 +48,18 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
         stored = desk.draft
         if stored.turn_id == heard.turn_id and stored.plan:
             return stored.plan
+        if desk.conversation.handed_over and heard.intent != "stop":
+            return await _leave_to_the_team(heard, desk, core)
         desk = await _in_their_language(desk, heard, core)
         speak = await _answer(heard, caller, desk, core)
+        if speak is None:
+            return SILENCE
         plan = say(speak, stored.version + 1, desk.language)
         try:
-            state = _as_asked(speak).model_dump(mode="json", exclude_defaults=True)
-            await core.save_draft(desk.conversation.id, stored.version, state, heard.turn_id, plan)
+            draft = _as_asked(speak)
+            state = draft.model_dump(mode="json", exclude_defaults=True)
+            summary = arranging.in_words(draft, desk)
+            await core.save_draft(desk.conversation.id, stored.version, state, heard.turn_id, plan, summary)
         except Refused as refusal:
             log.info("turn %s: %s, once more", heard.turn_id, refusal.code)
             continue
@@ -50,7 +67,15 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
     raise Refused("draft_moved_on", {})
 
 
-async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
+async def _leave_to_the_team(heard: Heard, desk: Desk, core: CoreClient) -> dict[str, Any]:
+    """A person has taken over: they are told that something waits for them, and we say nothing."""
+    option = tapped(heard, Draft.model_validate(desk.draft.state), desk)
+    await core.customer_wrote(desk.conversation.id, option.label if option else heard.text)
+    return SILENCE
+
+
+async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak | None:
+    """None: the last word has been said already."""
     draft = Draft.model_validate(desk.draft.state)
     facts = facts_in(heard, draft, desk)
     name = name_given(heard, facts, draft, desk)
@@ -69,6 +94,9 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     outcome = APPLY[intent](draft, facts, heard, desk)
     if outcome.draft.strikes == draft.strikes:
         outcome = replace(outcome, draft=outcome.draft.but(strikes=0))
+    if Erase() in outcome.effects:
+        await _forget(heard, caller, desk, core)
+        return None
     speak = await _carry_out(outcome, heard, caller, desk, core)
     if draft.hold_id and speak.draft.hold_id is None and Commit() not in outcome.effects:
         await _let_go(draft.hold_id, core)
@@ -76,9 +104,11 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
 
 
 async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:
-    """Answers follow the customer: what they write in is what they are answered in, if the words are there."""
-    language = spoken(heard.language)
-    if heard.tap or language is None or language == desk.language:
+    """Answers follow the customer: the language they ask for or else write in, if the words are there."""
+    option = tapped(heard, Draft.model_validate(desk.draft.state), desk)
+    asked = change_language.asked_for(heard, option)
+    language = spoken(asked) or (None if heard.tap else spoken(heard.language))
+    if language is None or language == desk.language:
         return desk
     return await _with_customer(desk, core, language=language)
 
@@ -86,6 +116,12 @@ async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk
 async def _with_customer(desk: Desk, core: CoreClient, **changes: str) -> Desk:
     await core.change_customer(desk.customer.id, **changes)
     return desk.model_copy(update={"customer": desk.customer.model_copy(update=changes)})
+
+
+async def _forget(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> None:
+    """Nothing is left to answer in, so the core says the last word itself."""
+    farewell = words("utter_data_deleted", desk.language, business=desk.business.name)
+    await core.erase(f"{desk.conversation.id}:{heard.turn_id}", desk.customer.id, caller, farewell)
 
 
 async def _let_go(hold_id: int, core: CoreClient) -> None:
@@ -104,8 +140,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 return await _commit(key, outcome.draft, desk, core)
             case Rename(name):
                 desk = await _with_customer(desk, core, name=name)
-            case HandOff(reason):
-                await core.hand_off(key, desk.conversation.id, reason)
+            case HandOff(reason, about):
+                await core.hand_off(key, desk.conversation.id, reason, about)
             case AddNote(noted, note):
                 if refused := await diary.note_down(noted, note, desk, core):
                     outcome = replace(outcome, lines=refused)
@@ -118,11 +154,23 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 await core.leave_waitlist(entry_id)
             case OptOut(evidence):
                 await core.set_consent(desk.customer.id, caller, granted=False, evidence=evidence)
+    speak = await _go_on(outcome, desk, core)
+    shown = [each.value for each in speak.options]
+    beside = tuple(each for each in outcome.beside if each.value not in shown)
+    asks = speak.asks or ("next" if beside else None)
+    return replace(speak, options=(*speak.options, *beside), asks=asks)
+
+
+async def _go_on(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:
     if outcome.then == "decide":
         return await _arrange(outcome.draft, desk, core, outcome.lines)
     if outcome.then == "again":
         return await _ask_again(outcome, desk, core)
-    return Speak(outcome.draft, outcome.lines, "next" if outcome.options else None, outcome.options)
+    question = outcome.draft.question
+    if outcome.then == "keep" and question:
+        return Speak(outcome.draft, outcome.lines, question.kind, question.options, outcome.links)
+    asks: QuestionKind | None = "next" if outcome.options else None
+    return Speak(outcome.draft, outcome.lines, asks, outcome.options, outcome.links)
 
 
 async def _arrange(

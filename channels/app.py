@@ -78,7 +78,8 @@ def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
 
     def answer(turn: Turn) -> None:
         capabilities = CHANNELS[turn.channel].capabilities
-        conversation.take_turn(conversation.Walk(door.store, door.bot, capabilities, patience, turn))
+        walk = conversation.Walk(door.store, door.bot, capabilities, patience, door.core, turn)
+        conversation.take_turn(walk)
 
     def send(sending: Sending) -> None:
         delivery.deliver(door.store, CHANNELS, sending, door.bell.ring)

@@ -25,7 +25,8 @@ class BotAway(Exception):
     """The bot did not answer; the turn waits and is asked again.
 
     asleep: no process listens (it is starting or down) · slow: no answer in time · broken: an answer
-    that is not Rasa's · unanswered: an empty answer · asked_to_retry: its actions or the core are away.
+    that is not Rasa's · unanswered: no word, not even that nothing is to be said · asked_to_retry: its actions
+    or the core are away.
     """
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
@@ -66,7 +67,7 @@ class BotClient:
         self._http.close()
 
     def ask(self, question: Question) -> list[Plan]:
-        """The plans to say, at least one. Raises BotAway if the turn must be asked again."""
+        """The plans to say; none when the bot leaves the word to a person. Raises BotAway to be asked again."""
         try:
             answer = self._http.post("/webhooks/rest/webhook", json=_body(question))
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -104,16 +105,18 @@ def _plans(answer: httpx.Response) -> list[Plan]:
         raise BotAway("broken", type(error).__name__) from error
     if not plans:
         raise BotAway("unanswered")
-    return plans
+    return [plan for plan in plans if plan]
 
 
-def _plan(message: Mapping[str, Any]) -> Plan:
-    """One of our message plans (`custom`), or Rasa's own plain utterance (`text`)."""
+def _plan(message: Mapping[str, Any]) -> Plan | None:
+    """One of our message plans (`custom`), or Rasa's own plain utterance (`text`); None: nothing is to be said."""
     custom = message.get("custom")
     if custom is None:
         return Plan(str(message["text"]))
     if custom.get("retry"):
         raise BotAway("asked_to_retry")
+    if custom.get("silent"):
+        return None
     return Plan(
         text=str(custom["text"]),
         choices=tuple(Choice(c["label"], c["payload"]) for c in custom.get("choices") or ()),

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from channels import preroute
 from channels.bot_client import BotAway, BotClient, Question, Trouble
+from channels.core_pages import CorePages
 from channels.interface import Capabilities
 from scheduler_core import outbox
 from scheduler_core.outbox import Choice, Plan, Store, Turn
@@ -58,9 +59,14 @@ class Walk:
     bot: BotClient
     capabilities: Capabilities
     patience: Patience
+    core: CorePages
     turn: Turn
     routes: list[preroute.Route] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+
+    def is_left_to_a_person(self) -> bool:
+        """Somebody of the team has taken over, so that the house itself says nothing."""
+        return self.core.is_silent(self.turn.channel, self.turn.address)
 
 
 def gather_and_preroute(walk: Walk) -> None:
@@ -75,9 +81,11 @@ def gather_and_preroute(walk: Walk) -> None:
 
 
 def answer(walk: Walk) -> None:
-    """One plan or more for each step, in the order in which the customer spoke."""
+    """The plans for each step, in the order in which the customer spoke."""
     for n, step in enumerate(walk.routes):
         match step:
+            case preroute.Say() if walk.is_left_to_a_person():
+                log.info("left to a person turn=%s", walk.turn.turn_id)
             case preroute.Say(words):
                 walk.plans.append(Plan(outbox.words(_LANGUAGE, words), _still_open(walk)))
             case preroute.ForBot(text):
@@ -116,7 +124,8 @@ def take_turn(walk: Walk) -> None:
 
 def _put_off(walk: Walk, away: BotAway) -> None:
     delay = wait_before_asking_again(walk.turn.attempts, away.trouble)
-    notice = Plan(outbox.words(_LANGUAGE, _NOTICES[away.trouble]))
+    silent = walk.is_left_to_a_person()
+    notice = None if silent else Plan(outbox.words(_LANGUAGE, _NOTICES[away.trouble]))
     log.warning(
         "put off turn=%s attempt=%s seconds=%.0f because=%s",
         walk.turn.turn_id, walk.turn.attempts, delay.total_seconds(), away,
@@ -127,7 +136,7 @@ def _put_off(walk: Walk, away: BotAway) -> None:
 def _give_up(walk: Walk, away: BotAway) -> None:
     """Say so honestly; the message stays in the store and the log names its turn."""
     log.error("gave up turn=%s attempts=%s because=%s", walk.turn.turn_id, walk.turn.attempts, away)
-    walk.plans = [Plan(outbox.words(_LANGUAGE, "gave_up"))]
+    walk.plans = [] if walk.is_left_to_a_person() else [Plan(outbox.words(_LANGUAGE, "gave_up"))]
     put_replies_into_outbox(walk)
 
 

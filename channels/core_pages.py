@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Self
+from urllib.parse import urlencode
 
 import httpx
 
@@ -40,6 +41,7 @@ class CorePages:
         self._clock = clock
         self._sign: dict[str, str] | None = None
         self._sign_read_at = clock()
+        self._conversations = f"/v1/businesses/{settings.business_id}/conversations"
         self._key = {"X-API-Key": settings.api_key.get_secret_value()}
         self._http = httpx.Client(
             base_url=settings.core_url, timeout=_TIMEOUT_SECONDS, transport=transport, trust_env=False
@@ -62,6 +64,15 @@ class CorePages:
         return self._get(
             f"/calendar/staff/{token}.ics", {"If-None-Match": if_none_match} if if_none_match else {}
         )
+
+    def is_silent(self, channel: str, address: str) -> bool:
+        """Whether a person of the team speaks there now; not, as far as anybody knows while the core is away."""
+        where = urlencode({"channel": channel, "address": address})
+        try:
+            page = self._get(f"{self._conversations}/silence?{where}", self._key)
+        except CoreAway:
+            return False
+        return page.status == 200 and bool(json.loads(page.body)["silent"])
 
     def sign(self) -> dict[str, str] | None:
         """Whose front desk this is, {"name": …}; None as long as the core has not said it."""

@@ -17,6 +17,7 @@ from scheduler_core.availability.api import router as availability
 from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.conversations.api import router as conversations
+from scheduler_core.conversations.api_staff import router as takeovers
 from scheduler_core.conversations.personal import ROOM as THREADS
 from scheduler_core.customers.api import router as customers
 from scheduler_core.customers.api_privacy import router as privacy
@@ -36,6 +37,7 @@ from scheduler_core.waitlist.personal import ROOM as WISHES
 _ROOMS = (
     businesses,
     conversations,
+    takeovers,
     customers,
     privacy,
     availability,

@@ -48,6 +48,10 @@ class CustomerErased(FrontdeskError):
     status, code, title = 410, "customer_erased", "This customer has been erased"
 
 
+class OptedOut(FrontdeskError):
+    status, code, title = 409, "opted_out", "The customer wants no more messages here"
+
+
 class DraftMovedOn(FrontdeskError):
     status, code, title = 409, "draft_moved_on", "The draft has changed since it was read"
 

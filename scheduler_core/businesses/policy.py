@@ -20,6 +20,7 @@ class Policy(BaseModel):
 
     ``pending_blocks``: a request that waits for approval keeps its time. ``assignment``: who is chosen when anybody
     will do – who has fewest bookings that day, or who has been idle longest; the other rule breaks ties.
+    ``takeover_silence_minutes``: how long after each word of staff the assistant stays out of a conversation.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +40,7 @@ class Policy(BaseModel):
     max_per_day: Limit = None
     customer_may_overlap: bool = False
     assignment: Literal["fewest", "longest_idle"] = "fewest"
+    takeover_silence_minutes: Annotated[int, Field(ge=1, le=_YEAR_OF_MINUTES)] = 120
 
     def with_own(self, own: Mapping[str, Any]) -> Self:
         """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""

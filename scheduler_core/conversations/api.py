@@ -53,12 +53,12 @@ def ask_for_person(
     caller: _Converser,
     idempotency_key: IdempotencyKey,
 ) -> dict[str, Any]:
-    """Tell the staff; the same key tells them once."""
-    request = {"handoff": conversation_id, "reason": asked.reason}
+    """Tell the staff, with what was said and what is being arranged; who asks twice is told of once."""
+    request = {"handoff": conversation_id, **asked.model_dump()}
 
     def work(session: Session, now: datetime) -> dict[str, Any]:
         def tell() -> dict[str, Any]:
-            hand_off(session, caller, now, business_id, conversation_id, asked.reason, idempotency_key)
+            hand_off(session, caller, now, business_id, conversation_id, asked)
             return {}
 
         return once(session, now, business_id, idempotency_key, request, tell)

@@ -38,7 +38,8 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
             id=conversation.id,
             channel=conversation.channel,
             address=conversation.address,
-            handed_over=conversation.handed_over,
+            waiting=conversation.waiting_since is not None,
+            handed_over=conversation.is_handed_over(now),
         ),
         draft=_draft(session, conversation.id),
     )

@@ -1,4 +1,4 @@
-"""Tell the staff that somebody would like to talk to a person."""
+"""Tell the staff that somebody would like to talk to a person, or has written to the person who took over."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -7,12 +7,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business, noticed_staff
-from scheduler_core.conversations.models import Conversation
+from scheduler_core.conversations.models import Conversation, Draft
+from scheduler_core.conversations.queries import to_change
+from scheduler_core.conversations.schemas import HandoffIn
+from scheduler_core.conversations.takeover import silence
 from scheduler_core.customers.queries import customer
-from scheduler_core.errors import NotFound
 from scheduler_core.outbox.enqueue import tell_staff
+from scheduler_core.outbox.feed import transcript
+from scheduler_core.outbox.records import thread_of
+from scheduler_core.outbox.words import words
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
+
+_LINES_TOLD, _LONGEST_LINE = 6, 200
 
 
 def hand_off(
@@ -21,44 +28,69 @@ def hand_off(
     now: datetime,
     business_id: int,
     conversation_id: int,
-    reason: str,
-    key: str,
+    asked: HandoffIn,
 ) -> None:
-    """One notice for each who is told of such things; ``key`` names the request."""
-    found = session.get(Conversation, conversation_id)
-    if found is None or found.business_id != business_id:
-        raise NotFound("unknown conversation")
-    person = customer(session, business_id, found.customer_id)
-    facts = {
-        "customer": person.name or f"Customer {person.id}",
-        "channel": found.channel,
-        "reason": reason or "no reason given",
-        "conversation_id": conversation_id,
-    }
-    _tell(session, business_id, facts, key, now)
-    subject = ("conversation", conversation_id)
+    """One notice for each who is told of such things, with what was said last and what is being arranged."""
+    found = to_change(session, business_id, conversation_id)
+    if found.waiting_since is None or now - found.waiting_since > silence(session, business_id):
+        found.waiting_since = now
+    matter = f"{conversation_id}:{asked.about}:{found.waiting_since.isoformat()}"
+    facts = {"reason": asked.reason or "no reason given", "details": _details(session, found)}
+    _tell(session, found, "staff_handoff", facts, matter, now)
     record(
         session,
         caller,
         now,
         business_id=business_id,
         action="handed_off",
-        subject=subject,
-        customer_id=person.id,
+        subject=("conversation", conversation_id),
+        customer_id=found.customer_id,
     )
 
 
-def _tell(session: Session, business_id: int, facts: dict[str, Any], key: str, now: datetime) -> None:
-    digest = sha256(f"{business_id}:{key}".encode()).hexdigest()
-    language = business(session, business_id).locale
-    for staff_id in noticed_staff(session, business_id):
+def customer_wrote(
+    session: Session, now: datetime, business_id: int, conversation_id: int, text: str
+) -> None:
+    """Whoever took over is told that there is something to answer: once after each of their words."""
+    found = to_change(session, business_id, conversation_id)
+    if found.silent_until is None or not found.is_handed_over(now):
+        return
+    matter = f"{conversation_id}:wrote:{found.silent_until.isoformat()}"
+    _tell(session, found, "staff_wrote", {"text": text[:_LONGEST_LINE]}, matter, now)
+
+
+def _details(session: Session, found: Conversation) -> str:
+    """On lines of their own: what is being arranged, and the end of the transcript."""
+    language = business(session, found.business_id).locale
+    draft = session.get(Draft, found.id)
+    lines = []
+    if draft and draft.summary:
+        lines.append(words(language, "staff_handoff_arranging", summary=draft.summary))
+    thread = thread_of(found.channel, found.address)
+    for said in transcript(session, found.business_id, thread, _LINES_TOLD):
+        lines.append(words(language, f"said_by_{said.who}", text=said.text[:_LONGEST_LINE]))
+    return "".join(f"\n{line}" for line in lines)
+
+
+def _tell(
+    session: Session, found: Conversation, kind: str, facts: dict[str, Any], matter: str, now: datetime
+) -> None:
+    """``matter`` is told once."""
+    digest = sha256(f"{found.business_id}:{matter}".encode()).hexdigest()
+    person = customer(session, found.business_id, found.customer_id)
+    about = {
+        "customer": person.name or f"Customer {person.id}",
+        "channel": found.channel,
+        "conversation_id": found.id,
+    }
+    for staff_id in noticed_staff(session, found.business_id):
         tell_staff(
             session,
-            business_id=business_id,
+            business_id=found.business_id,
             address=str(staff_id),
-            kind="staff_handoff",
-            idem_key=f"staff_handoff:{digest}:{staff_id}",
-            language=language,
-            facts=facts,
+            kind=kind,
+            idem_key=f"{kind}:{digest}:{staff_id}",
+            language=business(session, found.business_id).locale,
+            facts={**about, **facts},
             now=now,
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler_core.db.base import Base
@@ -11,6 +11,11 @@ from scheduler_core.db.types import UtcDateTime
 
 
 class Conversation(Base):
+    """``waiting_since``: when its customer asked for a person, until one answers.
+
+    ``silent_until``: a person has taken over, and until then the assistant says nothing.
+    """
+
     __tablename__ = "conversation"
     __table_args__ = (UniqueConstraint("business_id", "channel", "address"),)
 
@@ -19,12 +24,17 @@ class Conversation(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     channel: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(160))
-    handed_over: Mapped[bool] = mapped_column(default=False)
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    silent_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def is_handed_over(self, now: datetime) -> bool:
+        return self.silent_until is not None and now < self.silent_until
 
 
 class Draft(Base):
-    """What a person is arranging, opaque to the core. ``plan`` is the reply that ``turn_id`` was given.
+    """What a person is arranging, opaque to the core. ``plan`` is the reply that ``turn_id`` was given,
+    ``summary`` says for staff what is being arranged.
 
     Version 0 is the empty draft of a conversation that has none yet.
     """
@@ -36,4 +46,5 @@ class Draft(Base):
     state: Mapped[dict[str, Any]]
     turn_id: Mapped[str | None] = mapped_column(String(60))
     plan: Mapped[dict[str, Any] | None]
+    summary: Mapped[str | None] = mapped_column(Text)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -65,7 +65,8 @@ def _begun(
         session.execute(delete(Draft).where(Draft.conversation_id == begun.id))
         for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id == begun.id)).all():
             release(session, business_id, hold_id)
-    begun.customer_id, begun.handed_over, begun.created_at = customer_id, False, now
+    begun.customer_id, begun.created_at = customer_id, now
+    begun.waiting_since = begun.silent_until = None
     session.flush()
     return begun
 

@@ -1,12 +1,13 @@
 """What HTTP sees of a conversation: all that is needed to answer one turn, in one answer."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.customers.schemas import Address, Channel
+from scheduler_core.outbox.records import Speaker
 from scheduler_core.permissions.inputs import JsonObject, Version, Words
 
 
@@ -28,9 +29,12 @@ class CustomerContext(BaseModel):
 
 
 class ConversationOut(BaseModel):
+    """``waiting``: they asked for a person and nobody has answered; ``handed_over``: a person speaks, we are silent."""
+
     id: int
     channel: str
     address: str
+    waiting: bool
     handed_over: bool
 
 
@@ -55,12 +59,16 @@ class ContextOut(BaseModel):
 
 
 class DraftIn(BaseModel):
-    """``plan``: the reply given in ``turn_id``, so that the same turn tried again is answered alike."""
+    """``plan``: the reply given in ``turn_id``, so that the same turn tried again is answered alike.
+
+    ``summary``: what is being arranged, in words for staff.
+    """
 
     expected_version: Version
     state: JsonObject
     turn_id: Annotated[Words, Field(max_length=60)] | None = None
     plan: JsonObject | None = None
+    summary: Annotated[Words, Field(max_length=1000)] | None = None
 
 
 class VersionOut(BaseModel):
@@ -68,4 +76,47 @@ class VersionOut(BaseModel):
 
 
 class HandoffIn(BaseModel):
+    """``about``: asking for a person twice, or complaining twice, tells staff once."""
+
     reason: Annotated[Words, Field(max_length=1000)] = ""
+    about: Literal["person", "complaint"] = "person"
+
+
+class SayIn(BaseModel):
+    text: Annotated[Words, Field(min_length=1, max_length=2000)]
+
+
+class WroteIn(BaseModel):
+    text: Annotated[Words, Field(max_length=2000)] = ""
+
+
+class ThreadOut(BaseModel):
+    """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks."""
+
+    id: int
+    channel: str
+    customer_id: int
+    customer_name: str | None
+    waiting_since: AwareDatetime | None
+    silent_until: AwareDatetime | None
+    arranging: str | None
+
+
+class SaidOut(BaseModel):
+    """``state`` of what the customer said is ``heard``; of ours, how far it came."""
+
+    who: Speaker
+    text: str
+    at: AwareDatetime
+    state: str
+
+
+class TranscriptOut(BaseModel):
+    """What both sides said last, oldest first."""
+
+    conversation: ThreadOut
+    said: list[SaidOut]
+
+
+class SilenceOut(BaseModel):
+    silent: bool

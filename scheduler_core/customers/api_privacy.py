@@ -11,7 +11,7 @@ from scheduler_core.customers.erase import erase
 from scheduler_core.customers.export import export
 from scheduler_core.customers.personal import EveryRoom
 from scheduler_core.customers.queries import customer
-from scheduler_core.customers.schemas import ErasedOut
+from scheduler_core.customers.schemas import ErasedOut, EraseIn
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
@@ -43,15 +43,18 @@ def erase_customer(
     caller: Annotated[Caller, may(Permission.ERASE_CUSTOMER)],
     rooms: EveryRoom,
     idempotency_key: IdempotencyKey,
+    asked: EraseIn | None = None,
 ) -> ErasedOut:
     """Forget the person: visits to come are cancelled, past ones stay as numbers; asked again, it stays done."""
+    farewell = asked.farewell if asked else None
+    request = {"erase": customer_id} | ({"farewell": farewell.model_dump()} if farewell else {})
 
     def work(session: Session, now: datetime) -> ErasedOut:
         def forget() -> dict[str, Any]:
-            erase(session, caller, now, rooms, business_id, customer_id)
+            erase(session, caller, now, rooms, business_id, customer_id, farewell)
             return {}
 
-        once(session, now, business_id, idempotency_key, {"erase": customer_id}, forget)
+        once(session, now, business_id, idempotency_key, request, forget)
         found = customer(session, business_id, customer_id)
         assert found.erased_at is not None
         return ErasedOut(id=found.id, erased_at=found.erased_at)

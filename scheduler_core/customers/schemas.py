@@ -75,6 +75,16 @@ class ConsentIn(BaseModel):
     evidence: Annotated[Words, Field(max_length=1000)]
 
 
+class FarewellIn(ContactPointIn):
+    text: Annotated[Words, Field(min_length=1, max_length=1000)]
+
+
+class EraseIn(BaseModel):
+    """``farewell``: the last that is said to them, at an address of theirs; of all messages it alone is kept."""
+
+    farewell: FarewellIn | None = None
+
+
 class ErasedOut(BaseModel):
     id: int
     erased_at: AwareDatetime

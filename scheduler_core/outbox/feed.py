@@ -1,13 +1,18 @@
 """Looking back on a conversation: what a page shows, which offer stands open, what a tapped choice meant."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
-from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Plan
+from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Plan, Said
 
 #: The most that one look returns: a full page may have more behind it.
 FEED_PAGE = 200
+
+#: The kind of a message that a person of the team wrote.
+STAFF_SAYS = "staff_says"
 
 
 def feed(session: Session, business_id: int, thread: str, after_id: int) -> list[FeedItem]:
@@ -21,6 +26,37 @@ def feed(session: Session, business_id: int, thread: str, after_id: int) -> list
         .limit(FEED_PAGE)
     )
     return [_item(*row) for row in rows]
+
+
+def transcript(session: Session, business_id: int, thread: str, limit: int = FEED_PAGE) -> list[Said]:
+    """What both sides said last, oldest first, and at the end what is still on its way or did not get through."""
+    rows = session.execute(
+        select(FeedEntry.at, InboundMessage.text, OutboundMessage)
+        .outerjoin(InboundMessage, InboundMessage.id == FeedEntry.inbound_id)
+        .outerjoin(OutboundMessage, OutboundMessage.id == FeedEntry.outbound_id)
+        .where(FeedEntry.business_id == business_id, FeedEntry.thread == thread)
+        .order_by(FeedEntry.id.desc())
+        .limit(limit)
+    ).all()
+    pending = session.scalars(
+        select(OutboundMessage)
+        .where(
+            OutboundMessage.business_id == business_id,
+            OutboundMessage.thread == thread,
+            OutboundMessage.sent_at.is_(None),
+        )
+        .order_by(OutboundMessage.id.desc())
+        .limit(limit)
+    ).all()
+    seen = [
+        _ours(said, at) if said else Said("customer", heard or "", at, "heard") for at, heard, said in rows
+    ]
+    waiting = [_ours(each, each.created_at) for each in pending]
+    return [*reversed(seen), *reversed(waiting)][-limit:]
+
+
+def _ours(said: OutboundMessage, at: datetime) -> Said:
+    return Said("staff" if said.kind == STAFF_SAYS else "assistant", said.text, at, said.state)
 
 
 def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,19 @@ class FeedItem:
     at: datetime
     message_id: int | None = None
     said_as: str | None = None
+
+
+Speaker = Literal["customer", "assistant", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of a transcript; ``state``: ``heard``, or how far a message of ours came."""
+
+    who: Speaker
+    text: str
+    at: datetime
+    state: str
 
 
 def thread_of(channel: str, address: str) -> str:

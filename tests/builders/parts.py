@@ -152,7 +152,7 @@ def a_customer(session: Session, business_id: int, now: datetime, address: str) 
     person = _added(session, Customer(business_id=business_id, name=address.title(), created_at=now))
     names = {"business_id": business_id, "customer_id": person, "channel": "terminal", "address": address}
     session.add(ContactPoint(**names))
-    return person, _added(session, Conversation(**names, handed_over=False, created_at=now))
+    return person, _added(session, Conversation(**names, created_at=now))
 
 
 def a_break(session: Session, business_id: int, staff_id: int, weekday: int, starts: int, ends: int) -> int:

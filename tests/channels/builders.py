@@ -53,7 +53,8 @@ class Line:
         """Answer and send all that is due now."""
         while turn := self.store.claim_turn("test"):
             capabilities = CHANNELS[turn.channel].capabilities
-            conversation.take_turn(conversation.Walk(self.store, self.bot, capabilities, self.patience, turn))
+            walk = conversation.Walk(self.store, self.bot, capabilities, self.patience, self.door.core, turn)
+            conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
             delivery.deliver(self.store, channels or CHANNELS, sending, self.rung.append)
 

@@ -41,6 +41,9 @@ def says(
 
 NOTHING: Messages = []
 CORE_AWAY = says("", retry=True)
+SILENT: Messages = [
+    {"recipient_id": "someone", "custom": {"text": "", "choices": [], "links": [], "silent": True}}
+]
 
 
 class FakeBot:

@@ -73,7 +73,6 @@ _SALON: dict[str, Any] = {
         {"id": 1, "name": "Ana Moreau", "aliases": [], "location_ids": [1]},
         {"id": 2, "name": "Ben Okafor", "aliases": [], "location_ids": [1]},
     ],
-    "conversation": {"id": 7},
 }
 _SERVICES = {each["id"]: each for each in (*_SALON["services"], *_SALON["addons"])}
 _STAFF = {each["id"]: each["name"] for each in _SALON["staff"]}
@@ -91,6 +90,10 @@ class FakeCore:
         self.visits: list[Appointment] = []
         self.taken: set[datetime] = set()
         self.handoffs: list[str] = []
+        self.unanswered: list[str] = []
+        self.farewells: list[str] = []
+        self.conversation: dict[str, Any] = {"id": 7, "waiting": False, "handed_over": False}
+        self.summary: str | None = None
         self.released: list[int] = []
         self.late: list[tuple[int | None, str]] = []
         self.waitlist: list[Waiting] = []
@@ -121,7 +124,13 @@ class FakeCore:
         places = [_SALON["locations"][0] | {"hours": self.hours}]
         return Desk.model_validate(
             _SALON
-            | {"locations": places, "customer": self.customer, "appointments": upcoming, "draft": draft}
+            | {
+                "locations": places,
+                "conversation": self.conversation,
+                "customer": self.customer,
+                "appointments": upcoming,
+                "draft": draft,
+            }
         )
 
     async def save_draft(
@@ -131,10 +140,12 @@ class FakeCore:
         state: dict[str, Any],
         turn_id: str,
         plan: dict[str, Any],
+        summary: str | None,
     ) -> None:
         self._reachable()
         if expected_version != self.version:
             raise Refused("draft_moved_on", {})
+        self.summary = summary
         self.version, self.state, self.turn_id, self.plan = self.version + 1, state, turn_id, plan
 
     async def search(self, query: Query) -> Found:
@@ -248,8 +259,16 @@ class FakeCore:
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         self.customer = self.customer.model_copy(update=changes)
 
-    async def hand_off(self, key: str, conversation_id: int, reason: str) -> None:
+    async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
         self.handoffs.append(reason)
+        self.conversation["waiting"] = True
+
+    async def customer_wrote(self, conversation_id: int, text: str) -> None:
+        self.unanswered.append(text)
+
+    async def erase(self, key: str, customer_id: int, caller: Caller, farewell: str) -> None:
+        self._reachable()
+        self.visits, self.farewells = [], [*self.farewells, farewell]
 
     async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
         self.consents.append(granted)

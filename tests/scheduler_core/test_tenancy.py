@@ -75,6 +75,7 @@ class Neighbours:
             "POST blocks": {"staff_id": salon.ana},
             "POST customers/{customer_id}/consent": {"channel": "terminal", "address": "maria"},
             "POST classes": {"service_id": ids_of(self.rows, salon.id)("service_id")[-1]},
+            "PATCH customers/{customer_id}": {"name": "somebody"},
             "POST keys": {"role": "staff", "staff_id": salon.ana},
             "POST sessions": {"role": "staff", "staff_id": salon.ana},
         }

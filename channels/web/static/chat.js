@@ -6,12 +6,14 @@ const ask = (id) => document.getElementById(id);
 const log = ask("log"), scroll = ask("scroll"), text = ask("text"), notice = ask("notice"), typing = ask("typing");
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
 const STATES = { awake: "Online", waking: "Waking up…", connecting: "Connecting…", offline: "Reconnecting…" };
+const LONGEST_TYPING_MS = 20000;  // a person who has taken over may take longer
 const WAKING = "The assistant is waking up. You can write already: your message waits and is answered in a moment.";
 const WAKING_WAITING = "The assistant is waking up. Your message is kept and will be answered in a moment.";
 
 let lastId = 0;          // newest message the house told us about
 let lastAt = null;       // when the newest drawn message was said, for the day stamps
 let waiting = false;     // the customer spoke last
+let spokeAt = 0;
 let assistant = "connecting";
 let connected = false;
 let atEnd = true;        // the newest message is in view, and stays so
@@ -36,6 +38,7 @@ function hear(item) {
     }
   }
   waiting = item.who !== "us" || unconfirmed.length > 0;
+  if (item.who !== "us") spokeAt = Date.now();
   show();
 }
 
@@ -113,7 +116,8 @@ function show() {
   ask("state").dataset.state = state;
   if (ask("state").textContent !== STATES[state]) ask("state").textContent = STATES[state];
   const atBottom = isAtBottom();
-  typing.hidden = !(waiting && state === "awake" && unconfirmed.every((mine) => mine.taken));
+  const soon = Date.now() - spokeAt < LONGEST_TYPING_MS;
+  typing.hidden = !(waiting && soon && state === "awake" && unconfirmed.every((mine) => mine.taken));
   if (atBottom) toBottom();
   if (state === "waking") tell(waiting ? WAKING_WAITING : WAKING, "waking");
   else if (notice.dataset.why === "waking") tell("");

@@ -63,7 +63,8 @@ def a_life(core: Core) -> Life:
     told = core.ask("POST", f"conversations/{conversation}/handoff", {"reason": HANDED}, key="handoff-1")
     assert told.is_success, told.text
     assert core.ask("PATCH", f"customers/{customer}", {"name": NAME}).is_success
-    again = core.ask("POST", f"conversations/{conversation}/handoff", {"reason": HANDED}, key="handoff-2")
+    complains = {"reason": HANDED, "about": "complaint"}
+    again = core.ask("POST", f"conversations/{conversation}/handoff", complains, key="handoff-2")
     assert again.is_success
     _talk(core)
     past, coming = core.write(lambda session: _visits(session, core, customer, conversation))

@@ -314,3 +314,23 @@ def test_the_row_itself_is_kept(core: Core) -> None:
     with core.database.read() as session:
         kept = session.get_one(Customer, life.customer)
     assert (kept.name, kept.erased_at) == (None, core.clock())
+
+
+def test_the_last_word_is_all_that_is_kept_of_what_was_said(core: Core) -> None:
+    life = a_life(core)
+    farewell = {"channel": "web", "address": WEB, "text": "Done: all deleted."}
+    for _ in range(2):
+        answer = core.ask("POST", f"customers/{life.customer}/erase", {"farewell": farewell}, key="bye")
+        assert answer.status_code == 200, answer.text
+    with core.database.read() as session:
+        said = session.scalars(select(OutboundMessage.text).where(OutboundMessage.address == WEB)).all()
+    assert said == ["Done: all deleted."]
+
+
+def test_nobody_else_hears_a_farewell(core: Core) -> None:
+    life = a_life(core)
+    farewell = {"channel": "terminal", "address": "maria", "text": "Done: all deleted."}
+    assert core.ask("POST", f"customers/{life.customer}/erase", {"farewell": farewell}, key="bye").is_success
+    with core.database.read() as session:
+        wanted = select(OutboundMessage.text).where(OutboundMessage.text == farewell["text"])
+        assert session.scalars(wanted).all() == []

@@ -179,7 +179,7 @@ def a_notice(session: Session, salon: int, reason: str, address: str = "ana") ->
         kind="staff_handoff",
         idem_key=f"notice-{next(_IDS)}",
         language="en",
-        facts={"customer": "Maria", "channel": "web", "reason": reason},
+        facts={"customer": "Maria", "channel": "web", "reason": reason, "details": ""},
         now=NOW,
     )
     session.flush()

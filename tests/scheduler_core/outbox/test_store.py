@@ -294,7 +294,7 @@ def test_many_threads_and_workers_answer_each_message_once_and_in_order(store: S
 
 def test_sentences_have_a_language_and_fall_back_to_english() -> None:
     assert words("xx-YY", "empty") == words("en-GB", "empty")
-    assert "Ana" in words("en", "staff_handoff", customer="Ana", channel="web", reason="–")
+    assert "Ana" in words("en", "staff_handoff", customer="Ana", channel="web", reason="–", details="")
     with pytest.raises(KeyError):
         words("en", "no such sentence")
 

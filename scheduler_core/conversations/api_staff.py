@@ -1,0 +1,140 @@
+"""HTTP: staff look on, speak instead of the assistant, and hand back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy.orm import Session
+
+from scheduler_core.businesses.queries import business
+from scheduler_core.conversations import takeover
+from scheduler_core.conversations.handoff import customer_wrote
+from scheduler_core.conversations.queries import at_address, conversation, listed, threads
+from scheduler_core.conversations.schemas import (
+    SaidOut,
+    SayIn,
+    SilenceOut,
+    ThreadOut,
+    TranscriptOut,
+    WroteIn,
+)
+from scheduler_core.customers.schemas import Address, Channel
+from scheduler_core.outbox.feed import transcript
+from scheduler_core.outbox.records import thread_of
+from scheduler_core.permissions.caller import Caller, may
+from scheduler_core.permissions.inputs import PathId
+from scheduler_core.permissions.once import IdempotencyKey, once
+from scheduler_core.permissions.paging import PAGE, After, Limit, Page, paged
+from scheduler_core.permissions.roles import Permission
+
+router = APIRouter(prefix="/v1/businesses/{business_id}/conversations", tags=["conversations"])
+
+_Converser = Annotated[Caller, may(Permission.CONVERSE)]
+_Step = Callable[[Session, datetime], None]
+
+
+@router.get("")
+def list_conversations(
+    business_id: PathId, caller: _Converser, after: After = None, limit: Limit = PAGE
+) -> Page[ThreadOut]:
+    """Who asked for a person first, then where something was said last."""
+
+    def question(session: Session, now: datetime) -> Page[ThreadOut]:
+        business(session, business_id)
+        found = listed(session, business_id, after, limit + 1)
+        return paged(threads(session, found, now), limit, lambda each: each.id)
+
+    return caller.ask(question)
+
+
+@router.get("/silence")
+def ask_silence(business_id: PathId, channel: Channel, address: Address, caller: _Converser) -> SilenceOut:
+    """Whether a person speaks with that address now, so that nothing else should."""
+
+    def question(session: Session, now: datetime) -> SilenceOut:
+        found = at_address(session, business_id, channel, address)
+        return SilenceOut(silent=found is not None and found.is_handed_over(now))
+
+    return caller.ask(question)
+
+
+@router.get("/{conversation_id}")
+def get_conversation(business_id: PathId, conversation_id: PathId, caller: _Converser) -> TranscriptOut:
+    """What both sides said, what is being arranged, and who speaks."""
+    return caller.ask(lambda session, now: read(session, now, business_id, conversation_id))
+
+
+@router.post("/{conversation_id}/take-over")
+def take_over(
+    business_id: PathId, conversation_id: PathId, caller: _Converser, idempotency_key: IdempotencyKey
+) -> ThreadOut:
+    """From now on a person speaks; the assistant is silent until they hand back or have said nothing for a while."""
+
+    def step(session: Session, now: datetime) -> None:
+        takeover.take_over(session, caller, now, business_id, conversation_id)
+
+    return _done(caller, business_id, conversation_id, {"take_over": conversation_id}, idempotency_key, step)
+
+
+@router.post("/{conversation_id}/say")
+def say(
+    business_id: PathId,
+    conversation_id: PathId,
+    asked: SayIn,
+    caller: _Converser,
+    idempotency_key: IdempotencyKey,
+) -> ThreadOut:
+    """Write to the customer on their own channel, which takes over."""
+    request = {"say": conversation_id, "text": asked.text}
+
+    def step(session: Session, now: datetime) -> None:
+        takeover.say(session, caller, now, business_id, conversation_id, asked.text, idempotency_key)
+
+    return _done(caller, business_id, conversation_id, request, idempotency_key, step)
+
+
+@router.post("/{conversation_id}/hand-back")
+def hand_back(
+    business_id: PathId, conversation_id: PathId, caller: _Converser, idempotency_key: IdempotencyKey
+) -> ThreadOut:
+    """The assistant answers again."""
+
+    def step(session: Session, now: datetime) -> None:
+        takeover.hand_back(session, caller, now, business_id, conversation_id)
+
+    return _done(caller, business_id, conversation_id, {"hand_back": conversation_id}, idempotency_key, step)
+
+
+@router.post("/{conversation_id}/wrote")
+def tell_that_customer_wrote(
+    business_id: PathId, conversation_id: PathId, asked: WroteIn, caller: _Converser
+) -> dict[str, Any]:
+    """Tell staff, once after each of their words, that an answer is waited for; nothing unless one has taken over."""
+    caller.change(lambda session, now: customer_wrote(session, now, business_id, conversation_id, asked.text))
+    return {}
+
+
+def read(session: Session, now: datetime, business_id: int, conversation_id: int) -> TranscriptOut:
+    found = conversation(session, business_id, conversation_id)
+    said = transcript(session, business_id, thread_of(found.channel, found.address))
+    (thread,) = threads(session, [found], now)
+    lines = [SaidOut(who=each.who, text=each.text, at=each.at, state=each.state) for each in said]
+    return TranscriptOut(conversation=thread, said=lines)
+
+
+def _done(
+    caller: Caller, business_id: int, conversation_id: int, request: dict[str, Any], key: str, step: _Step
+) -> ThreadOut:
+    """The conversation as it stands after the step, which the same key takes once."""
+
+    def work(session: Session, now: datetime) -> ThreadOut:
+        def take() -> dict[str, Any]:
+            step(session, now)
+            return {}
+
+        once(session, now, business_id, key, request, take)
+        found = conversation(session, business_id, conversation_id)
+        return threads(session, [found], now)[0]
+
+    return caller.change(work)

@@ -1,0 +1,147 @@
+"""Waiting, repeating, other languages, insults, gibberish and "delete my data": each has a decent path."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.talk import FRIDAY_AT_3, Talk
+from tests.fakes.core import FakeCore
+
+
+def at_the_summary(core: FakeCore) -> Talk:
+    talk = Talk(core)
+    talk.says("a haircut with Ana on Friday at 3", "book_appointment")
+    return talk
+
+
+def test_hold_on_keeps_everything_and_repeats_nothing(talk: Talk) -> None:
+    talk.says("I need a haircut", "book_appointment")
+    offered = talk.labels()
+    assert talk.says("hold on, let me check", "wait") == "Take your time. I'm here when you're ready."
+    assert talk.labels() == offered
+    assert "To confirm" in talk.taps(offered[0])
+
+
+def test_a_yes_after_hold_on_still_books(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    talk.says("one sec", "wait")
+    assert "Booked" in talk.says("ok yes", "affirm")
+
+
+def test_say_that_again_is_the_last_message_word_for_word(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    said, labels = talk.plan["text"], talk.labels()
+    assert talk.says("what was that?", "repeat") == said
+    assert talk.labels() == labels
+    assert talk.says("again please", "repeat") == said
+    assert "Booked" in talk.taps("Yes")
+
+
+def test_a_confirmation_said_again_has_its_link_too(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    talk.says("yes", "affirm")
+    links = talk.plan["links"]
+    assert "Booked" in talk.says("say again?", "repeat")
+    assert talk.plan["links"] == links
+
+
+def test_there_may_be_nothing_to_repeat(talk: Talk) -> None:
+    assert "What can I do for you" in talk.says("again", "repeat")
+
+
+@pytest.mark.parametrize("said", ["en español, por favor", "Spanish please", "can we do this in spanish?"])
+def test_the_language_can_be_switched_in_the_middle(core: FakeCore, said: str) -> None:
+    talk = at_the_summary(core)
+    answer = talk.says(said, "change_language")
+    assert "a partir de ahora en español" in answer
+    assert "¿Lo reservo?" in answer
+    assert core.customer.language == "es"
+
+
+def test_a_language_that_is_not_spoken_gets_an_honest_answer(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    answer = talk.says("parlez-vous français?", "change_language")
+    assert "can't write in French yet, only in English and Spanish" in answer
+    assert "Shall I book it?" in answer
+    assert core.customer.language is None
+
+
+def test_asked_which_languages_there_are_both_can_be_tapped(talk: Talk) -> None:
+    assert "English and Spanish" in talk.says("do you speak other languages?", "change_language")
+    assert talk.labels() == ["English", "Español"]
+    assert "en español" in talk.taps("Español")
+    assert talk.core.customer.language == "es"
+
+
+def test_an_insult_is_met_calmly_and_a_person_is_offered(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    offered = talk.labels()
+    answer = talk.says("you useless piece of junk", "abuse")
+    assert len(answer) < 120
+    assert talk.labels() == [*offered, "Talk to a person"]
+    talk.says("idiot", "abuse")
+    assert talk.labels().count("Talk to a person") == 1
+    assert core.handoffs == []
+    assert "Booked" in talk.taps("Yes")
+
+
+def test_gibberish_first_gets_guesses_then_a_person_and_a_yes_calls_one(talk: Talk) -> None:
+    talk.says("asdf qwer", "nlu_fallback")
+    assert "Talk to a person" in talk.labels()
+    assert "somebody from the team" in talk.says("zxcv", "nlu_fallback")
+    assert talk.labels() == ["Talk to a person"]
+    assert "somebody from the team" in talk.says("hjkl", "nlu_fallback")
+    assert talk.core.handoffs == []
+    assert "I've asked the team" in talk.says("yes", "affirm")
+    assert len(talk.core.handoffs) == 1
+
+
+def test_gibberish_under_a_question_keeps_its_buttons(talk: Talk) -> None:
+    talk.says("I need a haircut", "book_appointment")
+    offered = talk.labels()
+    assert "Which of these times suits you?" in talk.says("asdf", "nlu_fallback")
+    talk.says("qwer", "nlu_fallback")
+    assert talk.labels() == [*offered, "Talk to a person"]
+
+
+def test_the_assistant_says_what_it_is_and_whose(talk: Talk) -> None:
+    assert "automated assistant of Studio Nord" in talk.says("who are you?", "bot_challenge")
+
+
+def test_what_would_be_deleted_is_said_and_only_a_yes_deletes(core: FakeCore) -> None:
+    core.visit(FRIDAY_AT_3)
+    talk = Talk(core)
+    asked = talk.says("delete my data", "delete_data")
+    assert "also cancels your upcoming visits" in asked
+    assert "Friday 20 November at 15:00" in asked
+    assert asked.endswith("Shall I delete everything?")
+    assert core.farewells == []
+
+    talk.says("yes", "affirm")
+
+    assert talk.plan["silent"] is True
+    assert core.farewells[0].startswith("Done: your data at Studio Nord is deleted.")
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("no", "deny"),
+        ("yes, on Friday at 3", "affirm"),
+        ("hmm", "nlu_fallback"),
+        ("1 haircut please", "book_appointment"),
+    ],
+)
+def test_nothing_less_than_a_plain_yes_deletes(core: FakeCore, said: str, intent: str) -> None:
+    talk = Talk(core)
+    talk.says("delete my data", "delete_data")
+    talk.says(said, intent)
+    assert core.farewells == []
+
+
+def test_after_a_no_the_booking_goes_on(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    talk.says("delete my data", "delete_data")
+    answer = talk.taps("No, keep my data")
+    assert "nothing was deleted" in answer
+    assert "Shall I book it?" in answer
