@@ -22,7 +22,9 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(changed, lines)
     if facts.any and draft.goal:
         return Outcome(changed, lines)
-    choices = draft.options_of("slot", "service", "appointment", "intent", "reading")
+    choices = draft.options_of("usual") or draft.options_of(
+        "slot", "service", "appointment", "intent", "reading"
+    )
     if draft.question and len(choices) == 1:
         return choose_alternative.take(choices[0], draft, heard, desk)
     if draft.question and asked != "next":

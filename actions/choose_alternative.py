@@ -52,6 +52,9 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
             return Outcome(draft.but(slot=Slot.model_validate(option.value)))
         case "service":
             return Outcome(_with_service(option.value, draft if draft.goal else Draft(goal="book"), desk))
+        case "usual":
+            service_id, staff_id = option.value
+            return Outcome(_with_service(service_id, draft, desk).but(staff_id=staff_id))
         case "addon":
             return Outcome(services.with_ids(draft.without_slot(), (*draft.service_ids, option.value), desk))
         case "staff":

@@ -114,7 +114,13 @@ def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
     if draft.either:
         options = offers.services_meant(draft, desk)
         return Speak(draft, (*known.lines, Line("utter_which_reading")), "service", options)
-    return Speak(draft, (*known.lines, Line("utter_ask_service")), "service", offers.service_options(desk))
+    options = offers.service_options(desk)
+    if usual := offers.usual_option(draft, desk):
+        lines = (*known.lines, Line("utter_the_usual", {"usual": usual.label}))
+        return Speak(
+            draft, lines, "service", (usual, *(each for each in options if each.value != usual.value[0]))
+        )
+    return Speak(draft, (*known.lines, Line("utter_ask_service")), "service", options)
 
 
 def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:

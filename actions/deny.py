@@ -26,6 +26,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked in ("slot", "time"):
         standing = draft.but(question=Question(kind="time", options=(offers.more(desk),)))
         return Outcome(standing, (), "again")
+    if draft.options_of("usual"):
+        return Outcome(draft.but(question=None, not_the_usual=True))
     if asked in ("service", "name", "change", "which_appointment", "waiting"):
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")

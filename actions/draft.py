@@ -46,6 +46,7 @@ OptionKind = Literal[
     "other_time",
     "undo",
     "addon",
+    "usual",
     "waiting",
     "forget",
     "language",
@@ -83,8 +84,8 @@ class Draft(_Part):
     out; `unsure_of`: the people one of whom is meant; `done`: the last step.
 
     `also`: further services of the same visit, in order; `either`: the services one of which is meant; `addons_shown`:
-    add-ons were offered. `attendee`: who comes, when it is not the customer; `note`: what the staff should know, word
-    for word.
+    add-ons were offered; `not_the_usual`: the usual visit was proposed in vain. `attendee`: who comes, when it is not
+    the customer; `note`: what the staff should know, word for word.
     """
 
     goal: Goal | None = None
@@ -92,6 +93,7 @@ class Draft(_Part):
     also: tuple[int, ...] = ()
     either: tuple[int, ...] = ()
     addons_shown: bool = False
+    not_the_usual: bool = False
     staff_id: int | None = None
     unsure_of: tuple[int, ...] = ()
     location_id: int | None = None
