@@ -12,7 +12,7 @@ from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
 
 from actions.when import Wish
-from actions.when.zones import instant, is_repeated, zone_of
+from actions.when.calendar.zones import instant, is_repeated, zone_of
 from actions.words import ENGLISH, words
 
 _DAY = timedelta(days=1)

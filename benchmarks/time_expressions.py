@@ -79,7 +79,7 @@ def _timed(work: Callable[[], Result], runs: int) -> tuple[Result, float]:
 
 
 def _languages_with_tables() -> set[str]:
-    folder = resources.files("actions.when") / "languages"
+    folder = resources.files("actions.when.words") / "languages"
     return {file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml")}
 
 

@@ -5,8 +5,6 @@ what was said before, turn the result into `intervals` that a search for slots c
 "an hour later" to a start that only the caller knows.
 """
 
-from actions.when.clock_changes import through_clock_changes
-from actions.when.combine import combine
 from actions.when.constraint import (
     Context,
     Opening,
@@ -16,9 +14,11 @@ from actions.when.constraint import (
     TimeConstraint,
     Wish,
 )
+from actions.when.dates.resolve import shifted
 from actions.when.parse import parse, read_words
-from actions.when.resolve import shifted
-from actions.when.windows import intervals
+from actions.when.wishes.clock_changes import through_clock_changes
+from actions.when.wishes.combine import combine
+from actions.when.wishes.windows import intervals
 
 __all__ = [
     "Context",

@@ -66,7 +66,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day or a run of days, as far as it was said; `days.resolve` finds the dates."""
+    """A day or a run of days, as far as it was said; `days_meant` finds the dates."""
 
     weekday: int | None = None
     day: int | None = None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.when.grammar import Scene
-from actions.when.little_words import told_apart
+from actions.when.neighbours.little_words import told_apart
+from actions.when.neighbours.more_numbers import more_numbers
 from actions.when.nodes import Node
 from actions.when.rules import STAGES
 from actions.when.rules.amounts import amounts
 from actions.when.rules.bare_hours import bare_hours
 from actions.when.rules.dates import dates
-from actions.when.rules.neighbours import more_numbers
+from actions.when.scene import Scene
 
 
 def reduced(

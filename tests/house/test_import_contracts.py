@@ -19,7 +19,8 @@ VIOLATIONS = {
     "Only the core client speaks HTTP": ("actions/turn.py", "httpx"),
     "The bot stands apart": ("bot/launch.py", "scheduler_core.settings"),
     "Channels do not know each other": ("channels/web/channel.py", "channels.terminal.channel"),
-    "What decides is pure": ("actions/when/combine.py", "time"),
+    "What decides is pure": ("actions/when/wishes/combine.py", "time"),
+    "Understanding time goes one way": ("actions/when/words/scan.py", "actions.when.rules"),
     "The rooms of the core stand in layers": (
         "scheduler_core/availability/slots.py",
         "scheduler_core.appointments",

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from actions.when.amount import Amount
 from actions.when.amount import amount as amount_of
-from actions.when.calendar_math import moved
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import moved
 from actions.when.nodes import Clock, Day, Span
 from actions.when.rules.clocks import today
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 amount_ranges = Grammar()
 rule = amount_ranges.rule

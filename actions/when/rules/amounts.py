@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actions.when.amount import Amount, amount
-from actions.when.grammar import Grammar
 from actions.when.nodes import Clock, Node
+from actions.when.rules.grammar import Grammar
 
 amounts = Grammar()
 rule = amounts.rule

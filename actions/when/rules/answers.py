@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Day, Node
 from actions.when.rules.clocks import NOT_COUNTED, figures
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 answers = Grammar()
 rule = answers.rule

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.when.calendar_math import safe_date
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import safe_date
 from actions.when.nodes import Day, Node
 from actions.when.rules.dates import NOT_A_CLOCK, numeric
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 bare_dates = Grammar()
 rule = bare_dates.rule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import time
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Node, Span
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, figures, is_one
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 bare_hours = Grammar()
 rule = bare_hours.rule

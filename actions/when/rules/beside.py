@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from actions.when.amount import Amount
 from actions.when.constraint import Shift
-from actions.when.grammar import Grammar
 from actions.when.nodes import Day, Node
+from actions.when.rules.grammar import Grammar
 
 beside = Grammar()
 rule = beside.rule

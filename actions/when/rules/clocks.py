@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from actions.when.amount import Amount
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Day, Node, Span
-from actions.when.vocabulary import Daypart
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 clocks = Grammar()
 rule = clocks.rule

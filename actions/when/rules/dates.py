@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Day, Node
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 dates = Grammar()
 rule = dates.rule

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Day, Span
 from actions.when.rules.clocks import today
-from actions.when.vocabulary import Daypart
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 day_parts = Grammar()
 rule = day_parts.rule

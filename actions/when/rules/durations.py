@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from actions.when.amount import Amount
 from actions.when.amount import amount as amount_of
-from actions.when.grammar import Grammar
 from actions.when.nodes import Clock, Node
+from actions.when.rules.grammar import Grammar
 
 durations = Grammar()
 leftovers = Grammar()

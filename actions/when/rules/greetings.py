@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Node
-from actions.when.vocabulary import Daypart
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 greetings = Grammar()
 rule = greetings.rule

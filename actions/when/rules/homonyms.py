@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Node
 from actions.when.rules.dates import ordered
-from actions.when.vocabulary import Daypart
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 homonyms = Grammar()
 rule = homonyms.rule

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions.when.amount import Amount
-from actions.when.calendar_math import monday_of, moved
+from actions.when.calendar.arithmetic import monday_of, moved
 from actions.when.constraint import Shift
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Day, Node
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 moves = Grammar()
 rule = moves.rule

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from actions.when.grammar import Grammar, Scene
-from actions.when.holidays import holiday as on_year
+from actions.when.calendar.holidays import holiday as on_year
 from actions.when.nodes import Day
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 named_days = Grammar()
 rule = named_days.rule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from actions.when.calendar_math import plus_months
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import plus_months
 from actions.when.nodes import Day, Node
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 nth = Grammar()
 rule = nth.rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar
+from actions.when.rules.grammar import Grammar
 
 numbers = Grammar()
 rule = numbers.rule

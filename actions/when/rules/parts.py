@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.when.calendar_math import plus_months
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import plus_months
+from actions.when.calendar.parts import part_of_month as days_of_part
 from actions.when.nodes import Day
-from actions.when.resolve_parts import part_of_month as days_of_part
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 parts = Grammar()
 rule = parts.rule

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from actions.when.amount import Amount
-from actions.when.calendar_math import monday_of, moved
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import monday_of, moved
 from actions.when.nodes import Clock, Day, Span
 from actions.when.rules.clocks import clock_at
+from actions.when.rules.grammar import Grammar
 from actions.when.rules.spans import daypart_span
-from actions.when.vocabulary import Daypart
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 past = Grammar()
 rule = past.rule

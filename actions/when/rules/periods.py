@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Day
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 periods = Grammar()
 rule = periods.rule

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Node
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 picks = Grammar()
 rule = picks.rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.when.grammar import Grammar
 from actions.when.nodes import Day
+from actions.when.rules.grammar import Grammar
 
 ranges = Grammar()
 rule = ranges.rule

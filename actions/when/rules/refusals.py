@@ -7,7 +7,7 @@ kann ich leider nicht"), its value is `behind`.
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar
+from actions.when.rules.grammar import Grammar
 
 refusals = Grammar()
 rule = refusals.rule

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar
 from actions.when.nodes import Day, Node, Span
+from actions.when.rules.grammar import Grammar
 
 remarks = Grammar()
 rule = remarks.rule

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 
 from actions.when.amount import Amount
 from actions.when.amount import amount as amount_of
-from actions.when.calendar_math import moved
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import moved
 from actions.when.nodes import Clock, Day, Span
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 rolling = Grammar()
 rule = rolling.rule

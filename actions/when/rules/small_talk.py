@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.when.grammar import Grammar
 from actions.when.nodes import Day, Node
+from actions.when.rules.grammar import Grammar
 
 small_talk = Grammar()
 rule = small_talk.rule

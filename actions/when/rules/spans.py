@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Day, Node, Span
 from actions.when.rules.clocks import clock_at, figures, today
-from actions.when.vocabulary import Daypart
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 spans = Grammar()
 rule = spans.rule

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import time
 
 from actions.when.amount import Amount
-from actions.when.grammar import Grammar, Scene
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import NOT_COUNTED, clock_at, minutes_from
-from actions.when.vocabulary import Daypart
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
+from actions.when.words.vocabulary import Daypart
 
 spoken_clocks = Grammar()
 rule = spoken_clocks.rule

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from actions.when.grammar import Grammar
 from actions.when.nodes import Clock, Day, Node, Span
+from actions.when.rules.grammar import Grammar
 
 stretches = Grammar()
 rule = stretches.rule

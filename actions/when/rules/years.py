@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from actions.when.calendar_math import plus_months
-from actions.when.grammar import Grammar, Scene
+from actions.when.calendar.arithmetic import plus_months
+from actions.when.calendar.seasons import season, season_by_count, season_of_year
 from actions.when.nodes import Day, Node
-from actions.when.seasons import season, season_by_count, season_of_year
+from actions.when.rules.grammar import Grammar
+from actions.when.scene import Scene
 
 years = Grammar()
 rule = years.rule

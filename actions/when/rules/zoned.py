@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.when.grammar import Grammar
 from actions.when.nodes import Clock, Node
 from actions.when.rules.clocks import clock_at
+from actions.when.rules.grammar import Grammar
 
 zoned = Grammar()
 rule = zoned.rule

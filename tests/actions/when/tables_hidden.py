@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from actions.when.lexicon import has_table
+from actions.when.words.lexicon import has_table
 
 
 @pytest.fixture(scope="module", autouse=True)

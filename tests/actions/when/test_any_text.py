@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.when import OpenReading, TimeConstraint, Wish, combine, intervals
-from actions.when.lexicon import lexicon_for
-from actions.when.scan import scan
+from actions.when.words.lexicon import lexicon_for
+from actions.when.words.scan import scan
 from tests.actions.when.said import OPENING, ZONE, said
 from tests.actions.when.test_language_tables import CODES
 

@@ -16,7 +16,8 @@ import pytest
 from dateparser.date import DateDataParser
 
 import actions.when
-from actions.when import dateparser_leaf, intervals
+from actions.when import intervals
+from actions.when.foreign import dateparser_leaf
 from actions.when.nodes import Day
 from tests.actions.when.said import NOW, lines, said
 from tests.actions.when.tables_hidden import dutch_and_italian_tables_hidden  # noqa: F401
@@ -147,13 +148,13 @@ def test_every_call_names_the_language_the_present_and_the_order(monkeypatch: py
 def test_nothing_else_in_the_package_asks_dateparser_to_parse() -> None:
     package = Path(actions.when.__file__).parent
     users = {
-        file.name: set(
+        file.relative_to(package).as_posix(): set(
             re.findall(r"^(?:from|import) (dateparser[\w.]*)", file.read_text("utf-8"), re.MULTILINE)
         )
         for file in package.rglob("*.py")
     }
 
     assert {name: modules for name, modules in users.items() if modules} == {
-        "dateparser_leaf.py": {"dateparser.date"},
-        "foreign_words.py": {"dateparser.data.languages_info", "dateparser.languages.loader"},
+        "foreign/dateparser_leaf.py": {"dateparser.date"},
+        "foreign/words.py": {"dateparser.data.languages_info", "dateparser.languages.loader"},
     }

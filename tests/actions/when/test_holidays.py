@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actions.when.holidays import easter, holiday, orthodox_easter
+from actions.when.calendar.holidays import easter, holiday, orthodox_easter
 from tests.actions.when.said import lines, said
 
 NAMED = {

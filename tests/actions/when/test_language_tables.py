@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions.when.lexicon import has_table, lexicon_for
+from actions.when.words.lexicon import has_table, lexicon_for
 
-CODES = sorted(f.name.removesuffix(".yml") for f in (resources.files("actions.when") / "languages").iterdir())
+CODES = sorted(
+    f.name.removesuffix(".yml") for f in (resources.files("actions.when.words") / "languages").iterdir()
+)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -34,7 +36,9 @@ def test_no_word_of_a_table_is_a_truth_value(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_key_of_a_table_is_explained_to_who_writes_the_next_one(code: str) -> None:
-    table = yaml.safe_load((resources.files("actions.when") / "languages" / f"{code}.yml").read_text("utf-8"))
+    table = yaml.safe_load(
+        (resources.files("actions.when.words") / "languages" / f"{code}.yml").read_text("utf-8")
+    )
     page = (Path(__file__).parents[3] / "docs" / "how-to" / "add-a-language.md").read_text("utf-8")
 
     assert {*table, *table["words"]} <= set(re.findall(r"`(\w+)[`:]", page))

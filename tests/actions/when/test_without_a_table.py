@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.when import TimeConstraint
-from actions.when.foreign_words import foreign_words
+from actions.when.foreign.words import foreign_words
 from tests.actions.when.said import NOW, line, lines, said
 from tests.actions.when.tables_hidden import dutch_and_italian_tables_hidden  # noqa: F401
 

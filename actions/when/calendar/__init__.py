@@ -1,0 +1,1 @@
+"""Dates without words: arithmetic, holidays, seasons, parts of periods, time zones."""
