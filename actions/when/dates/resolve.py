@@ -13,7 +13,7 @@ from actions.when.dates.clocks import clock_readings, exact_at
 from actions.when.dates.days import days_meant
 from actions.when.dates.elsewhere import CUSTOMER, from_there, minutes_ahead, opening_there, zone_meant
 from actions.when.nodes import Day
-from actions.when.reading.clauses import TOLD, Clause, Heard
+from actions.when.reading.clauses import EXCEPT, NOT, TOLD, Clause, Heard
 from actions.when.scene import Scene
 from actions.when.wishes.again import BESIDE, read_again
 from actions.when.wishes.clock_changes import through_clock_changes
@@ -104,10 +104,19 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.elsewhere = options[0]
         result.wishes.extend([options[0].at_time_of(Wish())] if options[0].has_day else [])
     else:
+        options = _after_the_day_before(options, reason, result)
         options = [replace(each, soft=each.soft or clause.soft) for each in options]
         result.wishes.append(options[0])
         if reason and len(options) > 1:
             result.open.append(OpenReading(reason, tuple(options)))
+
+
+def _after_the_day_before(options: list[Wish], reason: str | None, result: _Result) -> list[Wish]:
+    """ "Tuesday or Wednesday", "from Tuesday to Wednesday", said on a Wednesday: the one that comes after the other."""
+    said = result.wishes[-1] if result.wishes else result.source
+    if reason != "weekday" or said is None or said.date_from is None or said.rolls != "week":
+        return options
+    return [each for each in options if each.date_from and each.date_from > said.date_from] or options
 
 
 def _among(out: Wish, wishes: list[Wish]) -> bool:
@@ -126,7 +135,8 @@ def _whole_part(wish: Wish) -> Wish:
 
 def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish], str | None, str | None]:
     opening = scene.context.opening
-    dates = days_meant(clause.day, scene.now, opening) if clause.day else Dates(((None, None),))
+    day_said = _until_it_begins(clause) if clause.mode in (NOT, EXCEPT) else clause.day
+    dates = days_meant(day_said, scene.now, opening) if day_said else Dates(((None, None),))
     if not dates.runs:
         return [], None, dates.refused
     options: list[Wish] = []
@@ -143,6 +153,14 @@ def _readings(clause: Clause, result: _Result, scene: Scene) -> tuple[list[Wish]
         reason = "hour"
     options = [o for o in options if not _has_passed(o, scene)] or options[-1:]
     return options, reason, None
+
+
+def _until_it_begins(clause: Clause) -> Day | None:
+    """ "Away until September" rules nothing of September out; "until Friday" rules out the Friday."""
+    day = clause.day
+    if day is None or day.bound != "by" or day.part or not replace(day, bound=None).is_wide:
+        return day
+    return replace(day, bound="before")
 
 
 def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish:

@@ -29,8 +29,13 @@ def clock_at(hour: int, minute: int = 0, *, leading_zero: bool = False) -> Clock
 
 @rule("clock", f"num/a:hour oclock num:minute {NOT_COUNTED} !oclock !ord")
 def hour_oclock_minutes(hour: int, minute: int, nodes: list[Node]) -> Clock | None:
-    """ "15 Uhr 30", "acht Uhr fünfzehn"; a lone figure counts something else."""
-    return None if nodes[2].text.isdigit() and len(nodes[2].text) != 2 else clock_at(hour, minute)
+    """ "15 Uhr 30", "acht Uhr fünfzehn"; a lone figure and "the 3 o'clock one" count something else."""
+    figures = nodes[2].text.isdigit()
+    return (
+        None
+        if (figures and len(nodes[2].text) != 2) or (not figures and minute < 5)
+        else clock_at(hour, minute)
+    )
 
 
 @rule(

@@ -67,9 +67,10 @@ def _leads_to_street(nodes: list[Node], place: int) -> bool:
     if _kind_at(nodes, place + 1 + (_kind_at(nodes, place + 1) == "comma")) == "street_next":
         return True
     between = 0
-    for node in nodes[place + 1 : place + 5]:
+    for number, node in enumerate(nodes[place + 1 : place + 5], start=place + 1):
         if node.kind == "street":
-            return between > 0 or " " in node.text or nodes[place].kind == "ord"
+            named = between > 0 or " " in node.text or nodes[place].kind == "ord"
+            return named or _kind_at(nodes, number + 1) == "street"  # "12 Park Road"
         if node.kind != _NOT_TIME:
             return False
         between += 1

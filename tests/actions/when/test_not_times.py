@@ -24,6 +24,7 @@ NOTHING = [
     "is it 20 pounds",
     "12 High Street",
     "I live at 49 Old Mill Road",
+    "I live at 12 Park Road, flat 3",
     "flat 3",
     "my postcode is SW1A 1AA",
     "I'm 34",

@@ -18,6 +18,8 @@ HOURS = {
     "any weekday bar Monday after 5:30": "MTWTF 17:30- | not 06-14",
     "tommorow arround 1": "06-10 12:30-13:30",
     "since 2pm": "14:00-",
+    "tomorrow at about 10am": "06-10 09:30-10:30",
+    "can I have 4 o'clock one Friday": "06-11 16:00",
     "I'm home from half two onwards on the 17th": "06-17 14:30-",
     "any slots ths sat b4 noon": "06-12 -12:00",
     "could you fit us in Saturday sometime between half nine and twelve": "06-12 09:30-12:00",
@@ -26,6 +28,10 @@ HOURS = {
     "a video call at 2pm Eastern on Friday": "06-11 19:00",
 }
 DAYS = {
+    "We're away until September, so something in September please": "09-01..10-01 | not ..09-01",
+    "nothing until August please": "08-01..",
+    "Tuesday 3pm or Wednesday 11am would work": "06-15 15:00, 06-16 11:00",
+    "Monday or Wednesday": "06-14, 06-16",
     "Please fix me for next tomorrow 10am": "06-11 10:00",
     "Would the Monday after next suit? That is the 21st": "06-21",
     "Good morning dear, would Thursday fortnight at a quarter past eleven be convenient?": "06-24 11:15",
