@@ -10,6 +10,7 @@ from actions import (
     change_language,
     deny,
     leave_waitlist,
+    repeats,
     request_alternatives,
     services,
     speech,
@@ -65,6 +66,8 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
             visit = desk.appointment(option.value)
             gone = Outcome(draft, (Line("utter_offer_gone"),))
             return Outcome(about(draft.but(question=None), visit)) if visit else gone
+        case "times":
+            return Outcome(repeats.heard(draft.but(question=None), option.value, None))
         case "waiting":
             return leave_waitlist.take(option)
         case "yes":

@@ -7,11 +7,12 @@ later, and idempotency keys keep it from happening twice) and `Refused` (the bus
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import httpx
 
-from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Slot, Waiting
+from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Planned, Slot, Waiting
 from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
@@ -122,6 +123,19 @@ class CoreClient:
         return Appointment.model_validate(
             await self._send("POST", f"/appointments/{appointment_id}/undo", body, key)
         )
+
+    async def plan_series(self, wanted: Wanted, rule: str) -> Planned:
+        """What booking visits by that rule would come to now; a clash is moved within its day if it can be."""
+        body = {**wanted.to_json(), "rrule": rule, "clash": "move"}
+        return Planned.model_validate(await self._send("POST", "/series/preview", body))
+
+    async def book_series(
+        self, key: str, wanted: Wanted, rule: str, planned: tuple[datetime, ...]
+    ) -> Planned:
+        """Book exactly the starts that were `planned`, or nothing."""
+        starts = [instant(each) for each in planned]
+        body = {**wanted.to_json(), "rrule": rule, "clash": "move", "expected_starts": starts}
+        return Planned.model_validate(await self._send("POST", "/series", body, key))
 
     async def waiting(self, customer_id: int) -> list[Waiting]:
         """What this customer waits for, the oldest first."""

@@ -113,6 +113,7 @@ class Appointment(_Answer):
     items: list[Item] = []
     attendee: str | None = None
     note: str | None = None
+    series_id: int | None = None
 
     @property
     def is_request(self) -> bool:
@@ -134,6 +135,25 @@ class Waiting(_Answer):
     location_id: int | None = None
     earlier_appointment_id: int | None = None
     ranges: list[Range]
+
+
+class Clash(_Answer):
+    """A time of a rule, on the wall clock, and why it cannot be; `to`: what is taken on that day instead."""
+
+    wall_start: str
+    code: str
+
+
+class Moved(Clash):
+    to: datetime
+
+
+class Planned(_Answer):
+    """What becomes of visits that recur: `booked` in order, those that were `moved` among them."""
+
+    booked: list[Appointment]
+    skipped: list[Clash] = []
+    moved: list[Moved] = []
 
 
 class Conversation(_Answer):

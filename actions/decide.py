@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import offers, policies, reasons, services, waiting
-from actions.core_types import Appointment, Closed, Desk, Found, Slot
+from actions import offers, policies, reasons, repeats, services, waiting
+from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
+from actions.repeats import PlanSeries
 from actions.still_there import without_what_is_gone
 from actions.turn_types import Line, Query, Speak
 from actions.whose import for_whom
@@ -32,6 +33,7 @@ class Known:
     asked: Query | None = None
     found: Found | None = None
     held: bool = False
+    planned: Planned | None = None
     refused: Closed | None = None
     lines: tuple[Line, ...] = field(default=())
 
@@ -53,7 +55,7 @@ class KeepSlot:
     lines: tuple[Line, ...]
 
 
-Next = Search | KeepSlot | Speak
+Next = Search | KeepSlot | PlanSeries | Speak
 
 
 def decide(draft: Draft, desk: Desk, known: Known) -> Next:
@@ -233,6 +235,8 @@ def _turned_down(draft: Draft, desk: Desk, known: Known, no: Closed) -> Next:
     if arranging and slot and reasons.about_the_time(no):
         return _another_time(draft, slot, desk, known, no)
     known = known.but(refused=None)
+    if draft.repeats and no.code == "series_clash" and known.planned is None:
+        return decide(draft, desk, known.but(held=True, lines=(*known.lines, Line("utter_series_changed"))))
     if arranging and no.code == "not_offered":
         lines = (*known.lines, reasons.person_cannot(draft, desk))
         return decide(draft.without_slot().but(staff_id=None), desk, known.but(lines=lines))
@@ -277,6 +281,8 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)
         return Speak(draft, (*known.lines, Line("utter_ask_name", facts)), "name")
+    if draft.repeats:
+        return repeats.towards_series(draft, slot, known.planned, desk, known.lines)
     options = offers.yes_or_change(draft, desk)
     shown = draft.addons_shown or any(each.kind == "addon" for each in options)
     lines = (*known.lines, *_summary(draft, slot, desk))

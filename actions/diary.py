@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import offers
+from actions import offers, repeats
 from actions.core_client import CoreClient, Refused
-from actions.core_types import Appointment, Desk, Slot
+from actions.core_types import Appointment, Desk, Planned, Slot
 from actions.draft import WAITS, Change, Draft, Option
 from actions.noted import with_note
 from actions.reasons import ending, not_taken_back
 from actions.turn_types import Line, Speak, Wanted
 from actions.waiting import joined, note_for_the_team, ranges_waited
-from actions.wishes import query_for
+from actions.wishes import query_for, zone_of
 from actions.words import words
 
 
@@ -36,7 +36,20 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
             moved = moved.model_copy(update={"note": with_note(moved.note, draft.note)})
             await note_down(moved, moved.note or "", desk, core)
         return _done(draft, moved, desk)
-    return _done(draft, await core.book(key, _agreed(draft, draft.slot, desk)), desk)
+    wanted = _agreed(draft, draft.slot, desk)
+    if draft.repeats:
+        rule = repeats.rule_of(draft.repeats, draft.slot, zone_of(draft, desk))
+        planned = await core.book_series(key, wanted, rule, draft.repeats.planned)
+        return repeats.booked(planned, draft, desk)
+    return _done(draft, await core.book(key, wanted), desk)
+
+
+async def plan(draft: Draft, desk: Desk, core: CoreClient) -> Planned:
+    """What becomes of the visits that recur. Raises Refused."""
+    assert draft.slot is not None
+    assert draft.repeats is not None
+    rule = repeats.rule_of(draft.repeats, draft.slot, zone_of(draft, desk))
+    return await core.plan_series(_agreed(draft, draft.slot, desk), rule)
 
 
 def _agreed(draft: Draft, slot: Slot, desk: Desk) -> Wanted:

@@ -6,7 +6,7 @@ The *last question* is part of the draft: it is what gives "yes", "2" or "Friday
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -29,6 +29,7 @@ QuestionKind = Literal[
     "person",
     "waiting",
     "forget",
+    "how_often",
     "next",
 ]
 OptionKind = Literal[
@@ -50,6 +51,7 @@ OptionKind = Literal[
     "waiting",
     "forget",
     "language",
+    "times",
 ]
 
 
@@ -79,6 +81,28 @@ class Change(_Part):
     until: datetime
 
 
+class Repeats(_Part):
+    """A visit that recurs every so many units; `count`, `until` (its last day) or so many `days` end it, once said.
+
+    `planned`: the starts that were summed up, which are booked or none.
+    """
+
+    unit: str
+    every: int = 1
+    weekdays: tuple[int, ...] = ()
+    count: int | None = None
+    until: date | None = None
+    days: int | None = None
+    planned: tuple[datetime, ...] = ()
+
+    @property
+    def has_end(self) -> bool:
+        return (self.count, self.until, self.days) != (None, None, None)
+
+    def but(self, **changes: Any) -> Repeats:
+        return self.model_copy(update=changes)
+
+
 class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
     out; `unsure_of`: the people one of whom is meant; `done`: the last step.
@@ -104,6 +128,7 @@ class Draft(_Part):
     question: Question | None = None
     attendee: str | None = None
     note: str | None = None
+    repeats: Repeats | None = None
     shown: tuple[str, ...] = ()
     done: Change | None = None
     strikes: int = 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions import offers
+from actions import offers, repeats
 from actions.book_appointment import booking
-from actions.core_types import Desk, Waiting
+from actions.core_types import Appointment, Desk, Waiting
 from actions.draft import Draft, Option
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
@@ -20,9 +20,23 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
             return Outcome(wish, (Line("utter_no_appointments"), *lines_of_wish))
         return Outcome(draft, (Line("utter_no_appointments"),), "again", offers.first_steps(desk))
     lines = [Line("utter_your_appointments" if desk.appointments else "utter_no_appointments")]
-    lines += [Line("utter_appointment_line", offers.visit_facts(each, desk)) for each in desk.appointments]
+    lines += _visits(desk)
     lines += [entry_line(each, desk) for each in kept]
     return Outcome(draft, tuple(lines), "again", _next_steps(desk, waits=bool(kept)))
+
+
+def _visits(desk: Desk) -> list[Line]:
+    """One line a visit; those of a series share theirs, where the first of them would be."""
+    together: dict[tuple[str, int], list[Appointment]] = {}
+    for visit in desk.appointments:
+        key = ("series", visit.series_id) if visit.series_id else ("visit", visit.id)
+        together.setdefault(key, []).append(visit)
+    return [
+        repeats.series_line(visits, desk)
+        if len(visits) > 1
+        else Line("utter_appointment_line", offers.visit_facts(visits[0], desk))
+        for visits in together.values()
+    ]
 
 
 def _still_makes_sense(entry: Waiting, desk: Desk) -> bool:

@@ -49,6 +49,8 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "affirm"
     if intent == "affirm" and asked == "next" and (only := _only_step(draft)):
         return only
+    if asked == "how_often" and (facts.times or facts.when):
+        return "inform"
     if asked not in (None, "confirm", "forget", "next") and choose_alternative.said_in(
         heard.text, facts, draft, desk
     ):

@@ -28,6 +28,7 @@ from actions.outcome import (
     TellLate,
     Undo,
 )
+from actions.repeats import PlanSeries
 from actions.route import intent_for, name_given, speaks_of_the_visit, tapped
 from actions.say import SILENCE, say
 from actions.side_questions import side_answers
@@ -192,6 +193,9 @@ async def _arrange(
             match step:
                 case Search(query):
                     known = known.but(asked=query, found=await core.search(query))
+                case PlanSeries():
+                    draft, known = step.draft, known.but(lines=step.lines, refused=None, held=True)
+                    known = known.but(planned=await diary.plan(draft, desk, core))
                 case KeepSlot(slot=slot):
                     draft, known = step.draft, known.but(lines=step.lines, refused=None)
                     hold = await core.hold(query_for(draft, desk), slot)

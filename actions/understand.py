@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from actions import services, speech, when
+from actions import repeats, services, speech, when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
@@ -25,7 +25,7 @@ from actions.wishes import contradicted, heard_when, with_when
 class Facts:
     """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …",
     `same_again`: "the usual"; `attendee`: who comes instead, `for_me`: nobody else after all; `note`: what staff should
-    know, `only_note`: and nothing else."""
+    know, `only_note`: and nothing else; `times`: so many visits that recur."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
@@ -36,6 +36,7 @@ class Facts:
     for_me: bool = False
     note: str | None = None
     only_note: bool = False
+    times: int | None = None
 
     @property
     def any(self) -> bool:
@@ -50,6 +51,7 @@ class Facts:
             or self.same_again
             or self.attendee
             or self.for_me
+            or self.times
         )
 
 
@@ -58,9 +60,11 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         return Facts()
     note, text = note_in(heard.text, desk.language)
     constraint = heard_when(text, draft, desk)
+    times = repeats.times_said(text, constraint, draft, desk.language)
+    only_counts = times and repeats.is_asked(draft)
     return Facts(
         named=named_in(text, desk),
-        when=None if constraint.empty else constraint,
+        when=None if constraint.empty or only_counts else constraint,
         name=_name_said(text, desk),
         introduced=speech.says("introduces", text, desk.language),
         same_again=speech.says("same_again", text, desk.language),
@@ -68,6 +72,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         for_me=draft.attendee is not None and is_for_the_customer(text, desk),
         note=note,
         only_note=note is not None and not any(char.isalnum() for char in text),
+        times=times,
     )
 
 
@@ -100,6 +105,7 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
         if given_up := contradicted(draft, facts.when):
             lines.append(Line("utter_wish_given_up", {"wish": wish_in_words(given_up, draft, desk)}))
         draft = with_when(draft, facts.when, desk)
+    draft = repeats.heard(draft, facts.times, facts.when)
     draft, unable = _only_able_staff(draft, desk)
     return draft, (*lines, *unable)
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dateutil.rrule import rrulestr
+
 from actions.core_client import CoreAway, Refused
 from actions.core_types import (
     Appointment,
@@ -19,6 +21,7 @@ from actions.core_types import (
     Desk,
     Found,
     Hold,
+    Planned,
     Range,
     Slot,
     Waiting,
@@ -95,6 +98,7 @@ class FakeCore:
         self.conversation: dict[str, Any] = {"id": 7, "waiting": False, "handed_over": False}
         self.summary: str | None = None
         self.released: list[int] = []
+        self.rules: list[str] = []
         self.late: list[tuple[int | None, str]] = []
         self.waitlist: list[Waiting] = []
         self.wait_notes: list[str | None] = []
@@ -222,6 +226,40 @@ class FakeCore:
     async def appointment(self, appointment_id: int) -> Appointment:
         return next(visit for visit in self.visits if visit.id == appointment_id)
 
+    async def plan_series(self, wanted: Wanted, rule: str) -> Planned:
+        self._reachable()
+        self.rules.append(rule)
+        return Planned.model_validate(self._planned(wanted, rule))
+
+    async def book_series(
+        self, key: str, wanted: Wanted, rule: str, planned: tuple[datetime, ...]
+    ) -> Planned:
+        """What was agreed to, or nothing."""
+        self._refuse("book")
+        found = Planned.model_validate(self._planned(wanted, rule))
+        if tuple(each.start for each in found.booked) != planned:
+            raise Refused("series_clash", {})
+        self.visits += [
+            each.model_copy(update={"id": len(self.visits) + n, "series_id": 5})
+            for n, each in enumerate(found.booked, start=1)
+        ]
+        return found
+
+    def _planned(self, wanted: Wanted, rule: str) -> dict[str, Any]:
+        """The times of the rule; one that is taken is half an hour later, and beyond 60 days none is."""
+        booked, moved, skipped = [], [], []
+        first = wanted.slot.start
+        for wall in rrulestr(rule, dtstart=first.replace(tzinfo=None)):
+            start, said = wall.replace(tzinfo=UTC), {"wall_start": f"{wall:%Y-%m-%dT%H:%M}"}
+            if start > NOW + timedelta(days=60):
+                skipped.append({**said, "code": "too_far"})
+                continue
+            if start in self.taken:
+                start += timedelta(minutes=30)
+                moved.append({**said, "code": "slot_taken", "to": start})
+            booked.append(self._made(start, wanted.service_id, wanted.slot.staff_id, wanted.also))
+        return {"booked": booked, "moved": moved, "skipped": skipped}
+
     async def waiting(self, customer_id: int) -> list[Waiting]:
         return list(self.waitlist)
 
@@ -282,6 +320,13 @@ class FakeCore:
         **facts: Any,
     ) -> Appointment:
         """A booking in the diary; `facts` are whatever else the core would say of it."""
+        visit = self._made(start, service_id, staff_id, also, **facts)
+        self.visits.append(visit)
+        return visit
+
+    def _made(
+        self, start: datetime, service_id: int, staff_id: int, also: tuple[int, ...] = (), **facts: Any
+    ) -> Appointment:
         services = [_SERVICES[key] for key in (service_id, *also)]
         people = [self._who_does(each, staff_id) for each in services]
         items = [
@@ -289,7 +334,7 @@ class FakeCore:
             for each, who in zip(services, people, strict=True)
         ]
         minutes = sum(each["duration_minutes"] for each in services)
-        visit = Appointment(
+        return Appointment(
             id=len(self.visits) + 1, version=1, service_id=service_id, service_name=services[0]["name"],
             staff_id=staff_id, staff_name=_STAFF[staff_id], items=items, location_id=1, location_name="Mill Lane",
             location_address="4 Mill Lane, London", zone="Europe/London", start=start,
@@ -299,8 +344,6 @@ class FakeCore:
                 "status": "booked", "free_cancel_until": start - timedelta(hours=24), "late_fee_minor": 1600, **facts
             },
         )  # fmt: skip
-        self.visits.append(visit)
-        return visit
 
     def _who_does(self, service: dict[str, Any], staff_id: int) -> int:
         able = service["staff_ids"]

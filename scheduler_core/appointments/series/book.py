@@ -27,7 +27,8 @@ def book_series(
 ) -> dict[str, Any]:
     """The new series as JSON; raises ``SeriesClash`` when not all can be and were to be, or none can."""
     taking = _take_all(session, caller, now, business_id, asked)
-    if not taking.visits or (taking.skipped and asked.clash == "abort"):
+    aborts = taking.skipped and asked.clash == "abort"
+    if not taking.visits or aborts or not _as_expected(taking, asked):
         raise SeriesClash(clashes=[each.model_dump(mode="json") for each in taking.skipped])
     for visit in taking.visits:
         took_first_step(session, caller, now, visit)
@@ -48,6 +49,10 @@ def book_series(
     kind = "staff_series_requested" if waits else "staff_series_booked"
     tell_of_series(session, kind, f"{kind}:{taking.series_id}", business_id, shown, now)
     return _answer(taking, taking.series_id, shown).model_dump(mode="json")
+
+
+def _as_expected(taking: Taking, asked: SeriesIn) -> bool:
+    return asked.expected_starts in (None, sorted(visit.start_at for visit in taking.visits))
 
 
 def preview_series(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from scheduler_core.appointments.schemas import AppointmentOut, BookIn, Note
+from scheduler_core.appointments.series.rule import MOST
 from scheduler_core.permissions.inputs import Instant, Words
 
 Rule = Annotated[Words, Field(min_length=1, max_length=200)]
@@ -14,10 +15,12 @@ class SeriesIn(BookIn):
     """The first visit, and the ``rrule`` (RFC 5545) by which it recurs on the wall clock of its place.
 
     ``clash``: what to do where a visit cannot be – leave it out, move it within its day, or book nothing at all.
+    ``expected_starts``: what was agreed to; if not exactly these can be booked, nothing is.
     """
 
     rrule: Rule
     clash: Literal["skip", "move", "abort"] = "abort"
+    expected_starts: Annotated[list[Instant], Field(min_length=1, max_length=MOST)] | None = None
 
 
 class ClashOut(BaseModel):
