@@ -189,13 +189,7 @@ def _which_of_two(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
 
 
 def _offer_near(
-    draft: Draft,
-    desk: Desk,
-    known: Known,
-    reason: tuple[Line, ...],
-    slots: list[Slot],
-    *,
-    may_wait: bool,
+    draft: Draft, desk: Desk, known: Known, reason: tuple[Line, ...], slots: list[Slot], *, may_wait: bool
 ) -> Speak:
     known = known.but(lines=(*known.lines, *reason))
     to_wait = waiting.button(draft, desk) if may_wait else ()
@@ -217,12 +211,7 @@ def _opening(draft: Draft, desk: Desk) -> Line:
 
 
 def _offer_slots(
-    draft: Draft,
-    desk: Desk,
-    known: Known,
-    opening: Line,
-    slots: list[Slot],
-    beside: tuple[Option, ...] = (),
+    draft: Draft, desk: Desk, known: Known, opening: Line, slots: list[Slot], beside: tuple[Option, ...] = ()
 ) -> Speak:
     options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more(desk), *beside)
     shown = (*draft.shown, *(each.start.isoformat() for each in slots))
