@@ -38,6 +38,15 @@ class Modes:
         self.words = self.apart = 0
         """Words without time since the last thing understood."""
 
+    def _arrive(self) -> None:
+        self.apart = self.words
+        if self.moving:
+            self.current.mode = SOURCE
+            self.turn(POSITIVE)
+        if self.holding and self.current.empty:
+            self.held = self.current
+        self.moving, self.holding, self.words = False, False, 0
+
     def close(self) -> None:
         if not self.current.empty and all(clause is not self.current for clause in self.heard.clauses):
             self.heard.clauses.append(self.current)

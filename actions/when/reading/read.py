@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.when.nodes import Day, Node, Span
+from actions.when.nodes import Day, Node
 from actions.when.reading.clauses import (
     EXCEPT,
     NOT,
@@ -18,25 +18,15 @@ from actions.when.reading.clauses import (
     any_such_day,
     between,
     lend,
-    meet,
     merged,
     on_its_weekday,
 )
-from actions.when.reading.counting import Counting
+from actions.when.reading.windows import Windows
 
 _FACTS = {"shift": "shift", "duration": "duration", "anytime": "free", "zone": "zone"}
 
 
-class _Reader(Counting):
-    def _arrive(self) -> None:
-        self.apart = self.words
-        if self.moving:
-            self.current.mode = SOURCE
-            self.turn(POSITIVE)
-        if self.holding and self.current.empty:
-            self.held = self.current
-        self.moving, self.holding, self.words = False, False, 0
-
+class _Reader(Windows):
     def day(self, node: Node) -> None:
         joins = self.words == 0 and self.link in ("and", "or", "comma")
         self._arrive()
@@ -95,60 +85,6 @@ class _Reader(Counting):
         else:
             return clause.day == day
         return True
-
-    def span(self, node: Node) -> None:
-        self._arrive()
-        self._put_span(node.value)
-        self._understood(node)
-
-    def _put_span(self, span: Span) -> None:
-        clause = self.current
-        if self.bounding and span.exact:
-            span = Span(start=span.start) if self.bounding == "after" else Span(end=span.start)
-        self.bounding = None
-        if clause.day and clause.day.is_told and self.apart > 1:
-            clause = self._next_clause()  # "I came two weeks ago and would like a time at 3"
-        if clause.mode in (NOT, EXCEPT) and clause.empty and span.is_bound:
-            span = replace(span, start=span.end, end=span.start)  # "not before 11": from 11 on
-            clause = self._resumed()
-        elif (
-            clause.mode == EXCEPT
-            and clause.day
-            and span.is_bound
-            and not clause.day.is_told
-            and self.link is None
-            and not clause.has_time
-            and self._lists_days()
-        ):
-            clause = self._resumed()  # "any weekday bar Monday after 5:30"
-        elif self.link == "comma" and any(
-            c.mode in (NOT, EXCEPT) for c in (*self.heard.clauses[-1:], clause)
-        ):
-            clause = self._resumed()
-        if self.afresh:
-            clause.span = clause.part = None
-            self.afresh = False
-        if clause.part and clause.part.edge and span.daypart and self.link is None:
-            pass  # "first thing Monday morning"
-        elif (
-            span.daypart
-            and clause.part is None
-            and (clause.span is None or not clause.span.daypart)
-            and not (clause.span and self.link in ("or", "and"))
-        ):
-            clause.part = span
-        elif clause.span and clause.span.is_bound and span.exact and self.link in (None, "comma"):
-            clause.span = span  # "I finish at 5: 5.30 on Friday"
-        elif clause.span is None and not (clause.part and self.link in ("or", "else")):
-            clause.span = span
-        elif clause.span and clause.span.is_bound and span.is_bound and meet(clause.span, span):
-            clause.span = meet(clause.span, span)
-        elif clause.span != span:
-            clause = self._next_clause()
-            clause.span, clause.part = (None, span) if span.daypart else (span, None)
-        clause.soft = clause.soft or self.preferring
-        clause.soft_time = self.preferring and self.preferred_of is clause
-        self.link = None
 
     def ruled_out(self, node: Node) -> None:
         """ "No Thursdays"."""
