@@ -18,6 +18,7 @@ SILENCE: dict[str, Any] = {"text": "", "choices": [], "links": [], "silent": Tru
 def say(speak: Speak, version: int, language: str = ENGLISH) -> dict[str, Any]:
     """The plan for `speak`, whose choices answer the draft of that version."""
     return {
+        "language": language,
         "text": "\n".join(words(line.key, language, **line.facts) for line in speak.lines),
         "choices": [
             {"label": option.label, "payload": f'/choose_alternative{{"version": {version}, "n": {n}}}'}

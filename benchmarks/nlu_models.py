@@ -18,14 +18,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, make_pipeline
 
-from bot.components.linear_model import LinearModel
+from bot.components.by_language import ModelByLanguage
 
 _AT_ONCE = 512
 _TIMED_ALONE = 400
 
 
 class Model(Protocol):
-    def fit(self, texts: Sequence[str], intents: Sequence[str]) -> object: ...
+    def fit(self, texts: Sequence[str], intents: Sequence[str], languages: Sequence[str]) -> object: ...
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]: ...
 
 
@@ -39,7 +39,7 @@ class Yardstick:
             FeatureUnion([("words", words), ("pieces", pieces)]), LogisticRegression(C=30, max_iter=200)
         )
 
-    def fit(self, texts: Sequence[str], intents: Sequence[str]) -> None:
+    def fit(self, texts: Sequence[str], intents: Sequence[str], _languages: Sequence[str]) -> None:
         self._pipeline.fit(texts, intents)
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
@@ -47,17 +47,21 @@ class Yardstick:
         return [dict(zip(names, map(float, row), strict=True)) for row in self._pipeline.predict_proba(texts)]
 
 
-def phrases_in(folder: Path) -> tuple[list[str], list[str]]:
-    texts, intents = [], []
+def phrases_in(folder: Path) -> tuple[list[str], list[str], list[str]]:
+    """Sentences, their intents and their languages."""
+    texts, intents, languages = [], [], []
     for file in sorted(folder.rglob("*.yml")):
         for block in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu", []):
             said = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
             texts += said
             intents += [block["intent"]] * len(said)
-    return texts, intents
+            languages += [block.get("metadata", {}).get("language", "en")] * len(said)
+    return texts, intents, languages
 
 
-def heard(model: Model, phrases: tuple[list[str], list[str]], sentences: list[str]) -> dict[str, Any]:
+def heard(
+    model: Model, phrases: tuple[list[str], list[str], list[str]], sentences: list[str]
+) -> dict[str, Any]:
     """The two likeliest intents of each sentence, seconds of training, milliseconds of sentences heard alone."""
     began = time.perf_counter()
     model.fit(*phrases)
@@ -76,6 +80,6 @@ def heard(model: Model, phrases: tuple[list[str], list[str]], sentences: list[st
 
 if __name__ == "__main__":
     phrases, sentences = phrases_in(Path(sys.argv[1])), json.load(sys.stdin)
-    models: dict[str, Model] = {"the house": LinearModel(), "word + character n-grams": Yardstick()}
+    models: dict[str, Model] = {"the house": ModelByLanguage(), "word + character n-grams": Yardstick()}
     answer = {name: heard(model, phrases, sentences) for name, model in models.items()}
     json.dump({"phrases": len(phrases[0]), "models": answer}, sys.stdout)

@@ -121,4 +121,5 @@ def _plan(message: Mapping[str, Any]) -> Plan | None:
         text=str(custom["text"]),
         choices=tuple(Choice(c["label"], c["payload"]) for c in custom.get("choices") or ()),
         links=tuple(Link(link["label"], link["url"]) for link in custom.get("links") or ()),
+        language=custom.get("language"),
     )

@@ -20,7 +20,8 @@ from scheduler_core.outbox import Choice, Plan, Store, Turn
 
 log = logging.getLogger(__name__)
 
-_LANGUAGE = "en"
+_FIRST_LANGUAGE = "en"
+"""What the front door speaks to somebody whom the bot has not answered yet."""
 _MOST_FAILURES_WHILE_AWAKE = 8
 """Over a minute of tries: a message that the bot cannot answer must not block the ones behind it."""
 _LONGEST_WAIT = timedelta(seconds=30)
@@ -87,9 +88,14 @@ def answer(walk: Walk) -> None:
             case preroute.Say() if walk.is_left_to_a_person():
                 log.info("left to a person turn=%s", walk.turn.turn_id)
             case preroute.Say(words):
-                walk.plans.append(Plan(outbox.words(_LANGUAGE, words), _still_open(walk)))
+                walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
             case preroute.ForBot(text):
                 walk.plans.extend(walk.bot.ask(_question(walk.turn, text, n)))
+
+
+def _words(walk: Walk, key: str) -> str:
+    """In the language in which the thread is being answered."""
+    return outbox.words(walk.store.language(walk.turn.thread) or _FIRST_LANGUAGE, key)
 
 
 def _still_open(walk: Walk) -> tuple[Choice, ...]:
@@ -125,7 +131,7 @@ def take_turn(walk: Walk) -> None:
 def _put_off(walk: Walk, away: BotAway) -> None:
     delay = wait_before_asking_again(walk.turn.attempts, away.trouble)
     silent = walk.is_left_to_a_person()
-    notice = None if silent else Plan(outbox.words(_LANGUAGE, _NOTICES[away.trouble]))
+    notice = None if silent else Plan(_words(walk, _NOTICES[away.trouble]))
     log.warning(
         "put off turn=%s attempt=%s seconds=%.0f because=%s",
         walk.turn.turn_id, walk.turn.attempts, delay.total_seconds(), away,
@@ -136,7 +142,7 @@ def _put_off(walk: Walk, away: BotAway) -> None:
 def _give_up(walk: Walk, away: BotAway) -> None:
     """Say so honestly; the message stays in the store and the log names its turn."""
     log.error("gave up turn=%s attempts=%s because=%s", walk.turn.turn_id, walk.turn.attempts, away)
-    walk.plans = [] if walk.is_left_to_a_person() else [Plan(outbox.words(_LANGUAGE, "gave_up"))]
+    walk.plans = [] if walk.is_left_to_a_person() else [Plan(_words(walk, "gave_up"))]
     put_replies_into_outbox(walk)
 
 

@@ -13,9 +13,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.by_language import ModelByLanguage
 from bot.components.doubt import UNSURE, Doubt, doubt_in
-from bot.components.language_model import LanguageModel
-from bot.components.linear_model import LinearModel
 
 _FILE = "intents.joblib"
 _RANKING_LENGTH = 6
@@ -36,14 +35,12 @@ class IntentClassifier(GraphComponent):
         doubt: Doubt,
         storage: ModelStorage,
         resource: Resource,
-        model: LinearModel | None = None,
-        languages: LanguageModel | None = None,
+        model: ModelByLanguage | None = None,
     ) -> None:
         self._doubt = doubt
         self._storage = storage
         self._resource = resource
         self._model = model
-        self._languages = languages
 
     @classmethod
     def create(
@@ -65,15 +62,18 @@ class IntentClassifier(GraphComponent):
         **kwargs: Any,
     ) -> Self:
         with model_storage.read_from(resource) as folder:
-            return cls(doubt_in(config), model_storage, resource, *joblib.load(folder / _FILE))
+            return cls(doubt_in(config), model_storage, resource, joblib.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = training_data.intent_examples
-        self._model, self._languages = LinearModel(), LanguageModel()
-        self._model.fit([e.get("text") for e in examples], [e.get("intent") for e in examples])
-        self._languages.fit([e.get("text") for e in examples], [_language(e) for e in examples])
+        self._model = ModelByLanguage()
+        self._model.fit(
+            [e.get("text") for e in examples],
+            [e.get("intent") for e in examples],
+            [_language(e) for e in examples],
+        )
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self._model, self._languages), folder / _FILE)
+            joblib.dump(self._model, folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -86,7 +86,7 @@ class IntentClassifier(GraphComponent):
 
     def _name_language(self, message: Message) -> None:
         text = message.get("text") or ""
-        language = self._languages.language_of(text) if self._languages and not text.startswith("/") else None
+        language = self._model.language_of(text) if self._model and not text.startswith("/") else None
         if language:
             named = {"entity": "language", "value": language, "start": 0, "end": len(text)}
             message.set("entities", [*(message.get("entities") or []), named], add_to_output=True)

@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
+from scheduler_core.outbox.outgoing import WRITTEN_IN
 from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Plan, Said
 
 #: The most that one look returns: a full page may have more behind it.
 FEED_PAGE = 200
+_LOOK_BACK = 10
 
 #: The kind of a message that a person of the team wrote.
 STAFF_SAYS = "staff_says"
@@ -70,6 +72,21 @@ def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
     if newest is None or not newest.choices:
         return None
     return Offer(newest.id, tuple(Choice(c["label"], c["payload"]) for c in newest.choices))
+
+
+def language(session: Session, business_id: int, thread: str) -> str | None:
+    """What the thread was last answered in; ``None`` before the first answer."""
+    facts = session.scalars(
+        select(OutboundMessage.facts)
+        .where(
+            OutboundMessage.business_id == business_id,
+            OutboundMessage.thread == thread,
+            OutboundMessage.kind == "reply",
+        )
+        .order_by(OutboundMessage.id.desc())
+        .limit(_LOOK_BACK)
+    )
+    return next((each[WRITTEN_IN] for each in facts if WRITTEN_IN in each), None)
 
 
 def choice(session: Session, business_id: int, thread: str, ref: ChoiceRef) -> str | None:

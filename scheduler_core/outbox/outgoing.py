@@ -17,6 +17,8 @@ from scheduler_core.outbox.records import Plan, Receipt, Sending, thread_of
 log = logging.getLogger(__name__)
 
 QUEUE = "outbound"
+#: Among the facts of a reply: the language it was given in.
+WRITTEN_IN = "written_in"
 #: A sender whose lease ends sooner than this must not start: its call could outlive the lease.
 MARGIN = timedelta(seconds=15)
 _VISIBLE = {"sent", "delivered", "read"}

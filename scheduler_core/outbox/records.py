@@ -21,11 +21,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One outbound message, before any channel has shaped it."""
+    """One outbound message, before any channel has shaped it; ``language``: what it is written in, if told."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
+    language: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -72,6 +72,11 @@ class Store:
         with self._database.read() as session:
             return feed.last_offer(session, self._business_id, thread)
 
+    def language(self, thread: str) -> str | None:
+        """What this thread was last answered in; ``None``: never answered by the bot."""
+        with self._database.read() as session:
+            return feed.language(session, self._business_id, thread)
+
     def choice(self, thread: str, ref: ChoiceRef) -> str | None:
         with self._database.read() as session:
             return feed.choice(session, self._business_id, thread, ref)

@@ -219,6 +219,18 @@ def test_bad_input_gets_a_helpful_sentence_without_the_bot(
     assert bot.asked == []
 
 
+def test_the_front_door_speaks_the_language_of_the_last_answer(line: Line, bot: FakeBot) -> None:
+    bot.answer = lambda _asked: [{"custom": {"text": "¡Hola!", "language": "es"}}]
+    line.hears("hola")
+    line.works()
+    line.hears("🎉")
+    line.works()
+    line.hears("🎉", who="otto")
+    line.works()
+    assert line.said() == ["¡Hola!", outbox.words("es", "emoji_only")]
+    assert line.said("otto") == [outbox.words("en", "emoji_only")]
+
+
 def test_text_that_no_database_takes_is_heard_all_the_same(line: Line) -> None:
     line.hears("hi\x00 there \ud83d")
     line.works()
