@@ -5,6 +5,7 @@ On the night when the clocks go back an hour comes twice; there, and only there,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -16,28 +17,33 @@ from actions.when.calendar.zones import instant, is_repeated, zone_of
 from actions.words import ENGLISH, words
 
 _DAY = timedelta(days=1)
+_LONG = {ENGLISH: "EEEE d MMMM", "es": "EEEE d 'de' MMMM"}
+_SHORT = {ENGLISH: "EEE d MMM", "es": "EEE d MMM"}
 
 
 def moment(local: datetime, locale: Locale) -> str:
     """ "Friday 20 November at 15:00"."""
     return words(
-        "utter_moment", locale.language, day=day_said(local.date(), locale), clock=_clock(local, locale)
+        "utter_moment",
+        locale.language,
+        day=day_said(local.date(), locale),
+        clock=_clock(local, locale, spoken=True),
     )
 
 
 def short_moment(local: datetime, locale: Locale) -> str:
     """ "Fri 20 Nov, 15:00"."""
-    return f"{_dated(local.date(), 'EEE d MMM', 'MMMEd', locale)}, {_clock(local, locale)}"
+    return f"{_dated(local.date(), _SHORT, 'MMMEd', locale)}, {_clock(local, locale)}"
 
 
 def day_said(day: date, locale: Locale) -> str:
-    return _dated(day, "EEEE d MMMM", "MMMMEEEEd", locale)
+    return _dated(day, _LONG, "MMMMEEEEd", locale)
 
 
-def _dated(day: date, english: str, skeleton: str, locale: Locale) -> str:
-    """English names the day before the month wherever it is read, so that no date is taken for another."""
-    if locale.language == ENGLISH:
-        return format_date(day, english, locale=locale)
+def _dated(day: date, patterns: dict[str, str], skeleton: str, locale: Locale) -> str:
+    """The day before the month wherever these languages are read, so that no date is taken for another."""
+    if pattern := patterns.get(locale.language):
+        return format_date(day, pattern, locale=locale)
     return format_skeleton(skeleton, day, locale=locale)
 
 
@@ -68,8 +74,8 @@ def _as_on_a_clock(closes: str) -> str:
     return f"{int(hours) % 24:02}:{minutes}" if int(hours) > 24 else closes
 
 
-def _clock(local: datetime, locale: Locale) -> str:
-    clock = _short(local.time(), locale)
+def _clock(local: datetime, locale: Locale, *, spoken: bool = False) -> str:
+    clock = _spoken(local.time(), locale) if spoken else _short(local.time(), locale)
     return f"{clock} {name_of_time(local)}" if comes_twice(local) else clock
 
 
@@ -90,15 +96,15 @@ def _days(wish: Wish, locale: Locale) -> str:
 def _time(wish: Wish, zone: str, locale: Locale) -> str:
     start, end, language = wish.time_from, wish.time_to, locale.language
     if wish.near:
-        return words("utter_around", language, clock=_short(wish.near, locale))
+        return words("utter_around", language, clock=_spoken(wish.near, locale))
     if start and wish.exact:
-        clock = f"{_short(start, locale)}{_which_of_two(wish, start, zone)}"
+        clock = f"{_spoken(start, locale)}{_which_of_two(wish, start, zone)}"
         return words("utter_at", language, clock=clock)
     if start and end:
-        return words("utter_between", language, start=_short(start, locale), end=_short(end, locale))
+        return words("utter_between", language, start=_spoken(start, locale), end=_spoken(end, locale))
     if start:
-        return words("utter_from", language, clock=_short(start, locale))
-    return words("utter_before", language, clock=_short(end, locale)) if end else ""
+        return words("utter_from", language, clock=_spoken(start, locale))
+    return words("utter_before", language, clock=_spoken(end, locale)) if end else ""
 
 
 def _which_of_two(wish: Wish, clock: time, zone: str) -> str:
@@ -106,6 +112,14 @@ def _which_of_two(wish: Wish, clock: time, zone: str) -> str:
         return ""
     meant = instant(wish.date_from, clock, zone, wish.fold).astimezone(zone_of(zone))
     return f" {name_of_time(meant)}"
+
+
+def _spoken(clock: time, locale: Locale) -> str:
+    """As it stands in a sentence: Spanish has "las 3:00" but "la 1:00"."""
+    written = _short(clock, locale)
+    hour = re.match(r"\d+", written)
+    key = "utter_clock_at_one" if hour and int(hour[0]) == 1 else "utter_clock"
+    return words(key, locale.language, clock=written)
 
 
 def _short(clock: time, locale: Locale) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.turn_types import Speak
-from actions.words import ENGLISH, words
+from actions.words import ENGLISH, sentence
 
 SILENCE: dict[str, Any] = {"text": "", "choices": [], "links": [], "silent": True}
 """The plan that says nothing: somebody else speaks."""
@@ -19,7 +19,7 @@ def say(speak: Speak, version: int, language: str = ENGLISH) -> dict[str, Any]:
     """The plan for `speak`, whose choices answer the draft of that version."""
     return {
         "language": language,
-        "text": "\n".join(words(line.key, language, **line.facts) for line in speak.lines),
+        "text": "\n".join(sentence(line.key, language, **line.facts) for line in speak.lines),
         "choices": [
             {"label": option.label, "payload": f'/choose_alternative{{"version": {version}, "n": {n}}}'}
             for n, option in enumerate(speak.options, start=1)

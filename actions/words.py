@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 ENGLISH = "en"
+_MAY_BEGIN_A_LINE = ("moment",)
 _DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
 
 
@@ -19,6 +20,21 @@ def words(key: str, language: str = ENGLISH, **facts: Any) -> str:
     """The sentence `key` in `language`, English where it has none. A missing key or fact raises KeyError."""
     said = _responses()[key]
     return said.get(language, said[ENGLISH]).format(**facts).strip()
+
+
+def sentence(key: str, language: str = ENGLISH, **facts: Any) -> str:
+    """`words` that begin with a capital, as do those after a line break where a moment begins the line.
+
+    Days are written small in many languages.
+    """
+    begun = {name: _capital(str(facts[name])) for name in _MAY_BEGIN_A_LINE if name in facts}
+    lines = _responses()[key].get(language, _responses()[key][ENGLISH]).split("\n")
+    said = [line.format(**facts | begun if line.startswith("{") else facts) for line in lines]
+    return _capital("\n".join(said).strip())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def spoken(tag: str | None) -> str | None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import yaml
+from babel.core import Locale
 
 from actions.draft import Draft, Option
+from actions.moments import moment
 from actions.say import say
 from actions.turn_types import Line, Speak
+from actions.words import sentence
 
 _HOUSE = Path(__file__).parents[2]
 
@@ -39,3 +44,23 @@ def test_every_sentence_is_there_in_every_language_with_the_same_facts() -> None
         assert [each.get("metadata", {}).get("language", "en") for each in variations] == ["en", "es"], key
         english, spanish = (set(re.findall(r"{(\w+)}", each["text"])) for each in variations)
         assert english == spanish, key
+
+
+@pytest.mark.parametrize(
+    ("hour", "locale", "said"),
+    [
+        (15, "es_ES", "viernes 20 de noviembre a las 15:00"),
+        (1, "es_ES", "viernes 20 de noviembre a la 1:00"),
+        (13, "es_ES", "viernes 20 de noviembre a las 13:00"),
+        (13, "es_MX", "viernes 20 de noviembre a la 1:00 p.m."),
+        (15, "es_MX", "viernes 20 de noviembre a las 3:00 p.m."),
+    ],
+)
+def test_spanish_tells_one_o_clock_from_the_other_hours(hour: int, locale: str, said: str) -> None:
+    told = moment(datetime(2026, 11, 20, hour, tzinfo=UTC), Locale.parse(locale))
+    assert " ".join(told.split()) == said
+
+
+def test_a_moment_that_begins_a_line_begins_with_a_capital_in_spanish() -> None:
+    facts = {"moment": "viernes 20 de noviembre a las 15:00", "person": "Ana"}
+    assert sentence("utter_ask_name", "es", **facts).startswith("Viernes 20 de noviembre a las 15:00 con Ana")
