@@ -14,7 +14,7 @@ from actions.when.constraint import (
     TimeConstraint,
     Wish,
 )
-from actions.when.dates.resolve import shifted
+from actions.when.dates.moments import shifted
 from actions.when.parse import parse, read_words
 from actions.when.wishes.clock_changes import through_clock_changes
 from actions.when.wishes.combine import combine

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from actions.when.calendar.arithmetic import moved
 from actions.when.calendar.runs import Dates
 from actions.when.calendar.zones import zone_of
 from actions.when.constraint import Opening, OpenReading, Shift, TimeConstraint, Wish
 from actions.when.dates.clocks import clock_readings, exact_at
 from actions.when.dates.days import days_meant
 from actions.when.dates.elsewhere import CUSTOMER, from_there, minutes_ahead, opening_there, zone_meant
+from actions.when.dates.moments import at_the_minute, from_now, moved_visit
 from actions.when.nodes import Day
 from actions.when.reading.clauses import EXCEPT, NOT, TOLD, Clause, Heard
 from actions.when.scene import Scene
@@ -20,7 +20,6 @@ from actions.when.wishes.clock_changes import through_clock_changes
 from actions.when.wishes.meeting import distinct
 
 _DAY = timedelta(days=1)
-_HALF_HOUR = timedelta(minutes=30)
 
 
 @dataclass
@@ -41,7 +40,7 @@ def resolve(heard: Heard, reference: datetime, scene: Scene) -> TimeConstraint:
     for clause in heard.clauses:
         _add(result, clause, reference, scene)
     if result.shift and scene.context.anchor:
-        wish = _shifted(scene.context.anchor, result.shift, scene.zone)
+        wish = moved_visit(scene.context.anchor, result.shift, scene.zone)
         day = next((w for w in result.wishes if w.has_day and not w.has_time), None)
         result.wishes = [wish.on_days_of(day) if day and not result.shift.days else wish]
     first = heard.clauses[0] if heard.clauses else Clause()
@@ -84,7 +83,7 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
     if clause.empty:
         return
     if clause.moment:
-        result.wishes.append(_from_now(clause.moment, reference, scene.zone))
+        result.wishes.append(from_now(clause.moment, reference, scene.zone))
         return
     options, reason, refused = _readings(clause, result, scene)
     if refused == "past" or (clause.day and clause.day.told):
@@ -174,7 +173,7 @@ def _in_period(day: Wish, clause: Clause, result: _Result, scene: Scene) -> Wish
     if result.wishes and (clause.mode in ("not", "except") or day.rolls in BESIDE):
         return read_again(day, (result.wishes[-1],))
     if scene.context.anchor and day.rolls in BESIDE:
-        there = _exact(scene.context.anchor.astimezone(zone_of(scene.zone)).replace(tzinfo=None))
+        there = at_the_minute(scene.context.anchor.astimezone(zone_of(scene.zone)).replace(tzinfo=None))
         return read_again(day, (there,))
     return day
 
@@ -247,7 +246,9 @@ def _with_anchor(clause: Clause, result: _Result, scene: Scene) -> Clause:
 
 
 def _day_after(clause: Clause, result: _Result, there: datetime | None) -> Clause:
-    spoken = result.spoken_of or (result.wishes[-1] if result.wishes else _exact(there) if there else None)
+    spoken = result.spoken_of or (
+        result.wishes[-1] if result.wishes else at_the_minute(there) if there else None
+    )
     if spoken and spoken.date_to and spoken.date_from:
         day = spoken.date_to if clause.next_day > 0 else spoken.date_from - _DAY
         return replace(clause, next_day=0, day=Day(start=day, end=day + _DAY))
@@ -263,43 +264,6 @@ def _weeks_later(clause: Clause, weeks: int, result: _Result, there: datetime | 
         return clause
     day = there.date() + 7 * weeks * _DAY
     return replace(clause, day=Day(start=day, end=day + _DAY), same_day=False)
-
-
-def _shifted(anchor: datetime, shift: Shift, zone: str) -> Wish:
-    wall = moved(anchor.astimezone(zone_of(zone)).replace(tzinfo=None), shift)
-    return _exact(wall)
-
-
-def _from_now(amount: Shift, reference: datetime, zone: str) -> Wish:
-    """ "In an hour": about then."""
-    here = zone_of(zone)
-    later = reference + timedelta(minutes=amount.minutes)
-    wall = moved(later.astimezone(here).replace(tzinfo=None), replace(amount, minutes=0))
-    wish = _exact(wall)
-    first, last = wall - _HALF_HOUR, wall + _HALF_HOUR
-    return replace(
-        wish,
-        exact=False,
-        near=wish.time_from,
-        soft=True,
-        time_from=first.time() if first.date() == wall.date() else time(),
-        time_to=last.time() if last.date() == wall.date() else None,
-    )
-
-
-def _exact(wall: datetime) -> Wish:
-    day = wall.date()
-    return Wish(
-        date_from=day, date_to=day + _DAY, time_from=wall.time().replace(second=0, microsecond=0), exact=True
-    )
-
-
-def shifted(constraint: TimeConstraint, start: datetime, zone: str) -> TimeConstraint:
-    """The constraint with its shift applied to the appointment (or offered slot) that starts at `start`."""
-    if constraint.shift is None:
-        return constraint
-    wish = _shifted(start, constraint.shift, zone)
-    return through_clock_changes(replace(constraint, wishes=(wish,)), zone)
 
 
 def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
