@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import when
+from actions import speech, when
 from actions.core_types import Desk
 from actions.decide import about
 from actions.draft import Draft
@@ -18,6 +18,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(Draft(), (Line("utter_dropped"),), "say")
     fitting = meant(draft, facts, _day_said(facts), heard, desk)
     draft = Draft(goal="cancel")
+    if len(fitting) > 1 and speech.says("all_of_them", heard.text, desk.language):
+        return Outcome(draft.but(several=tuple(each.id for each in fitting)))
     return Outcome(about(draft, fitting[0]) if len(fitting) == 1 else draft)
 
 

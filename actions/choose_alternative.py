@@ -49,25 +49,15 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
     """The draft after this option was chosen. Options of kind "intent" are the turn's business."""
     match option.kind:
-        case "slot":
-            return Outcome(draft.but(slot=Slot.model_validate(option.value)))
         case "service":
             return Outcome(_with_service(option.value, draft if draft.goal else Draft(goal="book"), desk))
         case "usual":
             service_id, staff_id = option.value
             return Outcome(_with_service(service_id, draft, desk).but(staff_id=staff_id))
-        case "addon":
-            return Outcome(services.with_ids(draft.without_slot(), (*draft.service_ids, option.value), desk))
-        case "staff":
-            return Outcome(draft.without_slot().but(staff_id=option.value, unsure_of=()))
-        case "reading":
-            return Outcome(draft.without_slot().but(when=option.value))
         case "appointment":
             visit = desk.appointment(option.value)
             gone = Outcome(draft, (Line("utter_offer_gone"),))
             return Outcome(about(draft.but(question=None), visit)) if visit else gone
-        case "times":
-            return Outcome(repeats.heard(draft.but(question=None), option.value, None))
         case "waiting":
             return leave_waitlist.take(option)
         case "yes":
@@ -80,13 +70,32 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
             return undo.apply(draft, Facts(), heard, desk)
         case "no":
             return deny.apply(draft, Facts(), heard, desk)
-        case "more":
-            return Outcome(request_alternatives.more(draft, desk))
-        case "anyone":
-            return Outcome(draft.without_slot().but(staff_id=None, location_id=None, when=None))
         case "change":
             return _change(option.value, draft, desk)
-    return Outcome(draft, (), "again")
+    wish = _wish(option, draft, desk)
+    return Outcome(wish) if wish else Outcome(draft, (), "again")
+
+
+def _wish(option: Option, draft: Draft, desk: Desk) -> Draft | None:
+    """What is arranged, with what this option says of it; None when it says nothing of it."""
+    match option.kind:
+        case "slot":
+            return draft.but(slot=Slot.model_validate(option.value))
+        case "addon":
+            return services.with_ids(draft.without_slot(), (*draft.service_ids, option.value), desk)
+        case "staff":
+            return draft.without_slot().but(staff_id=option.value, unsure_of=())
+        case "reading":
+            return draft.without_slot().but(when=option.value)
+        case "times":
+            return repeats.heard(draft.but(question=None), option.value, None)
+        case "all":
+            return draft.but(question=None, several=tuple(option.value))
+        case "more":
+            return request_alternatives.more(draft, desk)
+        case "anyone":
+            return draft.without_slot().but(staff_id=None, location_id=None, when=None)
+    return None
 
 
 def _with_service(key: int, draft: Draft, desk: Desk) -> Draft:

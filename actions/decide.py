@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import offers, policies, reasons, repeats, services, waiting
+from actions import cancel_many, offers, policies, reasons, repeats, services, waiting
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.repeats import PlanSeries
@@ -61,6 +61,8 @@ Next = Search | KeepSlot | PlanSeries | Speak
 def decide(draft: Draft, desk: Desk, known: Known) -> Next:
     if known.refused is not None:
         return _turned_down(draft, desk, known, known.refused)
+    if draft.goal == "cancel" and draft.several:
+        return cancel_many.ask(draft, desk, known.lines)
     if draft.goal in ("move", "cancel", "earlier") and not desk.appointment(draft.appointment_id):
         return _which_appointment(draft, desk, known)
     if draft.goal == "cancel":
@@ -91,6 +93,8 @@ def _which_appointment(draft: Draft, desk: Desk, known: Known) -> Next:
         return decide(about(draft, desk.appointments[0]), desk, known)
     key = _WHICH[draft.goal or "move"]
     options = tuple(offers.appointment_option(each, desk) for each in desk.appointments)
+    if draft.goal == "cancel":
+        options = (*options, cancel_many.all_of_them(desk))
     return Speak(draft, (*known.lines, Line(key)), "which_appointment", options)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import offers, repeats
+from actions import cancel_many, offers, repeats
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Appointment, Desk, Planned, Slot
 from actions.draft import WAITS, Change, Draft, Option
@@ -26,6 +26,8 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
         query = replace(query_for(draft, desk), wishes=ranges_waited(draft, desk), wall=None)
         await core.join_waitlist(key, query, draft.appointment_id, note_for_the_team(draft, desk))
         return joined(draft, desk)
+    if draft.several:
+        return await cancel_many.cancel_all(key, draft, desk, core)
     if draft.goal == "cancel":
         return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
     assert draft.slot is not None

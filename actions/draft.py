@@ -52,6 +52,7 @@ OptionKind = Literal[
     "forget",
     "language",
     "times",
+    "all",
 ]
 
 
@@ -107,9 +108,9 @@ class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
     out; `unsure_of`: the people one of whom is meant; `done`: the last step.
 
-    `also`: further services of the same visit, in order; `either`: the services one of which is meant; `addons_shown`:
-    add-ons were offered; `not_the_usual`: the usual visit was proposed in vain. `attendee`: who comes, when it is not
-    the customer; `note`: what the staff should know, word for word.
+    `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
+    services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
+    in vain. `attendee`: who comes, when it is not the customer; `note`: what the staff should know, word for word.
     """
 
     goal: Goal | None = None
@@ -125,6 +126,7 @@ class Draft(_Part):
     slot: Slot | None = None
     hold_id: int | None = None
     appointment_id: int | None = None
+    several: tuple[int, ...] = ()
     question: Question | None = None
     attendee: str | None = None
     note: str | None = None

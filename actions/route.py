@@ -137,7 +137,10 @@ def _has_evidence(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> bool:
     """With nothing under way, "book the cheapest flight" starts nothing: it names nothing of a visit here."""
     under_way = draft.goal or draft.service_id or (draft.question and draft.question.kind != "next")
     names_something = facts.any or facts.named.unknown_person
-    return bool(under_way or names_something or speech.says("of_a_visit", heard.text, desk.language))
+    ends_several = heard.intent == "cancel_appointment" and len(desk.appointments) > 1
+    keys = ("of_a_visit", "all_of_them") if ends_several else ("of_a_visit",)
+    said = any(speech.says(key, heard.text, desk.language) for key in keys)
+    return bool(under_way or names_something or said)
 
 
 def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:
