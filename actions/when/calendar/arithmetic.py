@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from actions.when.constraint import Shift
 
@@ -34,3 +34,8 @@ def safe_date(year: int, month: int, day: int) -> date | None:
     if not (1900 <= year <= 2200 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return None
     return date(year, month, day)
+
+
+def since_midnight(clock: time) -> int:
+    """Minutes."""
+    return clock.hour * 60 + clock.minute

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time
 
+from actions.when.calendar.arithmetic import since_midnight
 from actions.when.constraint import Opening, Wish
 from actions.when.nodes import Clock, Span
 
@@ -125,11 +126,7 @@ def _hours(weekdays: Iterable[int], opening: Opening) -> list[tuple[int, int]]:
     """Opening windows in minutes of those days; of the whole week when they are closed or not known."""
     chosen = [window for day in weekdays for window in opening.get(day, [])]
     chosen = chosen or [window for windows in opening.values() for window in windows]
-    return sorted({(_minutes(start), _minutes(end) or _FULL_DAY) for start, end in chosen})
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
+    return sorted({(since_midnight(start), since_midnight(end) or _FULL_DAY) for start, end in chosen})
 
 
 def _time(minutes: int | None) -> time | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
+from actions.when.calendar.arithmetic import since_midnight
 from actions.when.calendar.zones import zone_of
 from actions.when.constraint import Opening, Wish
 from actions.when.reading.clauses import Clause
@@ -50,12 +51,12 @@ def from_there(wish: Wish, zone: str, here: str, today: date) -> Wish:
     ahead = int((theirs.replace(tzinfo=None) - ours) / timedelta(minutes=1))
     days = ours.date() - theirs.date()
     later = -ahead - days.days * _DAY_MINUTES
-    end = None if wish.time_to is None else _minutes(wish.time_to) + later
+    end = None if wish.time_to is None else since_midnight(wish.time_to) + later
     return replace(
         _on_days(wish, days),
-        time_from=wish.time_from and _time(max(_minutes(wish.time_from) + later, 0)),
+        time_from=wish.time_from and _time(max(since_midnight(wish.time_from) + later, 0)),
         time_to=None if end is None or end >= _DAY_MINUTES else _time(end),
-        near=wish.near and _time(_minutes(wish.near) + later),
+        near=wish.near and _time(since_midnight(wish.near) + later),
         daypart=None,
     )
 
@@ -70,14 +71,10 @@ def _on_days(wish: Wish, off: timedelta) -> Wish:
 
 
 def _there(window: tuple[time, time], ahead: int) -> list[tuple[time, time]]:
-    start, end = ((_minutes(clock) + ahead) % _DAY_MINUTES for clock in window)
+    start, end = ((since_midnight(clock) + ahead) % _DAY_MINUTES for clock in window)
     if start < end or end == 0:
         return [(_time(start), _time(end))]
     return [(time(), _time(end)), (_time(start), time())]
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
 
 
 def _time(minutes: int) -> time:

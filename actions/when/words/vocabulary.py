@@ -62,9 +62,9 @@ class Lexicon:
     transcriptions: dict[str, str] = field(default_factory=dict)
     """How letters are spelt where a keyboard lacks them: ü as ue."""
     marked_hours: bool = False
+    """A bare number beside a weekday is a date, because hours carry a word: "mardi 15"."""
     parts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     """Parts of a week, month or year where the language has its own: [3, 7] are Thursday to Sunday."""
-    """A bare number beside a weekday is a date, because hours carry a word: "mardi 15"."""
     elisions: frozenset[str] = frozenset()
     numbered_days: dict[str, int] = field(default_factory=dict)
     """Days whose names are numbers too: "segunda" is Monday, and the second."""
