@@ -13,7 +13,16 @@ from scheduler_core.appointments import cancel as cancelling
 from scheduler_core.appointments import note as noting
 from scheduler_core.appointments import queries
 from scheduler_core.appointments import reschedule as moving
-from scheduler_core.appointments.schemas import AppointmentOut, BookIn, CancelIn, NoteIn, RescheduleIn
+from scheduler_core.appointments.schemas import (
+    AppointmentOut,
+    BookIn,
+    CancelIn,
+    NoteIn,
+    RescheduleIn,
+    TogetherIn,
+    TogetherOut,
+)
+from scheduler_core.appointments.together import book_together
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.offer import or_alternatives
 from scheduler_core.permissions.caller import Caller, may
@@ -68,6 +77,31 @@ def book_appointment(
 
     return AppointmentOut.model_validate(
         or_alternatives(caller, business_id, lambda: asked.to_book(business_id), asked.start, book)
+    )
+
+
+@router.post("/together", status_code=201)
+def book_visits_together(
+    business_id: PathId, asked: TogetherIn, caller: Booker, idempotency_key: IdempotencyKey
+) -> TogetherOut:
+    """Book the visits of people who come together: all of them or none; what is free instead is of the first."""
+    first = asked.visits[0]
+    caller.must_be_own_customer(first.customer_id)
+    for each in asked.visits:
+        caller.must_be_own_staff(each.staff_id)
+
+    def book() -> dict[str, Any]:
+        return changed_once(
+            caller,
+            business_id,
+            idempotency_key,
+            "book_together",
+            asked,
+            lambda session, now: book_together(session, caller, now, business_id, asked),
+        )
+
+    return TogetherOut.model_validate(
+        or_alternatives(caller, business_id, lambda: first.to_book(business_id), first.start, book)
     )
 
 

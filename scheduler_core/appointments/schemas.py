@@ -1,8 +1,8 @@
 """What HTTP sees of a visit."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.schemas import Asked
@@ -90,6 +90,22 @@ class BookIn(Asked):
             for_another=self.for_another or self.attendee is not None,
             override=self.override,
         )
+
+
+class TogetherIn(BaseModel):
+    """Visits of people who come together, all booked by one customer; a hold is named with the first."""
+
+    visits: Annotated[list[BookIn], Field(min_length=2, max_length=4)]
+
+    @model_validator(mode="after")
+    def _one_customer(self) -> Self:
+        if len({each.customer_id for each in self.visits}) > 1:
+            raise ValueError("one customer books them all")
+        return self
+
+
+class TogetherOut(BaseModel):
+    booked: list[AppointmentOut]
 
 
 class RescheduleIn(BaseModel):
