@@ -29,4 +29,4 @@ def _tell_the_team(draft: Draft, key: str, told: HandOff, desk: Desk) -> Outcome
     lines = [Line(key, {"business": desk.business.name})]
     if desk.business.phone:
         lines.append(Line("utter_call_us", {"phone": desk.business.phone}))
-    return Outcome(draft.but(strikes=0), tuple(lines), "say", effects=(told,))
+    return Outcome(draft.but(strikes=0), tuple(lines), "keep", effects=(told,))

@@ -55,8 +55,10 @@ class Part:
     script: Script
 
     def is_met_by(self, visit: Booked) -> bool:
+        """An attendee is kept with what they are to the customer: "Tim (son)"."""
+        attendee = visit.attendee.split()[0] if visit.attendee else None
         wanted = (self.goal.start, (self.goal.service,), self.script.child)
-        return wanted == (visit.start, visit.services, visit.attendee) and self.goal.person in (
+        return wanted == (visit.start, visit.services, attendee) and self.goal.person in (
             None,
             visit.person,
         )

@@ -70,7 +70,7 @@ def test_a_visit_that_the_customer_was_not_told_of_is_not_right() -> None:
 
 def test_of_two_visits_both_have_to_stand() -> None:
     both = next(way for way in ways(replace(GOAL, child="Tim"), Random(1)) if way.name == CHILD)
-    childs = Booked(GOAL.child_start, ("Filling",), "Dr. Ada", attendee="Tim")
+    childs = Booked(GOAL.child_start, ("Filling",), "Dr. Ada", attendee="Tim (child)")
     talks = (CONFIRMED, CONFIRMED)
     assert Played(both.parts, CHILD, talks, (AS_WANTED, childs)).right
     assert not Played(both.parts, CHILD, talks, (AS_WANTED,)).right

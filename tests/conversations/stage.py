@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from scheduler_core.db.session import open_database
 from tests.conversations.stories import Expected, Given, Step, moment_in, visit_in
 from tests.journeys.house import MONDAY_MORNING, House, Reply
 
+_A_MOMENT_SECONDS = 1.0
 SOMEBODY_ELSE = "somebody-else"
 _A_TIME = re.compile(r", \d\d:\d\d · ")
 
@@ -72,6 +74,15 @@ class Stage:
                 self._elsewhere[self._book(step.what, SOMEBODY_ELSE)] = {}
                 self.transcript.append(f"       (somebody else: {step.what})")
 
+            case "unanswered":
+                self._nothing_comes_back(step)
+            case "staff":
+                self._of_staff(step.what.replace(" ", "-"))
+                self.transcript.append(f"       (staff: {step.what})")
+            case "staff says":
+                self._of_staff("say", {"text": step.what})
+                self._hear(step, self._customer.hears())
+
     def diary(self) -> list[str]:
         """The customer's coming visits as a story names them."""
         own = [each for n, each in self._visits().items() if n not in self._elsewhere]
@@ -93,6 +104,23 @@ class Stage:
         assert label, "\n".join([f"no button “{words}”", "", *self.transcript])
         self._customer.last = under
         return self._customer.taps(label)
+
+    def _nothing_comes_back(self, step: Step) -> None:
+        """A moment is waited in which an assistant that is not silent would have spoken."""
+        before = self._shown()
+        self._customer.sends(step.what)
+        time.sleep(_A_MOMENT_SECONDS)
+        self.transcript.append(f"{step.does:>14}: {step.what}")
+        assert self._shown() == before, "\n".join(["an answer came", "", *self.transcript])
+
+    def _shown(self) -> int:
+        """How many messages of ours are on the customer's screen."""
+        url = f"{self._house.settings.public_url}/terminal/messages?as={self._given.customer}&after=0"
+        return sum(each["who"] == "us" for each in self._house.fetch(url).json())
+
+    def _of_staff(self, what: str, body: dict[str, Any] | None = None) -> None:
+        conversation = self._desk(self._given.customer)["conversation"]["id"]
+        self._house.ask_core("POST", f"/conversations/{conversation}/{what}", body, key=uuid.uuid4().hex)
 
     def _move_the_clock(self, words: str) -> None:
         if ahead := re.fullmatch(r"\+(\d+) (minutes|hours|days)", words):
