@@ -6,7 +6,7 @@ later, and idempotency keys keep it from happening twice) and `Refused` (the bus
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +78,18 @@ class CoreClient:
     async def search(self, query: Query) -> Found:
         return Found.model_validate(await self._send("POST", "/availability/search", query.to_json()))
 
+    async def free(self, query: Query, start: datetime, end: datetime) -> list[Slot]:
+        """The soonest starts within [start, end), each with everybody who could take it."""
+        body = {
+            "service_id": query.service_id,
+            "also": list(query.also),
+            "location_id": query.location_id,
+            "start": instant(start),
+            "end": instant(end),
+        }
+        answer = await self._send("POST", "/availability/slots", body)
+        return [Slot.model_validate(each) for each in answer["items"]]
+
     async def hold(self, query: Query, slot: Slot) -> Hold:
         """Keep `slot`, found by `query`, for its conversation."""
         body = {
@@ -94,6 +106,12 @@ class CoreClient:
 
     async def book(self, key: str, wanted: Wanted) -> Appointment:
         return Appointment.model_validate(await self._send("POST", "/appointments", wanted.to_json(), key))
+
+    async def book_together(self, key: str, wanted: Sequence[Wanted]) -> list[Appointment]:
+        """All of them or none."""
+        body = {"visits": [each.to_json() for each in wanted]}
+        answer = await self._send("POST", "/appointments/together", body, key)
+        return [Appointment.model_validate(each) for each in answer["booked"]]
 
     async def reschedule(
         self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None

@@ -73,10 +73,13 @@ class Customer(_Answer):
 
 
 class Slot(_Answer):
+    """`beside`: that of somebody who comes along."""
+
     start: datetime
     end: datetime
     staff_id: int
     location_id: int
+    beside: Slot | None = None
 
 
 class Item(_Answer):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import cancel_many, offers, policies, reasons, repeats, services, waiting
+from actions import cancel_many, offers, policies, reasons, repeats, services, together, waiting
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.repeats import PlanSeries
@@ -274,6 +274,8 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
     if desk.customer.name is None:
         facts = offers.slot_facts(slot, draft, desk)
         return Speak(draft, (*known.lines, Line("utter_ask_name", facts)), "name")
+    if draft.repeats and slot.beside:
+        known, draft = known.but(lines=(*known.lines, Line("utter_one_of_a_series"))), draft.but(repeats=None)
     if draft.repeats:
         return repeats.towards_series(draft, slot, known.planned, desk, known.lines)
     options = offers.yes_or_change(draft, desk)
@@ -284,6 +286,8 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
 
 def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
     facts = offers.slot_facts(slot, draft, desk)
+    if slot.beside:
+        return together.summary(draft, slot, desk)
     if draft.goal != "move":
         key = "utter_request_summary" if offers.asks_first(draft, desk) else "utter_summary"
         return (Line(key, facts),)

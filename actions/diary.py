@@ -39,6 +39,9 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
             await note_down(moved, moved.note or "", desk, core)
         return _done(draft, moved, desk)
     wanted = _agreed(draft, draft.slot, desk)
+    if draft.slot.beside:
+        second = replace(wanted, slot=draft.slot.beside, hold_id=None, attendee=draft.companion)
+        return _both_done(await core.book_together(key, (wanted, second)), desk)
     if draft.repeats:
         rule = repeats.rule_of(draft.repeats, draft.slot, zone_of(draft, desk))
         planned = await core.book_series(key, wanted, rule, draft.repeats.planned)
@@ -99,13 +102,31 @@ async def take_back(key: str, change: Change, desk: Desk, core: CoreClient) -> S
         return Speak(Draft(appointment_id=visit.id), lines, "next", offers.after_a_no(refusal.why, desk))
     key_said = {"book": "utter_undone_booking", "move": "utter_undone_move", "cancel": "utter_undone_cancel"}
     draft = Draft() if change.goal == "book" else Draft(appointment_id=visit.id)
-    return Speak(draft, (Line(key_said[change.goal], offers.visit_facts(visit, desk)),))
+    lines = (Line(key_said[change.goal], offers.visit_facts(visit, desk)),)
+    for appointment_id, version in change.beside:
+        each = change.model_copy(update={"appointment_id": appointment_id, "version": version, "beside": ()})
+        lines += (await take_back(f"{key}:{appointment_id}", each, desk, core)).lines
+    return Speak(draft, lines)
 
 
 async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
     """The visit as it stands; one just cancelled is no longer among the upcoming ones, so it is looked up."""
     assert draft.appointment_id is not None
     return desk.appointment(draft.appointment_id) or await core.appointment(draft.appointment_id)
+
+
+def _both_done(visits: list[Appointment], desk: Desk) -> Speak:
+    facts = [offers.visit_facts(each, desk) for each in visits]
+    key = "utter_both_requested" if visits[0].is_request else "utter_both_booked"
+    lines = (Line(key, facts[0]), *(Line("utter_appointment_line", each) for each in facts))
+    first, after = visits[0], Draft(appointment_id=visits[0].id)
+    if first.undo_until is None:
+        return Speak(after, lines)
+    beside = tuple((each.id, each.version) for each in visits[1:])
+    done = Change(
+        goal="book", appointment_id=first.id, version=first.version, until=first.undo_until, beside=beside
+    )
+    return Speak(after.but(done=done), lines, "next", (offers.undo(desk),))
 
 
 def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:

@@ -74,12 +74,16 @@ class Question(_Part):
 
 
 class Change(_Part):
-    """A step written into the diary that can be taken back `until` then, while the visit has this `version`."""
+    """A step written into the diary that can be taken back `until` then, while the visit has this `version`.
+
+    `beside`: ids and versions of the visits that were booked together with it.
+    """
 
     goal: Goal
     appointment_id: int
     version: int
     until: datetime
+    beside: tuple[tuple[int, int], ...] = ()
 
 
 class Repeats(_Part):
@@ -110,7 +114,8 @@ class Draft(_Part):
 
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
-    in vain. `attendee`: who comes, when it is not the customer; `note`: what the staff should know, word for word.
+    in vain. `attendee`: who comes, when it is not the customer; `companion`: who comes along; `note`: what the staff
+    should know, word for word.
     """
 
     goal: Goal | None = None
@@ -129,6 +134,7 @@ class Draft(_Part):
     several: tuple[int, ...] = ()
     question: Question | None = None
     attendee: str | None = None
+    companion: str | None = None
     note: str | None = None
     repeats: Repeats | None = None
     shown: tuple[str, ...] = ()

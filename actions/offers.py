@@ -70,6 +70,8 @@ def _service_option(service: Service) -> Option:
 def slot_option(slot: Slot, draft: Draft, desk: Desk) -> Option:
     facts = slot_facts(slot, draft, desk)
     label = f"{facts['short_moment']} · {facts['person']}"
+    if slot.beside:
+        label = f"{facts['short_moment']} · {services.said(services.who_each(slot, desk), desk)}"
     if draft.location_id is None and len(desk.locations) > 1:
         label += f" · {facts['place']}"
     return Option(kind="slot", label=label, value=slot.model_dump(mode="json"))

@@ -23,7 +23,7 @@ from actions.wishes import query_for, unclear, wanted, wish_behind, zone_of
 from actions.words import words
 
 _TIMES = frozenset(
-    "past too_soon too_far closed_day outside_hours person_away taken off_grid resource_busy customer_busy "
+    "no_two past too_soon too_far closed_day outside_hours person_away taken off_grid resource_busy customer_busy "
     "too_many_that_day day_full no_such_time".split()
 )
 """Codes that another time would cure: each is said by utter_closed_ and its name."""

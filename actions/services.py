@@ -110,3 +110,9 @@ def addons_left(draft: Draft, desk: Desk) -> list[Service]:
 def of_visit(visit: Appointment) -> dict[str, Any]:
     """What a draft says of the services of a visit."""
     return {"service_id": visit.service_id, "also": tuple(each.service_id for each in visit.items[1:])}
+
+
+def who_each(slot: Slot, desk: Desk) -> list[str]:
+    """Who sees the customer and who sees somebody that comes along."""
+    members = [desk.staff_member(each.staff_id) for each in (slot, slot.beside or slot)]
+    return [called(member.name, desk.staff) if member else "" for member in members]

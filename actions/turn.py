@@ -10,7 +10,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import arranging, change_language, diary, running_late
+from actions import arranging, change_language, diary, party, running_late
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
@@ -192,7 +192,8 @@ async def _arrange(
         try:
             match step:
                 case Search(query):
-                    known = known.but(asked=query, found=await core.search(query))
+                    search = party.search(query, draft, desk, core) if draft.companion else core.search(query)
+                    known = known.but(asked=query, found=await search)
                 case PlanSeries():
                     draft, known = step.draft, known.but(lines=step.lines, refused=None, held=True)
                     known = known.but(planned=await diary.plan(draft, desk, core))

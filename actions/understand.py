@@ -15,6 +15,7 @@ from actions.core_types import Desk
 from actions.draft import Draft
 from actions.noted import note_in, with_note
 from actions.offers import wish_in_words
+from actions.party import companion_in
 from actions.people import called
 from actions.turn_types import Heard, Line
 from actions.whose import attendee_in, is_for_the_customer
@@ -24,8 +25,8 @@ from actions.wishes import contradicted, heard_when, with_when
 @dataclass(frozen=True)
 class Facts:
     """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …",
-    `same_again`: "the usual"; `attendee`: who comes instead, `for_me`: nobody else after all; `note`: what staff should
-    know, `only_note`: and nothing else; `times`: so many visits that recur."""
+    `same_again`: "the usual"; `attendee`: who comes instead, `companion`: as well, `for_me`: nobody else after all;
+    `note`: what staff should know, `only_note`: and nothing else; `times`: so many visits that recur."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
@@ -34,6 +35,7 @@ class Facts:
     same_again: bool = False
     attendee: str | None = None
     for_me: bool = False
+    companion: str | None = None
     note: str | None = None
     only_note: bool = False
     times: int | None = None
@@ -51,6 +53,7 @@ class Facts:
             or self.same_again
             or self.attendee
             or self.for_me
+            or self.companion
             or self.times
         )
 
@@ -59,7 +62,8 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
     if heard.tap or not heard.text.strip():
         return Facts()
     note, text = note_in(heard.text, desk.language)
-    constraint = heard_when(text, draft, desk)
+    constraint, attendee = heard_when(text, draft, desk), attendee_in(text, desk)
+    companion = companion_in(text, desk, attendee)
     times = repeats.times_said(text, constraint, draft, desk.language)
     only_counts = times and repeats.is_asked(draft)
     return Facts(
@@ -68,8 +72,9 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         name=_name_said(text, desk),
         introduced=speech.says("introduces", text, desk.language),
         same_again=speech.says("same_again", text, desk.language),
-        attendee=attendee_in(text, desk),
-        for_me=draft.attendee is not None and is_for_the_customer(text, desk),
+        attendee=None if companion else attendee,
+        companion=companion,
+        for_me=bool(draft.attendee or draft.companion) and is_for_the_customer(text, desk),
         note=note,
         only_note=note is not None and not any(char.isalnum() for char in text),
         times=times,
@@ -97,8 +102,12 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
         )
     if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
         draft = draft.without_slot().but(location_id=named.location.id)
-    if facts.attendee or facts.for_me:
+    if facts.companion and facts.companion != draft.companion and draft.goal == "book":
+        draft = draft.without_slot().but(companion=facts.companion, attendee=None)
+    elif (facts.attendee or facts.for_me) and draft.companion is None:
         draft = draft.but(attendee=facts.attendee)
+    elif facts.for_me:
+        draft = draft.without_slot().but(companion=None)
     if facts.note:
         draft = draft.but(note=with_note(draft.note, facts.note))
     if facts.when:

@@ -6,7 +6,7 @@ ones. Times are UTC and the salon is in London in winter, so wall time and UTC a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -107,6 +107,7 @@ class FakeCore:
         self.hours = dict(_WEEK)
         self.searches: list[Query] = []
         self.holds: list[Query] = []
+        self.people_in = [1, 2]
         self.closed: str | None = None
         self.refusals: dict[str, list[str]] = {}
         self.approval_needed = False
@@ -173,6 +174,20 @@ class FakeCore:
         code = "past" if wish < NOW else "closed_day" if wish.weekday() == 6 else "taken"
         nearest = sorted(free, key=lambda slot: abs(slot.start - wish))[: query.limit]
         return Found(slots=[], closed={"code": code, "facts": {}}, alternatives=nearest)
+
+    async def free(self, query: Query, start: datetime, end: datetime) -> list[Slot]:
+        self._reachable()
+        return [
+            slot
+            for staff_id in self.people_in
+            for slot in self._slots(staff_id)
+            if start <= slot.start < end and staff_id in _SERVICES[query.service_id]["staff_ids"]
+        ]
+
+    async def book_together(self, key: str, wanted: Sequence[Wanted]) -> list[Appointment]:
+        for each in wanted:
+            self._refuse_taken(each.slot)
+        return [await self.book(f"{key}:{n}", each) for n, each in enumerate(wanted)]
 
     async def hold(self, query: Query, slot: Slot) -> Hold:
         self._reachable()
