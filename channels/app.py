@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Header, Path, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +13,7 @@ from channels.bell import Bell
 from channels.bot_client import BotClient
 from channels.core_pages import CorePages, Page
 from channels.door import Door
-from channels.guards import this_machine_only
+from channels.guards import same_origin, small_body, this_machine_only
 from channels.problems import Refused, answer_malformed, answer_refusal
 from channels.registry import CHANNELS
 from channels.shutdown import told_first
@@ -26,6 +26,7 @@ from scheduler_core.settings import Settings, get_settings
 _INBOUND_WORKERS = 4
 """Conversations answered at the same time; they mostly wait for the bot."""
 
+DeskStep = Literal["take-over", "say", "hand-back"]
 Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]
 
 
@@ -95,6 +96,19 @@ def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
     @app.get("/desk", dependencies=[Depends(this_machine_only)])
     def desk() -> Response:
         return _passed_on(core.desk())
+
+    @app.get("/desk/conversations/{conversation_id}", dependencies=[Depends(this_machine_only)])
+    def desk_conversation(conversation_id: int) -> Response:
+        return _passed_on(core.desk_conversation(conversation_id))
+
+    @app.post(
+        "/desk/conversations/{conversation_id}/{step}",
+        dependencies=[Depends(this_machine_only), Depends(same_origin)],
+    )
+    def desk_step(
+        conversation_id: int, step: DeskStep, form: Annotated[bytes, Depends(small_body)]
+    ) -> Response:
+        return _passed_on(core.desk_step(conversation_id, step, form))
 
     @app.get("/calendar/{token}.ics")
     def calendar(token: Secret) -> Response:

@@ -1,6 +1,6 @@
 """What the public door passes through from the core: the desk, calendar files, the sign over the door.
 
-The core is not reachable from outside; only these three are, and only the desk needs the key.
+The core is not reachable from outside; only these are, and only the desk needs the key.
 """
 
 import json
@@ -18,7 +18,9 @@ from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_PASSED_HEADERS = ("content-type", "content-disposition", "content-security-policy", "cache-control", "etag")
+_PASSED_HEADERS = frozenset(
+    "location content-type content-disposition content-security-policy cache-control etag".split()
+)
 _TIMEOUT_SECONDS = 5.0
 _SIGN_KEPT = timedelta(minutes=1)
 
@@ -56,6 +58,14 @@ class CorePages:
     def desk(self) -> Page:
         return self._get("/desk", self._key)
 
+    def desk_conversation(self, conversation_id: int) -> Page:
+        return self._get(f"/desk/conversations/{conversation_id}", self._key)
+
+    def desk_step(self, conversation_id: int, step: str, form: bytes) -> Page:
+        """A form of that page, as it was sent."""
+        headers = {**self._key, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", f"/desk/conversations/{conversation_id}/{step}", headers, form)
+
     def calendar(self, token: str) -> Page:
         return self._get(f"/calendar/{token}.ics", {})
 
@@ -86,8 +96,11 @@ class CorePages:
         return self._sign
 
     def _get(self, path: str, headers: dict[str, str]) -> Page:
+        return self._ask("GET", path, headers)
+
+    def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> Page:
         try:
-            answer = self._http.get(path, headers=headers)
+            answer = self._http.request(method, path, headers=headers, content=body)
         except httpx.HTTPError as error:
             log.warning("core away error=%s", type(error).__name__)
             raise CoreAway from error

@@ -22,13 +22,19 @@ _LARGEST_BODY_BYTES = 64 * 1024
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-async def json_body(request: Request) -> object:
-    """The body as JSON. Raises TooLarge before reading more than 64 KiB, Malformed if it is not JSON."""
+async def small_body(request: Request) -> bytes:
+    """Raises TooLarge before reading more than 64 KiB."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LARGEST_BODY_BYTES:
             raise TooLarge
+    return bytes(body)
+
+
+async def json_body(request: Request) -> object:
+    """The body as JSON. Raises TooLarge, and Malformed if it is not JSON."""
+    body = await small_body(request)
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:

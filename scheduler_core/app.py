@@ -24,6 +24,7 @@ from scheduler_core.customers.api_privacy import router as privacy
 from scheduler_core.customers.personal import ROOM as PEOPLE
 from scheduler_core.db.migrate import check_ready
 from scheduler_core.db.session import open_database
+from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
 from scheduler_core.outbox.personal import ROOM as MESSAGES
 from scheduler_core.permissions.api import router as permissions
@@ -72,7 +73,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     for room in _ROOMS:
         app.include_router(room, responses=problems())
     app.include_router(calendar, responses=problems(404, 422))
-    app.include_router(desk, responses=problems(401, 403, 404, 422))
+    for page in (desk, desk_conversation):
+        app.include_router(page, responses=problems(401, 403, 404, 409, 422))
     app.add_api_route("/healthz", _healthz, tags=["health"])
     answer_with_problems(app)
     return app

@@ -1,21 +1,20 @@
 """The staff's page, plain HTML that reloads itself, and the sign over the door that customers see."""
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader
 from sqlalchemy.orm import Session
 
+from scheduler_core.conversations.queries import listed, threads
+from scheduler_core.conversations.schemas import ThreadOut
 from scheduler_core.desk import queries
+from scheduler_core.desk.html import page
 from scheduler_core.desk.queries import Booking, Notice, Wait
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.roles import Permission
@@ -23,20 +22,9 @@ from scheduler_core.permissions.roles import Permission
 _DAYS_SHOWN = 8
 _NOTICES_SHOWN = 30
 _WAITING_SHOWN = 50
-_TEMPLATES = Path(__file__).parent / "templates"
-_STYLE = (_TEMPLATES / "desk.css").read_text(encoding="utf-8")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_HEADERS = {
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cache-Control": "no-store",
-}
+_THREADS_SHOWN = 12
 
 router = APIRouter()
-_pages = Environment(
-    loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
 
 
 @dataclass(frozen=True)
@@ -57,15 +45,15 @@ class Desk:
     days: list[Day]
     notices: list[Notice]
     waiting: list[Wait]
+    threads: list[ThreadOut]
 
 
 @router.get("/desk", response_class=HTMLResponse)
 def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
-    """Today's and coming bookings, who waits for a time, the newest notices."""
+    """Today's and coming bookings, who waits for a time, the newest notices, and who has written."""
     business_id = _shown(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
-    html = _pages.get_template("desk.html").render(desk=shown, style=_STYLE)
-    return HTMLResponse(html, headers=_HEADERS)
+    return page("desk.html", desk=shown, may_speak=caller.can(Permission.CONVERSE))
 
 
 @router.get("/desk/sign")
@@ -90,7 +78,9 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
     bookings = queries.bookings_between(session, business_id, midnight, end)
     notices = queries.newest_notices(session, business_id, zone, _NOTICES_SHOWN)
     waiting = queries.waiting(session, business_id, now, zone, _WAITING_SHOWN)
-    return Desk(business.name, here, _by_day(bookings, here.date()), list(notices), list(waiting))
+    found = threads(session, listed(session, business_id, None, _THREADS_SHOWN), now)
+    days = _by_day(bookings, here.date())
+    return Desk(business.name, here, days, list(notices), list(waiting), found)
 
 
 def _by_day(bookings: Iterable[Booking], today: date) -> list[Day]:

@@ -35,11 +35,12 @@ class Booking:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a staff member was told; `at` is in the zone of the business."""
+    """What a staff member was told; `at` is in the zone of the business, `conversation_id` where it was said."""
 
     at: datetime
     kind: str
     text: str
+    conversation_id: int | None
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,13 @@ def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, l
 def newest_notices(session: Session, business_id: int, zone: ZoneInfo, limit: int) -> Sequence[Notice]:
     """What staff were told last, newest first; the same notice to several people is one."""
     rows = session.execute(
-        select(OutboundMessage.created_at, OutboundMessage.kind, OutboundMessage.text)
+        select(OutboundMessage.created_at, OutboundMessage.kind, OutboundMessage.text, OutboundMessage.facts)
         .where(OutboundMessage.business_id == business_id, OutboundMessage.channel == DESK)
         .order_by(OutboundMessage.id.desc())
         .limit(limit)
     )
-    told = dict.fromkeys((row.created_at, row.kind, row.text) for row in rows)
-    return [Notice(at.astimezone(zone), kind, text) for at, kind, text in told]
+    told = dict.fromkeys(
+        Notice(row.created_at.astimezone(zone), row.kind, row.text, row.facts.get("conversation_id"))
+        for row in rows
+    )
+    return list(told)

@@ -96,3 +96,30 @@ def test_pages_without_login_are_only_shown_on_this_machine(
 def test_a_core_that_is_away_is_a_polite_503(front: str) -> None:
     answer = httpx.get(f"{front}/desk", trust_env=False)
     assert (answer.status_code, answer.json()["code"]) == (503, "core_away")
+
+
+def test_a_form_of_the_desk_reaches_the_core_and_only_from_this_house(
+    core: FastAPI, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sent: list[bytes] = []
+
+    @core.post("/desk/conversations/{conversation_id}/{step}")
+    async def speak(conversation_id: int, step: str, request: Request) -> Response:
+        assert "x-api-key" in request.headers
+        sent.append(await request.body())
+        return Response(status_code=303, headers={"Location": f"/desk/conversations/{conversation_id}"})
+
+    home = tmp_path_factory.mktemp("home")
+    with served(core) as core_url:
+        settings = settings_for(home, bot_port=1, core_port=int(core_url.rpartition(":")[2]))
+        with (
+            served(create_app(settings, HandClock(A_TUESDAY))) as front,
+            httpx.Client(base_url=front) as http,
+        ):
+            where, form = "/desk/conversations/7/say", b"key=k&text=hello"
+            answer = http.post(where, content=form, headers={"Origin": front})
+            assert (answer.status_code, answer.headers["location"]) == (303, "/desk/conversations/7")
+            for stranger in ({"Origin": "https://elsewhere.example"}, {"X-Forwarded-For": "203.0.113.9"}):
+                assert http.post(where, content=form, headers=stranger).status_code == 403
+            assert http.post("/desk/conversations/7/erase", content=form).status_code in (404, 422)
+    assert sent == [form]

@@ -12,7 +12,8 @@ from scheduler_core.appointments.models import Appointment
 from scheduler_core.businesses.models import Business, Location, Resource, Service, StaffMember
 from scheduler_core.customers.models import Customer
 from scheduler_core.db import Base, open_database
-from scheduler_core.desk.page import _pages, look_up
+from scheduler_core.desk.html import draw
+from scheduler_core.desk.page import look_up
 from scheduler_core.errors import NotFound
 from scheduler_core.outbox.enqueue import tell_staff
 from scheduler_core.waitlist import wishes
@@ -86,7 +87,7 @@ def a_booking(
 
 
 def page_of(session: Session, salon: int, now: datetime = NOW) -> str:
-    return _pages.get_template("desk.html").render(desk=look_up(session, salon, now), style="")
+    return draw("desk.html", desk=look_up(session, salon, now), may_speak=True)
 
 
 def test_today_and_the_coming_days_are_shown_in_the_salons_own_time(session: Session) -> None:

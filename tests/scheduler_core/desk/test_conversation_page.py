@@ -1,0 +1,103 @@
+"""On the page of a conversation staff read along, speak in the assistant's place and hand back, with plain forms."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from scheduler_core.outbox import InboundRecord
+from scheduler_core.outbox.inbox import hear
+from scheduler_core.outbox.models import OutboundMessage
+from tests.builders.core import Core
+
+
+@pytest.fixture(autouse=True)
+def _with_a_receptionists_key(core: Core) -> None:
+    made = core.ask("POST", "keys", {"label": "Front desk", "role": "receptionist"}, key="key").json()
+    core.http.headers["X-API-Key"] = made["secret"]
+
+
+def path(core: Core) -> str:
+    return f"/desk/conversations/{core.salon.conversation}"
+
+
+def page(core: Core) -> str:
+    answer = core.http.get(path(core))
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def sends(core: Core, step: str, shown: str, **fields: str) -> httpx.Response:
+    """The form as a browser would send it from that page."""
+    key = re.search(rf'/{step}">\s*<input type="hidden" name="key" value="([^"]+)"', shown)
+    assert key, shown
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return core.http.post(
+        f"{path(core)}/{step}", content=urlencode({"key": key[1], **fields}), headers=headers
+    )
+
+
+def said(core: Core) -> list[str]:
+    with core.database.read() as session:
+        return list(session.scalars(select(OutboundMessage.text).where(OutboundMessage.channel != "desk")))
+
+
+def handed_over(core: Core) -> Any:
+    opened = core.ask("POST", "conversations/open", {"channel": "terminal", "address": "maria"}).json()
+    return opened["conversation"]["handed_over"]
+
+
+def test_the_page_shows_what_was_said_and_what_is_being_arranged(core: Core) -> None:
+    draft = {"expected_version": 0, "state": {"goal": "book"}, "summary": "book Haircut with Ana"}
+    core.ask("PUT", f"conversations/{core.salon.conversation}/draft", draft)
+    heard = InboundRecord("terminal", "m1", "maria", "text", "<b>a haircut</b>")
+    core.write(lambda session: hear(session, core.salon.id, heard, core.clock()))
+    shown = page(core)
+    assert "Maria" in shown
+    assert "&lt;b&gt;a haircut" in shown
+    assert "book Haircut with Ana" in shown
+    assert "The assistant answers" in shown
+
+
+def test_a_take_over_a_word_and_a_hand_back(core: Core) -> None:
+    answer = sends(core, "take-over", page(core))
+    assert (answer.status_code, answer.headers["location"]) == (303, path(core))
+    assert handed_over(core)
+
+    sends(core, "say", page(core), text="Hello Maria,\nAna here.")
+    assert said(core) == ["Hello Maria,\nAna here."]
+    assert "on its way" in page(core)
+
+    sends(core, "hand-back", page(core))
+    assert not handed_over(core)
+
+
+def test_a_form_that_is_sent_twice_counts_once(core: Core) -> None:
+    shown = page(core)
+    for _ in range(2):
+        assert sends(core, "say", shown, text="Ana here.").status_code == 303
+    assert said(core) == ["Ana here."]
+
+
+def test_what_cannot_be_sent_is_said_on_the_page(core: Core) -> None:
+    assert "Write something first" in sends(core, "say", page(core), text="  ").text
+    consent = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
+    core.ask("POST", f"customers/{core.salon.customer}/consent", consent)
+    answer = sends(core, "say", page(core), text="Hello?")
+    assert (answer.status_code, said(core)) == (200, [])
+    assert "wants no more messages" in answer.text
+
+
+def test_the_desk_leads_to_who_asked_for_a_person(core: Core) -> None:
+    core.ask("POST", f"conversations/{core.salon.conversation}/handoff", {"reason": "asks"}, key="h1")
+    shown = core.http.get("/desk").text
+    assert "asked for a person" in shown
+    assert shown.count(f'href="{path(core)}"') == 2
+
+
+def test_a_form_of_another_make_and_an_unknown_conversation_are_refused(core: Core) -> None:
+    assert core.http.post(f"{path(core)}/say", content="text=hi").json()["code"] == "malformed"
+    assert core.http.get("/desk/conversations/999").status_code == 404
