@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
+
+from actions.speech import folded
 
 _CLOSE_ENOUGH = 84
 _SHORTEST_MISSPELT = 5
@@ -14,8 +17,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> list[str]:
-    folded = text.lower().replace("’", "'").replace("'", "").replace("-", " ")
-    return _WORD.findall(folded)
+    """Without accents, which many leave out when they type."""
+    plain = unicodedata.normalize("NFC", text.lower()).replace("’", "'").replace("'", "").replace("-", " ")
+    return _WORD.findall(folded(plain))
 
 
 def score(said: list[str], phrase: list[str]) -> float:
