@@ -25,6 +25,15 @@ def note_in(text: str, language: str) -> tuple[str | None, str]:
     return typed[begins:ends].strip(" ,")[:_LONGEST], f"{typed[:begins]} . {typed[ends:]}"
 
 
+def nothing_else_in(rest: str, language: str) -> bool:
+    """Whether what is left of a message only led up to its note ("one more thing, …")."""
+    led_up = speech.places("before_a_note", unicodedata.normalize("NFC", rest), language)
+    return not any(
+        char.isalnum() and not any(begins <= n < ends for begins, ends in led_up)
+        for n, char in enumerate(rest)
+    )
+
+
 def with_note(standing: str | None, note: str) -> str:
     """One note after another; the same one is not kept twice."""
     if not standing:

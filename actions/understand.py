@@ -13,7 +13,7 @@ from actions import repeats, services, speech, when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
-from actions.noted import note_in, with_note
+from actions.noted import note_in, nothing_else_in, with_note
 from actions.offers import wish_in_words
 from actions.party import companion_in
 from actions.people import called
@@ -76,7 +76,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         companion=companion,
         for_me=bool(draft.attendee or draft.companion) and is_for_the_customer(text, desk),
         note=note,
-        only_note=note is not None and not any(char.isalnum() for char in text),
+        only_note=note is not None and nothing_else_in(text, desk.language),
         times=times,
     )
 

@@ -116,7 +116,7 @@ def test_one_more_thing_is_added_to_the_visit_just_booked(talk: Talk, core: Fake
     core.visit(FRIDAY_AT_3.replace(day=18))
     talk.says("a haircut with Ana on Friday at 3, it's for a wedding", "book_appointment")
     talk.says("yes", "affirm")
-    said = talk.says("one more thing, I'm allergic to ammonia", "inform")
+    said = talk.says("one more thing, I'm allergic to ammonia", "complaint")
     assert "Friday 20 November at 15:00" in said
     assert [visit.note for visit in core.visits] == [None, "it's for a wedding. I'm allergic to ammonia"]
 
