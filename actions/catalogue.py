@@ -90,6 +90,13 @@ def _unknown_person(text: str, desk: Desk) -> str | None:
     return name if name and name.lower() not in known else None
 
 
+def only_names(text: str, desk: Desk) -> bool:
+    """ "Beard trim" is what the business calls it, in whatever language the customer writes."""
+    places = (each.name for each in desk.locations)
+    names = [*(each.name for each in desk.services), *(each.name for each in desk.staff), *places]
+    return set(words_of(text)) <= {word for name in names for word in words_of(name)}
+
+
 def best_matching(text: str, labels: Iterable[str]) -> int | None:
     """The index of the one label that all the text's words stand in, or None when none or several do."""
     said = set(words_of(text))

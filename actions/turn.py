@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions import arranging, change_language, diary, party, running_late
+from actions.catalogue import only_names
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
@@ -109,7 +110,7 @@ async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk
     option = tapped(heard, Draft.model_validate(desk.draft.state), desk)
     asked = change_language.asked_for(heard, option)
     language = spoken(asked) or (None if heard.tap else spoken(heard.language))
-    if language is None or language == desk.language:
+    if language is None or language == desk.language or (not asked and only_names(heard.text, desk)):
         return desk
     return await _with_customer(desk, core, language=language)
 

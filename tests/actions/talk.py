@@ -20,8 +20,9 @@ class Talk:
     def __init__(self, core: FakeCore) -> None:
         self.core, self.turns, self.plan = core, 0, {}  # type: ignore[var-annotated]
 
-    def says(self, text: str, intent: str) -> str:
-        return self._turn(text, intent, None)
+    def says(self, text: str, intent: str, language: str | None = None) -> str:
+        """`language`: what the classifier takes the sentence for, where it is sure."""
+        return self._turn(text, intent, None, language)
 
     def taps(self, label: str, *, plan: dict[str, Any] | None = None) -> str:
         choices = (plan or self.plan)["choices"]
@@ -37,8 +38,8 @@ class Talk:
         self.turns -= 1
         return self._turn(*self.last)
 
-    def _turn(self, text: str, intent: str, tap: tuple[int, int] | None) -> str:
-        self.turns, self.last = self.turns + 1, (text, intent, tap)
-        heard = Heard(turn_id=f"t{self.turns}", text=text, intent=intent, tap=tap)
+    def _turn(self, text: str, intent: str, tap: tuple[int, int] | None, language: str | None = None) -> str:
+        self.turns, self.last = self.turns + 1, (text, intent, tap, language)
+        heard = Heard(turn_id=f"t{self.turns}", text=text, intent=intent, tap=tap, language=language)
         self.plan = asyncio.run(take_turn(heard, Caller("web", "x", None), self.core))  # type: ignore[arg-type]
         return str(self.plan["text"])
