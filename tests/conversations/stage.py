@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,6 @@ from scheduler_core.db.session import open_database
 from tests.conversations.stories import Expected, Given, Step, moment_in, visit_in
 from tests.journeys.house import MONDAY_MORNING, House, Reply
 
-_A_MOMENT_SECONDS = 1.0
 SOMEBODY_ELSE = "somebody-else"
 _A_TIME = re.compile(r", \d\d:\d\d · ")
 
@@ -106,10 +104,10 @@ class Stage:
         return self._customer.taps(label)
 
     def _nothing_comes_back(self, step: Step) -> None:
-        """A moment is waited in which an assistant that is not silent would have spoken."""
+        """An assistant that is not silent would have spoken by the time all work is done."""
         before = self._shown()
         self._customer.sends(step.what)
-        time.sleep(_A_MOMENT_SECONDS)
+        self._house.comes_to_rest()
         self.transcript.append(f"{step.does:>14}: {step.what}")
         assert self._shown() == before, "\n".join(["an answer came", "", *self.transcript])
 

@@ -6,11 +6,12 @@ process of its own, as it is in life. Every house begins with the demo salon as 
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -250,6 +251,18 @@ class House:
         headers = known | ({"Idempotency-Key": key} if key else {})
         answer = httpx.request(method, url, json=body, headers=headers, trust_env=False)
         return answer.raise_for_status().json()
+
+    def comes_to_rest(self) -> None:
+        """Waits until every message has been taken up and every answer is on its way."""
+        file = self.settings.database_url.removeprefix("sqlite:///")
+        left = "SELECT count(*) FROM job WHERE state IN ('pending', 'running') AND due_at <= ?"
+
+        def is_done() -> bool:
+            with closing(sqlite3.connect(file)) as database:
+                (count,) = database.execute(left, [self.clock.now.timestamp() * 1_000_000]).fetchone()
+            return bool(count == 0)
+
+        wait_until(is_done, "nothing left to do")
 
     def desk(self) -> str:
         """The staff's page."""
