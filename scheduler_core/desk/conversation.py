@@ -71,11 +71,7 @@ def conversation(conversation_id: PathId, caller: _Converser) -> Response:
     return _drawn(caller, conversation_id)
 
 
-@router.post(
-    "/{conversation_id}/{step}",
-    response_class=HTMLResponse,
-    responses={303: {"description": "Done; the page shows it"}},
-)
+@router.post("/{conversation_id}/{step}", response_class=HTMLResponse, include_in_schema=False)
 def speak(
     conversation_id: PathId, step: Step, caller: _Converser, form: Annotated[Form, Depends(_form)]
 ) -> Response:

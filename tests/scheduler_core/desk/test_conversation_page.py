@@ -101,3 +101,9 @@ def test_the_desk_leads_to_who_asked_for_a_person(core: Core) -> None:
 def test_a_form_of_another_make_and_an_unknown_conversation_are_refused(core: Core) -> None:
     assert core.http.post(f"{path(core)}/say", content="text=hi").json()["code"] == "malformed"
     assert core.http.get("/desk/conversations/999").status_code == 404
+
+
+def test_nobody_speaks_without_a_key(core: Core) -> None:
+    core.http.headers["X-API-Key"] = "wrong"
+    assert core.http.post(f"{path(core)}/say", content="key=12345678&text=hi").status_code == 401
+    assert core.http.get(path(core)).status_code == 401
