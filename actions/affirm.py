@@ -27,6 +27,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     )
     if draft.question and len(choices) == 1:
         return choose_alternative.take(choices[0], draft, heard, desk)
+    if asked == "change" and draft.slot:
+        return Outcome(draft.but(question=None))  # nothing is to be changed after all: the summary again
     if draft.question and asked != "next":
         return Outcome(draft, (Line("utter_which_one"),), "again")
     if draft.done or desk.appointment(draft.appointment_id):

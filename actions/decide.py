@@ -198,7 +198,8 @@ def _offer_near(
     known = known.but(lines=(*known.lines, *reason))
     to_wait = waiting.button(draft, desk) if may_wait else ()
     if slots:
-        return _offer_slots(draft, desk, known, Line("utter_nearest"), slots, to_wait)
+        by_date = sorted(slots, key=lambda each: each.start)
+        return _offer_slots(draft, desk, known, Line("utter_nearest"), by_date, to_wait)
     key = "utter_nothing_free" if offers.can_be_widened(draft) else "utter_nothing_at_all"
     lines = (*known.lines, Line(key, offers.wish_facts(draft, desk)))
     return Speak(draft.but(shown=()), lines, "time", (*to_wait, *offers.no_times_left(draft, desk)))

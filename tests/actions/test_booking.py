@@ -277,3 +277,10 @@ def test_a_service_without_a_visit_gets_times(talk: Talk) -> None:
     answer = talk.says("when could I have a trim with Ana?", "list_appointments")
     assert "no upcoming visits" in answer
     assert len(talk.labels()) == 4
+
+
+def test_a_yes_after_all_leads_back_to_the_summary_and_books_nothing_yet(talk: Talk) -> None:
+    talk.says("a haircut with Ana on Friday at 3", "book_appointment")
+    assert "What shall I change?" in talk.says("no", "deny")
+    assert "Shall I book it?" in talk.says("yes, book it after all", "affirm")
+    assert talk.core.visits == []
