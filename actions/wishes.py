@@ -37,11 +37,18 @@ def heard_when(text: str, draft: Draft, desk: Desk) -> when.TimeConstraint:
         asked=_ASKED.get(draft.question.kind) if draft.question else None,
         anchor=anchor.astimezone(ZoneInfo(zone)) if anchor else None,
     )
-    return when.parse(text, desk.now, zone, locale_tag(desk), context)
+    return _most_understood(text, zone, desk, context)
 
 
 def says_nothing_of_time(text: str, desk: Desk) -> bool:
-    return when.parse(text, desk.now, desk.business.zone, locale_tag(desk), when.Context()).empty
+    return _most_understood(text, desk.business.zone, desk, when.Context()).empty
+
+
+def _most_understood(text: str, zone: str, desk: Desk, context: when.Context) -> when.TimeConstraint:
+    """Read in the customer's language; where the business has another one, in that which makes more of the sentence."""
+    tags = dict.fromkeys((locale_tag(desk), desk.business.locale))
+    readings = [when.parse(text, desk.now, zone, tag, context) for tag in tags]
+    return max(readings, key=lambda each: sum(end - start for start, end in each.spans))
 
 
 def wanted(draft: Draft) -> when.TimeConstraint | None:
