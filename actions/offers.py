@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol, get_decimal_symbol
 
 from actions import services
 from actions.core_types import Appointment, Closed, Desk, Service, Slot
@@ -244,9 +244,11 @@ def visit_wished(draft: Draft, desk: Desk) -> dict[str, Any]:
 
 
 def price(minor: int, desk: Desk) -> str:
-    """Whole amounts lose their zeros, as a price list writes them."""
-    text = format_currency(minor / 100, desk.business.currency, locale=locale_of(desk))
-    return text.removesuffix(".00")
+    """Whole amounts lose their zeros, as a price list writes them; the sign is the one the business uses."""
+    locale, currency = locale_of(desk), desk.business.currency
+    text = format_currency(minor / 100, currency, locale=locale)
+    text = text.replace(currency, get_currency_symbol(currency, Locale.parse(desk.business.locale, sep="-")))
+    return text if minor % 100 else text.replace(f"{get_decimal_symbol(locale)}00", "", 1)
 
 
 def service_line(service: Service, desk: Desk) -> str:

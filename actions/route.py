@@ -144,8 +144,10 @@ def _has_evidence(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> bool:
 
 
 def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:
-    """A service, or a short answer to an open question, counts although the classifier had no idea."""
+    """A service, a time or a short answer to an open question counts although the classifier had no idea."""
     if facts.named.services and intent == FALLBACK:
+        return True
+    if facts.when and facts.when.wishes and intent == FALLBACK and draft.question and draft.goal == "book":
         return True
     open_question = draft.question is not None and draft.question.kind != "next"
     asks_service = draft.question is not None and draft.question.kind == "service"

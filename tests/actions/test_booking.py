@@ -284,3 +284,15 @@ def test_a_yes_after_all_leads_back_to_the_summary_and_books_nothing_yet(talk: T
     assert "What shall I change?" in talk.says("no", "deny")
     assert "Shall I book it?" in talk.says("yes, book it after all", "affirm")
     assert talk.core.visits == []
+
+
+def test_a_price_has_the_sign_of_the_business_in_every_language(core: FakeCore) -> None:
+    core.customer = core.customer.model_copy(update={"language": "es"})
+    assert "32\xa0£" in Talk(core).says("Haircut con Ana el viernes a las 3", "book_appointment")
+
+
+def test_a_long_answer_that_names_a_time_counts_under_an_open_question(talk: Talk) -> None:
+    talk.says("I'd like to book", "book_appointment")
+    said = talk.says("well I am really rather busy at work but Friday at 3 would do", "nlu_fallback")
+    assert "didn't catch" not in said
+    assert "Friday 20 November at 15:00" in talk.says("a haircut", "inform")
