@@ -18,7 +18,7 @@ from actions.offers import wish_in_words
 from actions.party import companion_in
 from actions.people import called
 from actions.turn_types import Heard, Line
-from actions.whose import attendee_in, is_for_the_customer
+from actions.whose import attendee_in, is_for_the_customer, known_better, without_who_comes
 from actions.wishes import contradicted, heard_when, with_when
 
 
@@ -67,7 +67,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
     times = repeats.times_said(text, constraint, draft, desk.language)
     only_counts = times and repeats.is_asked(draft)
     return Facts(
-        named=named_in(text, desk),
+        named=named_in(without_who_comes(text, desk), desk),
         when=None if constraint.empty or only_counts else constraint,
         name=_name_said(text, desk),
         introduced=speech.says("introduces", text, desk.language),
@@ -105,7 +105,7 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     if facts.companion and facts.companion != draft.companion and draft.goal == "book":
         draft = draft.without_slot().but(companion=facts.companion, attendee=None)
     elif (facts.attendee or facts.for_me) and draft.companion is None:
-        draft = draft.but(attendee=facts.attendee)
+        draft = draft.but(attendee=known_better(facts.attendee, draft.attendee))
     elif facts.for_me:
         draft = draft.without_slot().but(companion=None)
     if facts.note:

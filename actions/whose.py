@@ -6,28 +6,65 @@ It is kept as staff read it: a name with the relation behind it, or whichever of
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 
 from actions import speech
 from actions.core_types import Desk
+from actions.likeness import words_of
 from actions.mentions import mentions_in
-from actions.people import people_in
 from actions.wishes import says_nothing_of_time
 from actions.words import words
 
 _NAME_AND_RELATION = re.compile(r"(.+) \((.+)\)")
+_WORD = re.compile(r"\S+")
+_NEXT_WORD = re.compile(r",? ([^\W\d_]+)")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who comes, as staff read it, and where the text names them: [begins, ends)."""
+
+    begins: int
+    ends: int
+    kept: str
+
+
+def guests_in(text: str, desk: Desk) -> list[Guest]:
+    """Everybody but the customer whom the text says a visit is for, in order."""
+    typed = unicodedata.normalize("NFC", text)
+    related = [_related(typed, begins, ends, desk) for begins, ends in _places("for_a_relation", typed, desk)]
+    named = [_named(typed, begins, ends, desk) for begins, ends in _places("for_a_name", typed, desk)]
+    found: list[Guest] = []
+    for guest in sorted(filter(None, (*related, *named)), key=lambda each: (each.begins, -each.ends)):
+        if found and guest in named and _is_a_relation(found[-1].kept):
+            found[-1] = Guest(found[-1].begins, guest.ends, f"{guest.kept} ({found[-1].kept})")
+        elif not found or guest.begins >= found[-1].ends:
+            found.append(guest)
+    return found
 
 
 def attendee_in(text: str, desk: Desk) -> str | None:
     """Who comes, as the text says it; `None` when it speaks of nobody but the customer."""
-    for said in speech.all_said("for_a_relation", text, desk.language):
-        relation, *name = said.replace(",", " ").split()
-        if speech.folded(relation.lower()) in speech.words("relations", desk.language):
-            named = " ".join(word for word in name if _is_a_name(word, desk))
-            return f"{named} ({relation.lower()})" if named else relation.lower()
-    other = speech.said("for_a_name", text, desk.language)
-    if other and desk.customer.name and _is_a_name(other, desk) and other not in desk.customer.name:
-        return other
-    return None
+    guests = guests_in(text, desk)
+    return guests[0].kept if guests else None
+
+
+def without_who_comes(text: str, desk: Desk) -> str:
+    """The text without the names of those who come, so that nobody is taken for a namesake on the team."""
+    typed = unicodedata.normalize("NFC", text)
+    spans = [(each.begins, each.ends) for each in guests_in(typed, desk)]
+    if speech.says("introduces", typed, desk.language):
+        spans += [(begins, _end_of_word(typed, begins)) for begins, _ in _places("name_said", typed, desk)]
+    for begins, ends in spans:
+        typed = typed[:begins] + " " * (ends - begins) + typed[ends:]
+    return typed
+
+
+def known_better(said: str | None, standing: str | None) -> str | None:
+    """ "His name is Ben", of a son."""
+    of_the_same = said and standing and _is_a_relation(standing) and said[0].isupper() and "(" not in said
+    return f"{said} ({standing})" if of_the_same else said
 
 
 def is_for_the_customer(text: str, desk: Desk) -> bool:
@@ -38,7 +75,7 @@ def attendee_said(attendee: str, desk: Desk) -> str:
     """ "your son Leo", "your mum", "Leo"."""
     if kept := _NAME_AND_RELATION.fullmatch(attendee):
         return words("utter_your_relation", desk.language, relation=f"{kept[2]} {kept[1]}")
-    if speech.folded(attendee.lower()) in speech.words_of_all("relations"):
+    if _is_a_relation(attendee):
         return words("utter_your_relation", desk.language, relation=attendee)
     return attendee
 
@@ -50,9 +87,49 @@ def for_whom(attendee: str | None, desk: Desk) -> str:
     return f" {words('utter_for_somebody', desk.language, who=attendee_said(attendee, desk))}"
 
 
-def _is_a_name(word: str, desk: Desk) -> bool:
-    """Not a day, not a service, and nobody of the team."""
-    spoken_of = mentions_in(word, desk.services, desk.language).wanted or people_in(
-        word, desk.staff, desk.language
-    )
+def _places(key: str, text: str, desk: Desk) -> list[tuple[int, int]]:
+    return speech.places(key, text, desk.language)
+
+
+def _related(text: str, begins: int, ends: int, desk: Desk) -> Guest | None:
+    """ "son Leo" is "Leo (son)"; "sno Leo", whoever that may be, is Leo."""
+    relation, *names = text[begins:ends].replace(",", " ").split()
+    if not names and (behind := _NEXT_WORD.match(text, ends)) and _is_called_so(behind[1], desk):
+        names, ends = [behind[1].capitalize()], behind.end()
+    name = next((each for each in names if _is_free(each, desk)), None)
+    if _is_a_relation(relation):
+        said = relation.lower()
+        return Guest(begins, ends if name else begins + len(relation), f"{name} ({said})" if name else said)
+    known = _is_called_so(relation, desk) or not _is_free(relation, desk)
+    of_a_visit = speech.folded(relation.lower()) in speech.words("not_a_service", desk.language)
+    return Guest(begins, ends, name) if name and not known and not of_a_visit else None
+
+
+def _named(text: str, begins: int, ends: int, desk: Desk) -> Guest | None:
+    """A name, in small letters only where somebody of the team has it too; not the customer's own."""
+    said, own = text[begins:ends], desk.customer.name
+    is_a_name = said[0].isupper() or _is_called_so(said, desk)
+    if not own or not is_a_name or said.lower() in own.lower().split() or not _is_free(said, desk):
+        return None
+    titled = speech.folded(said.lower()) in speech.words("titles", desk.language)
+    return None if titled else Guest(begins, ends, said[:1].upper() + said[1:])
+
+
+def _is_a_relation(word: str) -> bool:
+    return speech.folded(word.lower()) in speech.words_of_all("relations")
+
+
+def _end_of_word(text: str, begins: int) -> int:
+    word = _WORD.match(text, begins)
+    return word.end() if word else begins
+
+
+def _is_called_so(word: str, desk: Desk) -> bool:
+    """Whether somebody of the team has exactly this name."""
+    return any(word.lower() in words_of(member.name) for member in desk.staff)
+
+
+def _is_free(word: str, desk: Desk) -> bool:
+    """Neither a day nor a service. It may well be the name of somebody on the team, too."""
+    spoken_of = mentions_in(word, desk.services, desk.language).wanted
     return not spoken_of and says_nothing_of_time(word, desk)

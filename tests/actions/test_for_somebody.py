@@ -50,6 +50,39 @@ def test_most_visits_are_for_the_customer(talk: Talk, core: FakeCore, said: str)
     assert not core.holds[-1].for_another
 
 
+@pytest.mark.parametrize(
+    ("said", "attendee", "person"),
+    [
+        ("can I also book a haircut for my son Ben with Ana on Friday at 3?", "Ben (son)", "Ana"),
+        ("could my child Ben have a haircut on Friday at 3 too?", "Ben (child)", "Ana"),
+        ("a haircut for my son ben friday at 3", "Ben (son)", "Ana"),
+        ("my daughter Anna needs a haircut with Ben on Friday at 3", "Anna (daughter)", "Ben"),
+        ("a haircut on Friday at 3, it's for Ben", "Ben", "Ana"),
+        ("a haircut for Ben, my son, on Friday at 3", "Ben", "Ana"),
+        ("a haircut for my kdi Ben on Friday at 3", "Ben", "Ana"),
+        ("a haircut for my son on Friday at 3, his name is Ben", "Ben (son)", "Ana"),
+        ("a haircut for my son with Ben on Friday at 3", "son", "Ben"),
+    ],
+    ids=str,
+)
+def test_who_comes_is_never_taken_for_a_namesake_on_the_team(
+    talk: Talk, core: FakeCore, said: str, attendee: str, person: str
+) -> None:
+    assert f" with {person}, booked by Maria" in talk.says(said, "book_appointment")
+    talk.says("yes", "affirm")
+    assert [visit.attendee for visit in core.visits] == [attendee]
+
+
+def test_a_customer_named_like_somebody_of_the_team_does_not_ask_for_them() -> None:
+    talk = Talk(FakeCore(customer=None))
+    assert "Haircut with Ana, for Ben" in talk.says("my name is Ben, a haircut on Friday at 3", "inform")
+
+
+def test_a_name_told_later_joins_the_relation(talk: Talk) -> None:
+    talk.says("a haircut for my son with Ana on Friday at 3", "book_appointment")
+    assert "for your son Ben with Ana" in talk.says("his name is Ben", "inform")
+
+
 def test_for_me_after_all() -> None:
     talk = Talk(FakeCore())
     talk.says("a haircut with Ana for my son Leo on Friday at 3", "book_appointment")
@@ -133,6 +166,12 @@ def test_it_is_the_same_in_spanish(talk: Talk, core: FakeCore) -> None:
     )
     assert "Haircut para su hija Ema con Ana" in said
     assert "Nota: es alérgica al látex" in said
+
+
+def test_a_namesake_in_spanish(talk: Talk, core: FakeCore) -> None:
+    core.customer = core.customer.model_copy(update={"language": "es"})
+    said = talk.says("haircut para mi hijo Ben el viernes a las 15:00", "book_appointment")
+    assert "Haircut para su hijo Ben con Ana" in said
 
 
 def test_a_note_said_while_moving_goes_with_the_visit(talk: Talk, core: FakeCore) -> None:
