@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from threading import Event
 from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Header, Path, Response
@@ -15,9 +17,9 @@ from channels.core_pages import CorePages, Page
 from channels.door import Door
 from channels.guards import same_origin, small_body, this_machine_only
 from channels.problems import Refused, answer_malformed, answer_refusal
-from channels.registry import CHANNELS
+from channels.registry import connected
 from channels.shutdown import told_first
-from channels.workers import Crew, join
+from channels.workers import Crew, join, keep_listening
 from scheduler_core import outbox
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.outbox import Sending, Turn
@@ -25,6 +27,8 @@ from scheduler_core.settings import Settings, get_settings
 
 _INBOUND_WORKERS = 4
 """Conversations answered at the same time; they mostly wait for the bot."""
+_SENDERS = 4
+"""A provider that takes its time keeps only its own messages waiting."""
 
 DeskStep = Literal["take-over", "say", "hand-back"]
 Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]
@@ -40,6 +44,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         bot=BotClient(settings.bot_url),
         core=CorePages(settings, clock),
         bell=Bell(),
+        channels=connected(settings),
     )
     app = FastAPI(
         title="Frontdesk front door", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
@@ -47,7 +52,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.door = door
     app.add_exception_handler(Refused, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_malformed)
-    for channel in CHANNELS.values():
+    for channel in door.channels.values():
         app.include_router(channel.routes(door))
     _add_passed_through_pages(app, door.core)
     return app
@@ -56,9 +61,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     door: Door = app.state.door
-    crews = _crews(door)
+    crews, stopping = _crews(door), Event()
 
     def close_up() -> None:
+        stopping.set()
         for crew in crews:
             crew.ask_to_stop()
         door.bell.close()
@@ -66,6 +72,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with door.core, door.bot, told_first(close_up):
         for crew in crews:
             crew.start()
+        for channel in door.channels.values():
+            keep_listening(f"{channel.name}-ear", partial(channel.listen, door), stopping)
         yield
         close_up()
         await run_in_threadpool(join, crews)
@@ -73,22 +81,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
-    """Those who answer and the one who sends."""
+    """Those who answer and those who send."""
 
     patience = conversation.Patience()
 
     def answer(turn: Turn) -> None:
-        capabilities = CHANNELS[turn.channel].capabilities
+        capabilities = door.channels[turn.channel].capabilities
         walk = conversation.Walk(door.store, door.bot, capabilities, patience, door.core, turn)
         conversation.take_turn(walk)
 
     def send(sending: Sending) -> None:
-        delivery.deliver(door.store, CHANNELS, sending, door.bell.ring)
+        delivery.deliver(door.store, door.channels, sending, door.bell.ring)
 
     wake = door.store.wake
     return (
         Crew("inbound", _INBOUND_WORKERS, door.store.claim_turn, answer, wake.inbound),
-        Crew("delivery", 1, door.store.claim_sending, send, wake.outbound),
+        Crew("delivery", _SENDERS, door.store.claim_sending, send, wake.outbound),
     )
 
 

@@ -78,7 +78,9 @@ def gather_and_preroute(walk: Walk) -> None:
         for message in walk.turn.messages
     ]
     each = zip(walk.turn.messages, payloads, strict=True)
-    walk.routes = preroute.one_turn(preroute.route(message.text, payload, words) for message, payload in each)
+    walk.routes = preroute.one_turn(
+        preroute.route(message.text, payload, words, message.kind) for message, payload in each
+    )
 
 
 def answer(walk: Walk) -> None:

@@ -1,8 +1,7 @@
 """Takes due messages from the outbox and hands them to their channel, once.
 
-claim → intent committed → still mine? → send → finish. The question in the middle keeps a worker
-that was stopped and woke up late from saying everything twice; no transaction is open while a
-channel sends.
+claim → intent committed → still mine? → may one go now? → send → finish. The first question keeps a worker that was
+stopped and woke up late from saying everything twice; no transaction is open while a channel sends.
 """
 
 import logging
@@ -17,6 +16,10 @@ log = logging.getLogger(__name__)
 
 _FIRST_WAIT_SECONDS = 1
 _LONGEST_WAIT = timedelta(minutes=5)
+_TOO_LATE = timedelta(hours=2)
+"""What could not be said for so long would only puzzle; a person should look at it."""
+_WAITED_FOR = frozenset({"reply", "notice"})
+"""Kinds that somebody waits for: rather said twice than not at all. The others are rather not said twice."""
 
 
 def deliver(
@@ -26,30 +29,60 @@ def deliver(
     if not store.mine(sending):
         log.warning("lease lost before sending message=%s", sending.message_id)
         return
-    _record(store, sending, _send(channels, sending))
+    channel = channels.get(sending.channel)
+    if channel is None:
+        _finish(store, sending, Receipt("needs_a_person", error="channel_not_connected"))
+        return
+    plan = sending.plan
+    message = OutboundMessage(sending.message_id, sending.address, plan.text, plan.choices, plan.links)
+    limits = channel.limits(message)
+    if wait := store.spend(limits):
+        store.put_off_sending(sending, wait, "rate", in_doubt=sending.in_doubt)
+        return
+    receipt = _send(channel, message, sending)
+    if receipt.after:
+        store.hold_back(limits, receipt.after)
+    _record(store, sending, receipt)
     told(sending.thread)
 
 
-def _send(channels: Mapping[str, Channel], sending: Sending) -> Receipt:
-    channel = channels.get(sending.channel)
-    if channel is None:
-        return Receipt("needs_a_person", error=f"no channel {sending.channel}")
-    plan = sending.plan
-    message = OutboundMessage(sending.message_id, sending.address, plan.text, plan.choices, plan.links)
+def _send(channel: Channel, message: OutboundMessage, sending: Sending) -> Receipt:
     try:
+        if sending.in_doubt:
+            return _after_doubt(channel, message, sending)
         return channel.send(message)
     except Exception as error:
         log.exception("channel failed message=%s channel=%s", sending.message_id, sending.channel)
-        return Receipt("try_again", error=type(error).__name__)
+        return Receipt("unknown", error=type(error).__name__)
+
+
+def _after_doubt(channel: Channel, message: OutboundMessage, sending: Sending) -> Receipt:
+    """Nobody saw how an earlier try ended: look, and where nobody can look, weigh what is worse."""
+    if found := channel.look_up(message):
+        return found
+    can = channel.capabilities
+    if can.looks_up or can.harmless_twice or sending.kind in _WAITED_FOR:
+        return channel.send(message)
+    return Receipt("needs_a_person", error="perhaps_sent")
 
 
 def _record(store: Store, sending: Sending, receipt: Receipt) -> None:
-    log.info("delivered message=%s channel=%s as=%s", sending.message_id, sending.channel, receipt.state)
-    if receipt.state == "try_again":
-        store.put_off_sending(sending, _wait(sending.attempts), receipt.error or "")
+    if receipt.state in ("try_again", "unknown") and sending.waited < _TOO_LATE:
+        wait = receipt.after or _wait(sending.attempts)
+        in_doubt = sending.in_doubt or receipt.state == "unknown"
+        log.info(
+            "put off message=%s channel=%s because=%s", sending.message_id, sending.channel, receipt.error
+        )
+        store.put_off_sending(sending, wait, receipt.error or "", in_doubt=in_doubt)
     else:
-        state = "sent" if receipt.state == "sent" else "failed"
-        store.finish_sending(sending, outbox.Receipt(state, receipt.provider_id, receipt.error))
+        _finish(store, sending, receipt)
+
+
+def _finish(store: Store, sending: Sending, receipt: Receipt) -> None:
+    """What is still in doubt at the end stays so, until a receipt says more."""
+    log.info("delivered message=%s channel=%s as=%s", sending.message_id, sending.channel, receipt.state)
+    state = receipt.state if receipt.state in ("sent", "unknown") else "failed"
+    store.finish_sending(sending, outbox.Receipt(state, receipt.provider_id, receipt.error))
 
 
 def _wait(attempts: int) -> timedelta:

@@ -5,13 +5,13 @@ whoever waits is the same for all of them.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from channels.bell import Bell
 from channels.bot_client import BotClient
 from channels.core_pages import CorePages
-from channels.interface import InboundMessage
+from channels.interface import Channel, InboundMessage
 from channels.preroute import picked
 from channels.problems import UnknownChoice
 from scheduler_core.clock import Clock
@@ -31,6 +31,7 @@ class Door:
     bot: BotClient
     core: CorePages
     bell: Bell
+    channels: Mapping[str, Channel]
 
     def hear(self, channel: str, message: InboundMessage) -> Heard:
         """Store a message once. Raises UnknownChoice if it taps something never offered to this customer."""
@@ -43,7 +44,7 @@ class Door:
                 channel=channel,
                 provider_message_id=message.provider_message_id,
                 address=message.address,
-                kind=message.kind,
+                kind="choice" if message.choice else message.kind,
                 text=_storable(message.text),
                 choice=message.choice,
                 display_name=message.display_name,

@@ -6,46 +6,56 @@ one line in `registry.py`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from datetime import timedelta
+from threading import Event
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from fastapi import APIRouter
 
-from scheduler_core.outbox import Choice, ChoiceRef, Link
+from scheduler_core.outbox import Choice, ChoiceRef, Link, RateLimit
+from scheduler_core.settings import Settings
 
 if TYPE_CHECKING:
     from channels.door import Door
 
-Kind = Literal["text", "choice"]
-ReceiptState = Literal["sent", "try_again", "needs_a_person", "never"]
+Kind = Literal["text", "choice", "photo", "document", "voice", "location", "contact"]
+ReceiptState = Literal["sent", "try_again", "unknown", "needs_a_person", "never"]
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a channel can do, so that nobody has to ask for its name."""
+    """What a channel can do, so that nobody has to ask for its name. Lengths are in characters, None is no limit."""
 
-    buttons: bool
-    """Choices can be tapped; without it they are written out with digits."""
-    longest_text: int | None
-    """Characters that fit into one message; None is no limit."""
     opt_out_words: frozenset[str]
     """Bare words that mean "stop writing to me" on this channel, lower case."""
+    buttons: int | None = 0
+    """So many choices can be tapped under a message."""
+    rows: int = 0
+    """So many choices can be picked from a list that opens; more than either are written out with digits."""
+    longest_button: int | None = None
+    longest_row: int | None = None
+    link_buttons: bool = False
+    """A link is shown as a button; without it its address is written out."""
+    longest_text: int | None = None
+    looks_up: bool = False
+    """The provider can tell whether a message that nobody saw end was taken."""
+    harmless_twice: bool = False
+    """Sending a message again changes nothing for its reader."""
 
 
 @dataclass(frozen=True)
 class InboundMessage:
-    """One thing a customer said, as its channel parsed it."""
+    """One thing a customer said, as its channel parsed it; the text of a photo or document is its caption."""
 
     provider_message_id: str
     address: str
     text: str
     choice: ChoiceRef | None = None
     display_name: str | None = None
-
-    @property
-    def kind(self) -> Kind:
-        return "choice" if self.choice else "text"
+    kind: Kind = "text"
 
 
 @dataclass(frozen=True)
@@ -61,26 +71,45 @@ class OutboundMessage:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of one attempt to send; each failing state is acted on differently by `delivery`."""
+    """What became of one attempt to send; each failing state is acted on differently by `delivery`.
+
+    `error` is a code or the name of a fault, never a provider's text, which may quote a customer. `after`: the provider
+    named the pause it wants.
+    """
 
     state: ReceiptState
     provider_id: str | None = None
     error: str | None = None
+    after: timedelta | None = None
 
 
-class Channel(Protocol):
+class Channel(ABC):
     """A way to talk with customers."""
 
-    @property
-    def name(self) -> str: ...
+    name: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
 
-    @property
-    def capabilities(self) -> Capabilities: ...
+    @classmethod
+    @abstractmethod
+    def connect(cls, settings: Settings) -> Self | None:
+        """The channel as it is configured; None when it is not."""
 
+    @abstractmethod
     def routes(self, door: Door) -> APIRouter:
         """The webhook (and page) of this channel; everything heard goes through `door.hear`."""
-        ...
 
+    @abstractmethod
     def send(self, message: OutboundMessage) -> Receipt:
-        """Hand one message to the provider. Called without a transaction, never twice at once."""
-        ...
+        """Hand one message to the provider. Called without a transaction, one message of a reader at a time."""
+
+    def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
+        """How fast the provider takes messages, of this sender and for this reader."""
+        return ()
+
+    def look_up(self, message: OutboundMessage) -> Receipt | None:
+        """What became of a try that nobody saw end; None: the provider does not have it, or cannot tell."""
+        return None
+
+    def listen(self, door: Door, stopping: Event) -> None:
+        """Fetch what the provider does not bring, in a thread of its own, until `stopping` is set."""
+        return None

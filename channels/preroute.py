@@ -20,6 +20,7 @@ _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _PICK = re.compile(r"(?:#|no\.\s*|number\s+|option\s+)?([1-9][0-9]?)\s*[.)!]?", re.IGNORECASE)
 _LEADING_SLASHES = re.compile(r"^[/\s]+")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cf", "Mn", "Me"})
+_WITHOUT_WORDS = {"photo": "media", "document": "media", "location": "media", "voice": "voice"}
 _JOINING_PUNCTUATION = ".,;:!?…"
 
 
@@ -44,13 +45,13 @@ class Say:
 Route = ForBot | Say
 
 
-def route(text: str, payload: str | None, opt_out_words: Collection[str]) -> Route:
+def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
     """Where one message goes. `payload` is that of the choice it picked, if it picked one."""
     if payload is not None:
         return ForBot(payload)
     said = _plain(text)
     if not said:
-        return Say("empty")
+        return Say(_WITHOUT_WORDS.get(kind, "empty"))
     if len(said) > LONGEST_MESSAGE:
         return Say("too_long")
     if _bare(said) in opt_out_words:

@@ -66,6 +66,22 @@ class Crew(Generic[Piece]):
             return piece
 
 
+def keep_listening(name: str, listen: Callable[[Event], None], stopping: Event) -> Thread:
+    """A thread that listens until it is told to stop, and begins anew when listening fails."""
+
+    def run() -> None:
+        while not stopping.is_set():
+            try:
+                return listen(stopping)
+            except Exception:
+                log.exception("%s failed, listening again", name)
+                stopping.wait(_PAUSE_AFTER_FAILURE_SECONDS)
+
+    thread = Thread(target=run, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
 def join(crews: Iterable[Crew[Any]]) -> None:
     """Wait for the work in hand; what takes longer is taken up again when its lease ends."""
     end = monotonic() + _PATIENCE_AT_END_SECONDS

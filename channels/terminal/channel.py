@@ -4,7 +4,7 @@ Nobody logs in; a name is enough to be that customer, therefore loopback only.
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from channels.door import Door
 from channels.guards import json_body, same_origin, this_machine_only
-from channels.interface import Capabilities, InboundMessage, OutboundMessage, Receipt
+from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
 from channels.problems import Malformed
 from scheduler_core.outbox import ChoiceRef, FeedItem
+from scheduler_core.settings import Settings
 
 _NAME = r"^[^\x00-\x1f]{1,60}$"
 
@@ -44,15 +45,18 @@ class Typed(BaseModel):
         return typed
 
 
-class TerminalChannel:
+class TerminalChannel(Channel):
     """Being sent means being readable: the terminal asks for what is new."""
 
     name = "terminal"
     capabilities = Capabilities(
-        buttons=False,
-        longest_text=None,
+        harmless_twice=True,
         opt_out_words=frozenset({"stop", "stop all", "unsubscribe", "opt out"}),
     )
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self:
+        return cls()
 
     def send(self, message: OutboundMessage) -> Receipt:
         return Receipt("sent", provider_id=str(message.id))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
@@ -14,11 +14,12 @@ from starlette.concurrency import run_in_threadpool
 
 from channels.door import Door
 from channels.guards import Pace, json_body, same_origin
-from channels.interface import Capabilities, InboundMessage, OutboundMessage, Receipt
+from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
 from channels.problems import Malformed
 from channels.web.events import events
 from channels.web.visitor import Visitor, remember, visitor_of
 from scheduler_core.outbox import ChoiceRef, FeedItem, thread_of
+from scheduler_core.settings import Settings
 
 _STATIC = Path(__file__).parent / "static"
 _ASSETS = frozenset({"chat.css", "chat.js", "bubbles.js", "icon.svg"})
@@ -56,17 +57,22 @@ class Said(BaseModel):
         return said
 
 
-class WebChannel:
+class WebChannel(Channel):
     """Being sent means being visible: the page reads the store, so there is no provider to call."""
 
     name = "web"
     capabilities = Capabilities(
-        buttons=True,
-        longest_text=None,
+        harmless_twice=True,
+        buttons=None,
+        link_buttons=True,
         opt_out_words=frozenset(
             {"stop", "stopall", "stop all", "unsubscribe", "optout", "opt out", "opt-out"}
         ),
     )
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self:
+        return cls()
 
     def send(self, message: OutboundMessage) -> Receipt:
         return Receipt("sent", provider_id=str(message.id))

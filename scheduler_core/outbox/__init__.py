@@ -4,6 +4,7 @@
 """
 
 from scheduler_core.outbox.feed import FEED_PAGE
+from scheduler_core.outbox.rates import RateLimit
 from scheduler_core.outbox.records import (
     Choice,
     ChoiceRef,
@@ -31,6 +32,7 @@ __all__ = [
     "Link",
     "Offer",
     "Plan",
+    "RateLimit",
     "Receipt",
     "Sending",
     "Store",

@@ -111,6 +111,15 @@ class OutboundMessage(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
+class Rate(Base):
+    """How busy a sender or a chat is: ``free_at`` is when nothing that was sent counts any more."""
+
+    __tablename__ = "rate"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    free_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class FeedEntry(Base):
     """The order in which a conversation became visible: its id is a cursor that skips no late message."""
 

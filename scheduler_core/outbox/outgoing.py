@@ -26,6 +26,7 @@ _VISIBLE = {"sent", "delivered", "read"}
 _JOB, _SAID = table_of(Job), table_of(OutboundMessage)
 _INSERT = InsertOnce(_SAID)
 _INSERT_ENTRY = insert(table_of(FeedEntry))
+_STATE = select(_SAID.c.state).where(_SAID.c.id == bindparam("message"))
 _TAKE = update(_SAID).where(_SAID.c.id == bindparam("message")).values(state="sending").returning(_SAID)
 _HELD = select(_JOB.c.lease_until).where(
     _JOB.c.id == bindparam("job"), _JOB.c.state == RUNNING, _JOB.c.attempts == bindparam("tries")
@@ -101,14 +102,19 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
     job = jobs.claim(session, business_id=business_id, queue=QUEUE, now=now)
     if job is None:
         return None
-    message = session.execute(_TAKE, {"message": job.payload["message_id"]}).one()
+    wanted = {"message": job.payload["message_id"]}
+    tried_before = job.attempts > 1 and session.scalar(_STATE, wanted) == "sending"
+    message = session.execute(_TAKE, wanted).one()
     return Sending(
         job_id=job.id,
         message_id=message.id,
         channel=message.channel,
         address=message.address,
         thread=message.thread,
+        kind=message.kind,
         attempts=job.attempts,
+        waited=now - message.created_at,
+        in_doubt=tried_before,
         lease_until=job.lease_until,
         plan=Plan.from_json({"text": message.text, "choices": message.choices, "links": message.links}),
     )
@@ -140,11 +146,14 @@ def finish_sending(
     return True
 
 
-def put_off_sending(session: Session, sending: Sending, delay: timedelta, error: str, now: datetime) -> bool:
-    """Try to send again later."""
+def put_off_sending(
+    session: Session, sending: Sending, delay: timedelta, error: str, now: datetime, *, in_doubt: bool = False
+) -> bool:
+    """Try to send again later; ``in_doubt``: this try may have got through all the same."""
     if not jobs.reschedule(session, [sending.job_id], sending.attempts, due_at=now + delay, error=error):
         return False
-    session.execute(_PUT_BACK, {"message": sending.message_id})
+    if not in_doubt:
+        session.execute(_PUT_BACK, {"message": sending.message_id})
     return True
 
 

@@ -1,7 +1,7 @@
 """What passes between the outbox and the people who read from it and write to it: plain frozen values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
 
@@ -100,16 +100,22 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One message to hand to a channel. ``attempts > 1``: an earlier try may have got through."""
+    """One message to hand to a channel. ``in_doubt``: nobody saw how an earlier try ended, it may have got through.
+
+    ``kind``: what it is for, as whoever queued it named it ("reply"); ``waited``: since it was queued.
+    """
 
     job_id: int
     message_id: int
     channel: str
     address: str
     thread: str
+    kind: str
     plan: Plan
     attempts: int
     lease_until: datetime
+    waited: timedelta
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.db.session import Database, open_database
-from scheduler_core.outbox import feed, inbox, jobs, outgoing
+from scheduler_core.outbox import feed, inbox, jobs, outgoing, rates
+from scheduler_core.outbox.rates import RateLimit
 from scheduler_core.outbox.records import (
     ChoiceRef,
     FeedItem,
@@ -97,10 +98,25 @@ class Store:
             lambda s: outgoing.finish_sending(s, self._business_id, sending, receipt, self._clock())
         )
 
-    def put_off_sending(self, sending: Sending, delay: timedelta, error: str) -> bool:
+    def put_off_sending(
+        self, sending: Sending, delay: timedelta, error: str, *, in_doubt: bool = False
+    ) -> bool:
         return self._database.transact(
-            lambda s: outgoing.put_off_sending(s, sending, delay, error, self._clock())
+            lambda s: outgoing.put_off_sending(s, sending, delay, error, self._clock(), in_doubt=in_doubt)
         )
+
+    def spend(self, limits: Sequence[RateLimit]) -> timedelta:
+        """Zero: a message may go now and is counted; else how long it has to wait."""
+        if not limits:
+            return timedelta(0)
+        return self._database.transact(lambda s: rates.spend(s, limits, self._clock()))
+
+    def hold_back(self, limits: Sequence[RateLimit], delay: timedelta) -> None:
+        """The provider has asked for a pause, of all workers."""
+        if limits:
+            now = self._clock()
+            keys = [limit.key for limit in limits]
+            self._database.transact(lambda s: rates.hold_back(s, keys, now + delay, now))
 
     def receive(self, channel: str, provider_id: str, receipt: Receipt) -> bool:
         """A provider's later word on a message it took from us."""

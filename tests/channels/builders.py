@@ -14,7 +14,7 @@ from channels.bot_client import BotClient
 from channels.core_pages import CorePages
 from channels.door import Door
 from channels.interface import Channel, InboundMessage
-from channels.registry import CHANNELS
+from channels.registry import connected
 from scheduler_core.db import Base, open_database
 from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store
 from scheduler_core.settings import Settings
@@ -41,7 +41,9 @@ class Line:
         self.bot = BotClient(settings.bot_url)
         self.patience = conversation.Patience()
         self.rung: list[str] = []
-        self.door = Door(settings, clock, self.store, self.bot, CorePages(settings, clock), Bell())
+        self.channels = connected(settings)
+        core, bell = CorePages(settings, clock), Bell()
+        self.door = Door(settings, clock, self.store, self.bot, core, bell, self.channels)
         self._ids = count(1)
 
     def hears(self, text: str, *, who: str = "maria", tap: ChoiceRef | None = None, again: int = 0) -> Heard:
@@ -52,11 +54,11 @@ class Line:
     def works(self, channels: dict[str, Channel] | None = None) -> None:
         """Answer and send all that is due now."""
         while turn := self.store.claim_turn("test"):
-            capabilities = CHANNELS[turn.channel].capabilities
+            capabilities = self.channels[turn.channel].capabilities
             walk = conversation.Walk(self.store, self.bot, capabilities, self.patience, self.door.core, turn)
             conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
-            delivery.deliver(self.store, channels or CHANNELS, sending, self.rung.append)
+            delivery.deliver(self.store, channels or self.channels, sending, self.rung.append)
 
     def shows(self, who: str = "maria") -> list[FeedItem]:
         return list(self.door.feed("web", who, 0))

@@ -5,7 +5,7 @@ import pytest
 from channels import delivery
 from channels.bot_client import BotAway
 from channels.conversation import wait_before_asking_again
-from channels.interface import Capabilities, OutboundMessage, Receipt
+from channels.interface import OutboundMessage, Receipt
 from channels.problems import UnknownChoice
 from channels.web.channel import WebChannel
 from scheduler_core import outbox
@@ -237,12 +237,8 @@ def test_text_that_no_database_takes_is_heard_all_the_same(line: Line) -> None:
     assert line.said() == ["You said: hi there ?"]
 
 
-class LateChannel:
+class LateChannel(WebChannel):
     """A provider that takes so long that the sender's lease ends before its turn comes."""
-
-    name = "web"
-    capabilities: Capabilities = WebChannel.capabilities
-    routes = WebChannel().routes
 
     def __init__(self) -> None:
         self.sent: list[str] = []

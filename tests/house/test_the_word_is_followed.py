@@ -45,7 +45,7 @@ def test_a_setting_has_its_line_in_the_readme(field: str) -> None:
     assert f"`{variable}`" in (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", [channel.name for channel in CHANNELS])
 def test_a_channel_is_told_about_and_kept_apart(channel: str) -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     apart = next(contract["modules"] for contract in contracts if contract["type"] == "independence")
