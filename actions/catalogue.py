@@ -47,20 +47,22 @@ class Named:
         return self.people[0] if len(self.people) == 1 else None
 
 
-def named_in(text: str, desk: Desk) -> Named:
+def named_in(text: str, desk: Desk, beside: str | None = None) -> Named:
+    """`beside`: the text without the services' own names and without whoever the visit is for."""
+    beside = text if beside is None else beside
     mentions = mentions_in(text, (*desk.services, *desk.addons), desk.language)
     named = bool(mentions.wanted or mentions.without)
-    people = people_in(text, desk.staff, desk.language)
+    people = people_in(beside, desk.staff, desk.language)
     return Named(
         wishes=mentions.wanted,
         without=mentions.without,
-        added=named and speech.says("added", text, desk.language),
-        replaced=named and speech.says("replaced", text, desk.language),
+        added=named and speech.says("added", beside, desk.language),
+        replaced=named and speech.says("replaced", beside, desk.language),
         people=people,
-        anyone=speech.says("anyone", text, desk.language),
-        location=_location_in(text, desk.locations),
+        anyone=speech.says("anyone", beside, desk.language),
+        location=_location_in(beside, desk.locations),
         unknown_service=None if named else _unknown_service(text, desk.language),
-        unknown_person=None if people else _unknown_person(text, desk),
+        unknown_person=None if people else _unknown_person(beside, desk),
     )
 
 

@@ -15,6 +15,7 @@ from actions.core_types import Desk
 from actions.draft import Draft
 from actions.noted import note_in, nothing_else_in, with_note
 from actions.offers import wish_in_words
+from actions.own_names import without_services, without_staff
 from actions.party import companion_in
 from actions.people import called
 from actions.turn_types import Heard, Line
@@ -62,12 +63,14 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
     if heard.tap or not heard.text.strip():
         return Facts()
     note, text = note_in(heard.text, desk.language)
-    constraint, attendee = heard_when(text, draft, desk), attendee_in(text, desk)
+    plain = without_services(text, desk)
+    attendee, beside = attendee_in(plain, desk), without_who_comes(plain, desk)
+    constraint = heard_when(without_staff(plain, desk), draft, desk)
     companion = companion_in(text, desk, attendee)
-    times = repeats.times_said(text, constraint, draft, desk.language)
+    times = repeats.times_said(plain, constraint, draft, desk.language)
     only_counts = times and repeats.is_asked(draft)
     return Facts(
-        named=named_in(without_who_comes(text, desk), desk),
+        named=named_in(text, desk, beside),
         when=None if constraint.empty or only_counts else constraint,
         name=_name_said(text, desk),
         introduced=speech.says("introduces", text, desk.language),

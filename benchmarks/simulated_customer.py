@@ -30,6 +30,7 @@ _NO = re.compile(
     r"\b(taken|nothing|nobody|can't|couldn't|closed|outside|is in then|isn't in|isn't free|no longer|gone|passed)\b",
     re.I,
 )
+_AN_HOUR, _A_DAY = re.compile(r"\d:\d\d"), re.compile(r"\b\d+ [A-Z][a-z]{2}|\b[A-Z][a-z]{2,8} \d")
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class SimulatedCustomer:
         return (
             any(_shows(line, self._wish) for line in said)
             and any(person is None or _named(line, person) for line in with_whom)
-            and (child is None or any(_named(line, child) for line in said))
+            and (child is None or any(re.search(rf"\bfor (your \w+ )?{child}\b", line) for line in said))
         )
 
     def _correct_the_slip(self, slip: tuple[Slip, str]) -> str:
@@ -183,8 +184,9 @@ class SimulatedCustomer:
         return self._say("openings") if self._lost < 5 else None
 
     def _full(self, service: str) -> str:
+        child = f" for my child {self._script.child}" if self._script.child else ""
         who = f" with {self._goal.person}" if self._goal.person else ""
-        return f"{service.lower()}{who} {_moment(self._wish, self._goal.now, self._dice)}"
+        return f"{service.lower()}{child}{who} {_moment(self._wish, self._goal.now, self._dice)}"
 
     def _say(self, ways: str) -> str:
         service, person = self._goal.service, self._goal.person
@@ -268,7 +270,9 @@ def _named(text: str, person: str) -> bool:
 
 
 def _could_mean(label: str, start: datetime) -> bool:
-    return _day_in(label, start) or _hour_in(label, start)
+    """Their day or their hour, and no other one beside it: who wants to come at noon does not tap eight o'clock."""
+    their_day = _day_in(label, start) and not _AN_HOUR.search(label)
+    return their_day or (_hour_in(label, start) and not _A_DAY.search(label))
 
 
 def _mistyped(text: str, dice: Random, share: float) -> str:

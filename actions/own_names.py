@@ -1,0 +1,33 @@
+"""The business's own names are names: "Christmas makeup" is no day, and "Ana's special" asks for nobody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from actions.core_types import Desk
+from actions.likeness import words_of
+from actions.speech import folded
+
+
+def without_services(text: str, desk: Desk) -> str:
+    """The text with the services' names of several words blanked out, letter by letter."""
+    return _without(
+        text, (name for each in (*desk.services, *desk.addons) for name in (each.name, *each.aliases))
+    )
+
+
+def without_staff(text: str, desk: Desk) -> str:
+    """The text with the full names of the team blanked out."""
+    return _without(text, (each.name for each in desk.staff))
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    text = unicodedata.normalize("NFC", text)
+    phrases = sorted((words for name in names if len(words := words_of(name)) > 1), key=len, reverse=True)
+    for words in phrases:
+        spelt = r"\W+".join("['’]?".join(map(re.escape, word)) for word in words)
+        for found in re.finditer(rf"(?<!\w){spelt}(?!\w)", folded(text), re.IGNORECASE):
+            text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    return text
