@@ -12,7 +12,18 @@ from typing import Any
 
 import httpx
 
-from actions.core_types import Appointment, Business, Closed, Desk, Found, Hold, Planned, Slot, Waiting
+from actions.core_types import (
+    Appointment,
+    Business,
+    Closed,
+    Desk,
+    Found,
+    Hold,
+    Planned,
+    SeriesUndone,
+    Slot,
+    Waiting,
+)
 from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
@@ -154,6 +165,10 @@ class CoreClient:
         starts = [instant(each) for each in planned]
         body = {**wanted.to_json(), "rrule": rule, "clash": "move", "expected_starts": starts}
         return Planned.model_validate(await self._send("POST", "/series", body, key))
+
+    async def undo_series(self, key: str, series_id: int) -> SeriesUndone:
+        """Take back a series that was just booked; what has changed since stays."""
+        return SeriesUndone.model_validate(await self._send("POST", f"/series/{series_id}/undo", key=key))
 
     async def waiting(self, customer_id: int) -> list[Waiting]:
         """What this customer waits for, the oldest first."""

@@ -159,6 +159,13 @@ class Planned(_Answer):
     moved: list[Moved] = []
 
 
+class SeriesUndone(_Answer):
+    """`kept`: those that have been changed since the series was booked."""
+
+    undone: list[Appointment]
+    kept: list[Appointment] = []
+
+
 class Conversation(_Answer):
     """`waiting`: a person was asked for and has not answered yet; `handed_over`: one speaks, and we are silent."""
 

@@ -105,6 +105,7 @@ def about(draft: Draft, visit: Appointment) -> Draft:
         **services.of_visit(visit),
         staff_id=draft.staff_id or visit.staff_id,
         location_id=draft.location_id or visit.location_id,
+        attendee=visit.attendee,
     )
 
 

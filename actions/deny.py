@@ -17,7 +17,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if facts.any and draft.goal in ("book", "move", *WAITS):
         return Outcome(*merged(draft, facts, desk))
     if asked == "confirm" and draft.goal == "cancel":
-        return Outcome(Draft(), (Line("utter_kept"),), "say")
+        return Outcome(Draft(), (Line("utter_kept_many" if draft.several else "utter_kept"),), "say")
     if draft.goal in WAITS:
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     if asked == "confirm":

@@ -1,4 +1,4 @@
-"""What a yes writes into the diary, and how it is taken back for a few minutes.
+"""What a yes writes into the diary.
 
 The step that was taken stays in the draft with the version it made, so that "undo" takes back that very step and no
 other.
@@ -13,7 +13,7 @@ from actions.core_client import CoreClient, Refused
 from actions.core_types import Appointment, Desk, Planned, Slot
 from actions.draft import WAITS, Change, Draft, Option
 from actions.noted import with_note
-from actions.reasons import ending, not_taken_back
+from actions.reasons import ending
 from actions.turn_types import Line, Speak, Wanted
 from actions.waiting import joined, note_for_the_team, ranges_waited
 from actions.wishes import query_for, zone_of
@@ -91,22 +91,6 @@ async def done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | Non
     else:
         as_wished = (visit.start, visit.staff_id) == (draft.slot.start, draft.slot.staff_id)
     return _done(draft, visit, desk) if as_wished else None
-
-
-async def take_back(key: str, change: Change, desk: Desk, core: CoreClient) -> Speak:
-    try:
-        visit = await core.undo(key, change.appointment_id, change.version)
-    except Refused as refusal:
-        visit = await core.appointment(change.appointment_id)
-        lines = not_taken_back(refusal.why, visit, desk)
-        return Speak(Draft(appointment_id=visit.id), lines, "next", offers.after_a_no(refusal.why, desk))
-    key_said = {"book": "utter_undone_booking", "move": "utter_undone_move", "cancel": "utter_undone_cancel"}
-    draft = Draft() if change.goal == "book" else Draft(appointment_id=visit.id)
-    lines = (Line(key_said[change.goal], offers.visit_facts(visit, desk)),)
-    for appointment_id, version in change.beside:
-        each = change.model_copy(update={"appointment_id": appointment_id, "version": version, "beside": ()})
-        lines += (await take_back(f"{key}:{appointment_id}", each, desk, core)).lines
-    return Speak(draft, lines)
 
 
 async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:

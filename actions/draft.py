@@ -76,7 +76,8 @@ class Question(_Part):
 class Change(_Part):
     """A step written into the diary that can be taken back `until` then, while the visit has this `version`.
 
-    `beside`: ids and versions of the visits that were booked together with it.
+    `beside`: ids and versions of the visits that were booked or cancelled together with it; `series_id`: it is the
+    first of a series, all of which was booked.
     """
 
     goal: Goal
@@ -84,6 +85,7 @@ class Change(_Part):
     version: int
     until: datetime
     beside: tuple[tuple[int, int], ...] = ()
+    series_id: int | None = None
 
 
 class Repeats(_Part):

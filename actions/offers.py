@@ -18,7 +18,7 @@ from actions.draft import Draft, Option
 from actions.moments import moment, short_moment, wish_said
 from actions.people import called
 from actions.when import OpenReading, TimeConstraint, Wish
-from actions.whose import for_whom
+from actions.whose import attendee_said, for_whom, who_in_short
 from actions.wishes import zone_of
 from actions.words import words
 
@@ -79,7 +79,8 @@ def slot_option(slot: Slot, draft: Draft, desk: Desk) -> Option:
 
 def appointment_option(visit: Appointment, desk: Desk) -> Option:
     local = visit.start.astimezone(ZoneInfo(visit.zone))
-    label = f"{short_moment(local, locale_of(desk))} · {visit.service_name}"
+    whose = f" · {who_in_short(visit.attendee)}" if visit.attendee else ""
+    label = f"{short_moment(local, locale_of(desk))} · {visit.service_name}{whose}"
     return Option(kind="appointment", label=label, value=visit.id)
 
 
@@ -130,13 +131,19 @@ def after_a_no(no: Closed, desk: Desk) -> tuple[Option, ...]:
 
 
 def yes_or_change(draft: Draft, desk: Desk) -> tuple[Option, ...]:
-    yes = "utter_button_yes_ask" if asks_first(draft, desk) else "utter_button_yes_book"
-    yes = "utter_button_yes_move" if draft.goal == "move" else yes
     return (
-        Option(kind="yes", label=words(yes, desk.language)),
+        Option(kind="yes", label=words(_yes(draft, desk), desk.language)),
         Option(kind="no", label=words("utter_button_change", desk.language)),
         *addon_options(draft, desk),
     )
+
+
+def _yes(draft: Draft, desk: Desk) -> str:
+    if draft.goal == "move":
+        return "utter_button_yes_move"
+    if draft.repeats or draft.companion:
+        return "utter_button_yes_ask_them" if asks_first(draft, desk) else "utter_button_yes_book_them"
+    return "utter_button_yes_ask" if asks_first(draft, desk) else "utter_button_yes_book"
 
 
 def addon_options(draft: Draft, desk: Desk) -> tuple[Option, ...]:
@@ -161,10 +168,12 @@ def asks_first(draft: Draft, desk: Desk) -> bool:
     return service is not None and service.approval_needed
 
 
-def keep_or_cancel(desk: Desk) -> tuple[Option, ...]:
+def keep_or_cancel(desk: Desk, *, many: bool = False) -> tuple[Option, ...]:
+    yes = "utter_button_yes_cancel_them" if many else "utter_button_yes_cancel"
+    no = "utter_button_no_keep_them" if many else "utter_button_no_keep"
     return (
-        Option(kind="yes", label=words("utter_button_yes_cancel", desk.language)),
-        Option(kind="no", label=words("utter_button_no_keep", desk.language)),
+        Option(kind="yes", label=words(yes, desk.language)),
+        Option(kind="no", label=words(no, desk.language)),
     )
 
 
@@ -206,7 +215,10 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
     zone, locale = ZoneInfo(visit.zone), locale_of(desk)
     names = [item.service_name for item in visit.items] or [visit.service_name]
     people = [item.staff_name for item in visit.items] or [visit.staff_name]
-    free_until = visit.free_cancel_until
+    free_until, first_name = visit.free_cancel_until, (desk.customer.name or "").split(" ")[0]
+    see_you = words("utter_see_you", desk.language, first_name=first_name)
+    if visit.attendee:
+        see_you = words("utter_see_them", desk.language, who=attendee_said(visit.attendee, desk))
     return {
         "service": services.said(names, desk) + for_whom(visit.attendee, desk),
         "note": note_line(visit.note, desk),
@@ -217,7 +229,8 @@ def visit_facts(visit: Appointment, desk: Desk) -> dict[str, Any]:
         "price": price(visit.price_minor, desk),
         "fee": price(visit.late_fee_minor, desk),
         "free_until": moment(free_until.astimezone(zone), locale) if free_until else "",
-        "first_name": (desk.customer.name or "").split(" ")[0],
+        "first_name": first_name,
+        "see_you": see_you,
         "business": desk.business.name,
         "state": f" {words('utter_still_a_request', desk.language)}" if visit.is_request else "",
     }

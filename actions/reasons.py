@@ -79,6 +79,8 @@ def not_taken_back(no: Closed, visit: Appointment, desk: Desk) -> tuple[Line, ..
     """Why the last step stands."""
     facts = visit_facts(visit, desk)
     key = {"undo_too_late": "utter_undo_too_late", "slot_taken": "utter_undo_taken"}.get(no.code)
+    if no.code == "slot_taken" and visit.status == "cancelled":
+        key = "utter_undo_cancel_taken"
     return (Line(key, facts),) if key else ending(no, Draft(appointment_id=visit.id), desk)
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from actions import offers, speech
 from actions.core_types import Appointment, Desk, Planned, Slot
-from actions.draft import Draft, Option, Repeats
+from actions.draft import Change, Draft, Option, Repeats
 from actions.moments import short_moment
 from actions.people import called
 from actions.turn_types import Line, Speak
@@ -127,7 +127,21 @@ def booked(planned: Planned, draft: Draft, desk: Desk) -> Speak:
     facts = {**offers.visit_facts(first, desk), **_dates(planned.booked, desk)}
     key = "utter_series_requested" if first.is_request else "utter_series_booked"
     lines = (Line(key, facts), *_clashes(planned, draft, desk))
-    return Speak(Draft(appointment_id=first.id), lines, "next", (offers.my_visits(desk),))
+    after, options = Draft(appointment_id=first.id), (offers.my_visits(desk),)
+    if first.undo_until is None:
+        return Speak(after, lines, "next", options)
+    done = Change(
+        goal="book",
+        appointment_id=first.id,
+        version=first.version,
+        until=first.undo_until,
+        series_id=first.series_id,
+    )
+    return Speak(after.but(done=done), lines, "next", (offers.undo(desk), *options))
+
+
+def undone(visits: list[Appointment], desk: Desk) -> Line:
+    return Line("utter_series_undone", {**offers.visit_facts(visits[0], desk), **_dates(visits, desk)})
 
 
 def series_line(visits: list[Appointment], desk: Desk) -> Line:

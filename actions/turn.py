@@ -33,6 +33,7 @@ from actions.repeats import PlanSeries
 from actions.route import intent_for, name_given, speaks_of_the_visit, tapped
 from actions.say import SILENCE, say
 from actions.side_questions import side_answers
+from actions.take_back import take_back
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
 from actions.wishes import query_for
@@ -148,7 +149,7 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 if refused := await diary.note_down(noted, note, desk, core):
                     outcome = replace(outcome, lines=refused)
             case Undo(change):
-                return await diary.take_back(key, change, desk, core)
+                return await take_back(key, change, desk, core)
             case TellLate(minutes, said):
                 visit = await core.running_late(key, desk.customer.id, minutes, said)
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))

@@ -9,6 +9,7 @@ from actions.core_types import Appointment, Desk
 from actions.draft import Draft
 from actions.turn_types import Heard
 from actions.understand import Facts
+from actions.whose import is_spoken_of
 
 
 def meant(
@@ -21,7 +22,7 @@ def meant(
     just_booked = desk.appointment(draft.appointment_id) if draft.goal is None else None
     if just_booked and (speech.says("it", heard.text, desk.language) or heard.intent == "correct"):
         return [just_booked]
-    visits = list(desk.appointments)
+    visits = _whose(heard.text, desk) or list(desk.appointments)
     if source is not None:
         visits = [each for each in visits if _on(source, each)] or visits
     if spoken_of := (*facts.named.services, *facts.named.without):
@@ -30,6 +31,13 @@ def meant(
     if facts.named.staff:
         visits = [each for each in visits if each.staff_id == facts.named.staff.id] or visits
     return visits
+
+
+def _whose(text: str, desk: Desk) -> list[Appointment]:
+    """Those of the people who are spoken of: "Tim's", "my son's", "mine"."""
+    theirs = [each for each in desk.appointments if each.attendee and is_spoken_of(each.attendee, text)]
+    own = speech.says("mine", text, desk.language)
+    return theirs or [each for each in desk.appointments if own and each.attendee is None]
 
 
 def _on(wish: when.Wish, visit: Appointment) -> bool:

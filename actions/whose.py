@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from actions import speech
 from actions.core_types import Desk
-from actions.likeness import words_of
+from actions.likeness import alike, words_of
 from actions.mentions import mentions_in
 from actions.wishes import says_nothing_of_time
 from actions.words import words
@@ -78,6 +78,18 @@ def attendee_said(attendee: str, desk: Desk) -> str:
     if _is_a_relation(attendee):
         return words("utter_your_relation", desk.language, relation=attendee)
     return attendee
+
+
+def who_in_short(attendee: str) -> str:
+    """The name if there is one, else the relation."""
+    kept = _NAME_AND_RELATION.fullmatch(attendee)
+    return kept[1] if kept else attendee
+
+
+def is_spoken_of(attendee: str, text: str) -> bool:
+    """Whether a text names this attendee by name or relation: "Tim's", "my son's"."""
+    said = words_of(text)
+    return any(alike(word, part) for word in said for part in words_of(attendee))
 
 
 def for_whom(attendee: str | None, desk: Desk) -> str:

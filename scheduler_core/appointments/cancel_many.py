@@ -34,7 +34,12 @@ def to_come(
 
 
 def give_up_all(
-    session: Session, caller: Caller, now: datetime, visits: Sequence[Appointment], reason: str | None
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    visits: Sequence[Appointment],
+    reason: str | None,
+    step: str = "cancelled",
 ) -> None:
     """All that they and their classes reserve is locked first, so that this crosses nobody else's order."""
     ids = [visit.id for visit in visits]
@@ -43,4 +48,4 @@ def give_up_all(
     lock(session, session.scalars(select(Reservation.resource_id).where(taken).distinct()).all())
     for visit in visits:
         ended = status.after("cancel", visit.status)
-        give_up(session, caller, now, visit, ended, "cancelled", reason)
+        give_up(session, caller, now, visit, ended, step, reason)

@@ -30,14 +30,15 @@ def test_both_are_named_each_with_its_fee_and_one_yes_cancels_them(talk: Talk, c
     assert "Cancelling is free" in asked
     assert asked.endswith("Cancel these 2 visits?")
     assert statuses(core) == ["booked", "booked"]
-    assert talk.says("yes", "affirm").count("is cancelled") == 2
+    assert talk.labels() == ["Yes, cancel them", "No, keep them"]
+    assert "these visits are cancelled" in talk.says("yes", "affirm")
     assert statuses(core) == ["cancelled", "cancelled"]
 
 
 def test_all_of_them_is_one_of_the_answers_to_which(talk: Talk, core: FakeCore) -> None:
     assert "Which visit" in talk.says("cancel my appointment", "cancel_appointment")
     talk.taps("All of them")
-    assert "stays as it is" in talk.says("no", "deny")
+    assert "your visits stay as they are" in talk.says("no", "deny")
     assert statuses(core) == ["booked", "booked"]
 
 
@@ -47,3 +48,32 @@ def test_one_that_cannot_be_cancelled_is_named_and_stays(talk: Talk, core: FakeC
     said = talk.says("yes", "affirm")
     assert "Haircut on Tuesday 17 November at 15:00 could not be cancelled" in said
     assert statuses(core) == ["booked", "cancelled"]
+
+
+def test_all_that_was_cancelled_is_taken_back_at_once(talk: Talk, core: FakeCore) -> None:
+    talk.says("cancel both please", "cancel_appointment")
+    talk.says("yes", "affirm")
+    said = talk.taps("Undo")
+    assert said.startswith("Taken back, these visits stand:")
+    assert talk.again() == said
+    assert statuses(core) == ["booked", "booked"]
+
+
+def test_one_whose_time_is_taken_meanwhile_is_named_and_the_rest_is_back(talk: Talk, core: FakeCore) -> None:
+    talk.says("cancel both please", "cancel_appointment")
+    talk.says("yes", "affirm")
+    core.refusals["undo"] = ["slot_taken"]
+    said = talk.says("undo that", "undo")
+    assert "your Beard trim on Friday 20 November at 15:00 with Ben stands" in said
+    assert "your Haircut with Ana on Tuesday 17 November at 15:00 stays cancelled" in said
+    assert statuses(core) == ["cancelled", "booked"]
+
+
+def test_a_crash_before_the_answer_was_kept_cancels_nothing_twice(talk: Talk, core: FakeCore) -> None:
+    talk.says("cancel both please", "cancel_appointment")
+    core.forgets_one_answer = True
+    said = talk.says("yes", "affirm")
+    assert "these visits are cancelled" in said
+    assert [visit.version for visit in core.visits] == [2, 2]
+    talk.taps("Undo")
+    assert statuses(core) == ["booked", "booked"]

@@ -180,3 +180,50 @@ def test_a_note_said_while_moving_goes_with_the_visit(talk: Talk, core: FakeCore
     assert "Note: I'm on crutches" in talk.says("I'm on crutches", "out_of_scope")
     talk.says("yes", "affirm")
     assert [visit.note for visit in core.visits] == ["rings the bell. I'm on crutches"]
+
+
+def test_the_farewell_is_for_whom_the_visit_is(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut for my son Leo with Ana on Friday at 3", "book_appointment")
+    said = talk.says("yes", "affirm")
+    assert said.endswith("We look forward to seeing your son Leo!")
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "cancelled"),
+    [
+        ("cancel Tim's appointment", "cancel_appointment", "Tim (son)"),
+        ("cancel my son's visit", "cancel_appointment", "Tim (son)"),
+        ("please cancel the one for my mum", "cancel_appointment", "mum"),
+        ("cancel mine", "cancel_appointment", None),
+    ],
+    ids=str,
+)
+def test_whose_visit_is_meant_is_heard(
+    talk: Talk, core: FakeCore, said: str, intent: str, cancelled: str | None
+) -> None:
+    core.visit(FRIDAY_AT_3)
+    core.visit(FRIDAY_AT_3, staff_id=2, attendee="Tim (son)")
+    core.visit(FRIDAY_AT_3.replace(hour=16), attendee="mum")
+    assert "Cancel your Haircut" in talk.says(said, intent)
+    talk.says("yes", "affirm")
+    assert [visit.attendee for visit in core.visits if visit.status == "cancelled"] == [cancelled]
+
+
+def test_which_one_is_asked_with_who_each_is_for(talk: Talk, core: FakeCore) -> None:
+    core.visit(FRIDAY_AT_3)
+    core.visit(FRIDAY_AT_3, staff_id=2, attendee="Tim (son)")
+    talk.says("cancel my appointment", "cancel_appointment")
+    assert talk.labels() == [
+        "Fri 20 Nov, 15:00 · Haircut",
+        "Fri 20 Nov, 15:00 · Haircut · Tim",
+        "All of them",
+    ]
+
+
+def test_moving_his_visit_keeps_speaking_of_him(talk: Talk, core: FakeCore) -> None:
+    core.visit(FRIDAY_AT_3)
+    core.visit(FRIDAY_AT_3, staff_id=2, attendee="Tim (son)")
+    said = talk.says("move Tim's to Friday at 4", "reschedule_appointment")
+    assert "move your Haircut for your son Tim" in said
+    talk.says("yes", "affirm")
+    assert [visit.start.hour for visit in core.visits] == [15, 16]

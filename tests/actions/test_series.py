@@ -97,3 +97,35 @@ def test_my_appointments_shows_a_series_as_one_line(talk: Talk, core: FakeCore) 
     shown = talk.says("what do I have booked?", "list_appointments")
     assert shown.count("•") == 1
     assert "4 visits from Fri 20 Nov, 15:00 to Fri 11 Dec, 15:00: Haircut with Ana" in shown
+
+
+def test_a_series_just_booked_is_taken_back_whole(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut with Ana every Friday at 3, 4 times", "book_appointment")
+    assert talk.labels()[0] == "Yes, book them"
+    talk.says("yes", "affirm")
+    said = talk.taps("Undo")
+    assert "Taken back: the 4 visits from Fri 20 Nov, 15:00 to Fri 11 Dec, 15:00" in said
+    assert talk.again() == said
+    assert {visit.status for visit in core.visits} == {"cancelled"}
+
+
+def test_one_that_was_moved_meanwhile_stays_and_is_named(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut with Ana every Friday at 3, 4 times", "book_appointment")
+    talk.says("yes", "affirm")
+    core.visits[1] = core.visits[1].model_copy(update={"version": 2})
+    assert "stay:\n• Friday 27 November at 15:00" in talk.taps("Undo")
+
+
+def test_a_series_is_too_old_to_be_taken_back(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut with Ana every Friday at 3, 4 times", "book_appointment")
+    talk.says("yes", "affirm")
+    core.refusals["undo"] = ["undo_too_late"]
+    assert "too late to undo" in talk.taps("Undo")
+    assert {visit.status for visit in core.visits} == {"booked"}
+
+
+def test_a_crash_before_the_answer_was_kept_books_no_second_series(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut with Ana every Friday at 3, 4 times", "book_appointment")
+    core.forgets_one_answer = True
+    assert "Booked! 4 visits" in talk.says("yes", "affirm")
+    assert len(core.visits) == 4

@@ -23,6 +23,7 @@ from actions.core_types import (
     Hold,
     Planned,
     Range,
+    SeriesUndone,
     Slot,
     Waiting,
 )
@@ -85,7 +86,8 @@ class FakeCore:
     """Takes the same calls as CoreClient. `away` makes every call fail; `taken` are starts somebody else has.
 
     `closed` is why nothing can be had at all, `refusals` are the codes of the next noes to what is named there,
-    and with `approval_needed` a booking is a request.
+    and with `approval_needed` a booking is a request;
+    `forgets_one_answer`: the turn is taken again after what it wrote, as after a crash.
     """
 
     def __init__(self, customer: str | None = "Maria") -> None:
@@ -112,10 +114,12 @@ class FakeCore:
         self.refusals: dict[str, list[str]] = {}
         self.approval_needed = False
         self.away = False
+        self.forgets_one_answer = False
         self.version = 0
         self.state: dict[str, Any] = {}
         self.turn_id: str | None = None
         self.plan: dict[str, Any] | None = None
+        self.undone: dict[str, SeriesUndone] = {}
         self._answers: dict[str, tuple[object, Appointment]] = {}
 
     async def business(self) -> Business:
@@ -148,6 +152,9 @@ class FakeCore:
         summary: str | None,
     ) -> None:
         self._reachable()
+        if self.forgets_one_answer:
+            self.forgets_one_answer = False
+            raise Refused("draft_moved_on", {})
         if expected_version != self.version:
             raise Refused("draft_moved_on", {})
         self.summary = summary
@@ -250,15 +257,32 @@ class FakeCore:
         self, key: str, wanted: Wanted, rule: str, planned: tuple[datetime, ...]
     ) -> Planned:
         """What was agreed to, or nothing."""
+        asked = (wanted, rule, planned)
+        if key in self._answers:
+            return Planned(booked=[each for each in self.visits if each.series_id == 5])
         self._refuse("book")
         found = Planned.model_validate(self._planned(wanted, rule))
         if tuple(each.start for each in found.booked) != planned:
             raise Refused("series_clash", {})
-        self.visits += [
-            each.model_copy(update={"id": len(self.visits) + n, "series_id": 5})
+        numbered = {"series_id": 5, "undo_until": NOW + timedelta(minutes=5)}
+        made = [
+            each.model_copy(update={**numbered, "id": len(self.visits) + n, "attendee": wanted.attendee})
             for n, each in enumerate(found.booked, start=1)
         ]
-        return found
+        self._answers[key] = asked, made[0]
+        self.visits += made
+        return found.model_copy(update={"booked": made})
+
+    async def undo_series(self, key: str, series_id: int) -> SeriesUndone:
+        """Those that are as they were booked; the others stay."""
+        self._reachable()
+        if key not in self.undone:
+            self._refuse("undo")
+            mine = [each for each in self.visits if each.series_id == series_id]
+            back = [self._set(each, {"status": "cancelled"}) for each in mine if each.version == 1]
+            kept = [each for each in mine if each.version > 1]
+            self.undone[key] = SeriesUndone(undone=back, kept=kept)
+        return self.undone[key]
 
     def _planned(self, wanted: Wanted, rule: str) -> dict[str, Any]:
         """The times of the rule; one that is taken is half an hour later, and beyond 60 days none is."""

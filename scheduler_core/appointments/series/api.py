@@ -16,8 +16,10 @@ from scheduler_core.appointments.series.schemas import (
     SeriesFull,
     SeriesIn,
     SeriesOut,
+    SeriesUndone,
 )
 from scheduler_core.appointments.series.take import near
+from scheduler_core.appointments.series.undo import undo_series
 from scheduler_core.errors import SeriesClash
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import Id, PathId
@@ -106,6 +108,22 @@ def cancel_a_series(
         lambda session, now: cancel_series(session, caller, now, business_id, series_id, asked),
     )
     return SeriesCancelled.model_validate(answer)
+
+
+@router.post("/{series_id}/undo")
+def undo_a_series(
+    business_id: PathId, series_id: PathId, caller: Changer, idempotency_key: IdempotencyKey
+) -> SeriesUndone:
+    """Take back a series that was booked less than five minutes ago; what has changed since stays."""
+    answer = changed_once(
+        caller,
+        business_id,
+        idempotency_key,
+        f"undo_series {series_id}",
+        None,
+        lambda session, now: undo_series(session, caller, now, business_id, series_id),
+    )
+    return SeriesUndone.model_validate(answer)
 
 
 def _or_what_is_near(

@@ -90,3 +90,10 @@ class SeriesCancelIn(BaseModel):
 
 class SeriesCancelled(BaseModel):
     cancelled: list[AppointmentOut]
+
+
+class SeriesUndone(BaseModel):
+    """``kept``: those that have been changed since the series was booked."""
+
+    undone: list[AppointmentOut]
+    kept: list[AppointmentOut]
