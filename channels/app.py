@@ -77,6 +77,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         close_up()
         await run_in_threadpool(join, crews)
+        for channel in door.channels.values():
+            await run_in_threadpool(channel.close)
     door.store.close()
 
 

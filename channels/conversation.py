@@ -15,6 +15,7 @@ from channels import preroute
 from channels.bot_client import BotAway, BotClient, Question, Trouble
 from channels.core_pages import CorePages
 from channels.interface import Capabilities
+from channels.problems import CoreAway
 from scheduler_core import outbox
 from scheduler_core.outbox import Choice, Plan, Store, Turn
 
@@ -93,6 +94,17 @@ def answer(walk: Walk) -> None:
                 walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
             case preroute.ForBot(text):
                 walk.plans.extend(walk.bot.ask(_question(walk.turn, text, n)))
+            case preroute.Consent(granted, evidence, then):
+                _keep_consent(walk, granted, evidence)
+                if then:
+                    walk.plans.extend(walk.bot.ask(_question(walk.turn, then, n)))
+
+
+def _keep_consent(walk: Walk, granted: bool, evidence: str) -> None:
+    try:
+        walk.core.keep_consent(walk.turn, granted, evidence)
+    except CoreAway as away:
+        raise BotAway("asked_to_retry", "consent") from away
 
 
 def _words(walk: Walk, key: str) -> str:
@@ -132,13 +144,18 @@ def take_turn(walk: Walk) -> None:
 
 def _put_off(walk: Walk, away: BotAway) -> None:
     delay = wait_before_asking_again(walk.turn.attempts, away.trouble)
-    silent = walk.is_left_to_a_person()
+    silent = not _is_waited_for(walk) or walk.is_left_to_a_person()
     notice = None if silent else Plan(_words(walk, _NOTICES[away.trouble]))
     log.warning(
         "put off turn=%s attempt=%s seconds=%.0f because=%s",
         walk.turn.turn_id, walk.turn.attempts, delay.total_seconds(), away,
     )  # fmt: skip
     walk.store.put_off_turn(walk.turn, delay, str(away), notice)
+
+
+def _is_waited_for(walk: Walk) -> bool:
+    """Who has only shut the door does not wait for a word from us."""
+    return any(not isinstance(step, preroute.Consent) or step.then for step in walk.routes)
 
 
 def _give_up(walk: Walk, away: BotAway) -> None:

@@ -7,13 +7,14 @@ import json
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import httpx
 
 from channels.problems import CoreAway
 from scheduler_core.clock import Clock
+from scheduler_core.outbox import Turn
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class CorePages:
         self._sign: dict[str, str] | None = None
         self._sign_read_at = clock()
         self._conversations = f"/v1/businesses/{settings.business_id}/conversations"
+        self._customers = f"/v1/businesses/{settings.business_id}/customers"
         self._key = {"X-API-Key": settings.api_key.get_secret_value()}
         self._http = httpx.Client(
             base_url=settings.core_url, timeout=_TIMEOUT_SECONDS, transport=transport, trust_env=False
@@ -84,6 +86,13 @@ class CorePages:
             return False
         return page.status == 200 and bool(json.loads(page.body)["silent"])
 
+    def keep_consent(self, turn: Turn, granted: bool, evidence: str) -> None:
+        """Whoever speaks wants to hear from us there, or not. Raises CoreAway; told twice, the newest word holds."""
+        where = {"channel": turn.channel, "address": turn.address}
+        opened = self._post(f"{self._conversations}/open", {**where, "display_name": turn.display_name})
+        person = opened["customer"]["id"]
+        self._post(f"{self._customers}/{person}/consent", {**where, "granted": granted, "evidence": evidence})
+
     def sign(self) -> dict[str, str] | None:
         """Whose front desk this is, {"name": …}; None as long as the core has not said it."""
         if self._sign is None or self._clock() - self._sign_read_at > _SIGN_KEPT:
@@ -97,6 +106,14 @@ class CorePages:
 
     def _get(self, path: str, headers: dict[str, str]) -> Page:
         return self._ask("GET", path, headers)
+
+    def _post(self, path: str, body: dict[str, Any]) -> Any:
+        headers = {**self._key, "Content-Type": "application/json"}
+        page = self._ask("POST", path, headers, json.dumps(body).encode())
+        if page.status >= 400:
+            log.error("core refused path=%s status=%s", path, page.status)
+            raise CoreAway
+        return json.loads(page.body)
 
     def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> Page:
         try:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from channels.interface import Channel, OutboundMessage, Receipt
 from scheduler_core import outbox
-from scheduler_core.outbox import Sending, Store
+from scheduler_core.outbox import InboundRecord, Sending, Store
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ def deliver(
     receipt = _send(channel, message, sending)
     if receipt.after:
         store.hold_back(limits, receipt.after)
+    if receipt.opted_out:
+        _hear_refusal(store, sending)
     _record(store, sending, receipt)
     told(sending.thread)
 
@@ -54,6 +56,12 @@ def _send(channel: Channel, message: OutboundMessage, sending: Sending) -> Recei
     except Exception as error:
         log.exception("channel failed message=%s channel=%s", sending.message_id, sending.channel)
         return Receipt("unknown", error=type(error).__name__)
+
+
+def _hear_refusal(store: Store, sending: Sending) -> None:
+    """What the provider told us in the customer's place takes its turn like anything they say, and is kept once."""
+    key = f"refused:{sending.message_id}"
+    store.hear(InboundRecord(sending.channel, key, sending.address, "blocked", ""))
 
 
 def _after_doubt(channel: Channel, message: OutboundMessage, sending: Sending) -> Receipt:

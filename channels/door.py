@@ -65,6 +65,8 @@ def _with_pick(message: InboundMessage, offer: Offer | None) -> InboundMessage:
     """
     if offer is None:
         return message
+    if message.choice is None and message.kind != "text":
+        return message
     if message.choice is None:
         n = picked(message.text, offer.choices)
         return message if n is None else replace(message, choice=ChoiceRef(offer.message_id, n))

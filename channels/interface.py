@@ -21,7 +21,10 @@ from scheduler_core.settings import Settings
 if TYPE_CHECKING:
     from channels.door import Door
 
-Kind = Literal["text", "choice", "photo", "document", "voice", "location", "contact"]
+Kind = Literal[
+    "text", "choice", "photo", "document", "voice", "location", "contact",
+    "start", "deep_link", "blocked", "unblocked",
+]  # fmt: skip
 ReceiptState = Literal["sent", "try_again", "unknown", "needs_a_person", "never"]
 
 
@@ -48,7 +51,11 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class InboundMessage:
-    """One thing a customer said, as its channel parsed it; the text of a photo or document is its caption."""
+    """One thing a customer said or did, as its channel parsed it.
+
+    The text of a photo or document is its caption, of a contact the customer's own number (empty: somebody
+    else's), of a deep link its token. "blocked" and "unblocked": they have shut us out or let us in again.
+    """
 
     provider_message_id: str
     address: str
@@ -74,13 +81,14 @@ class Receipt:
     """What became of one attempt to send; each failing state is acted on differently by `delivery`.
 
     `error` is a code or the name of a fault, never a provider's text, which may quote a customer. `after`: the provider
-    named the pause it wants.
+    named the pause it wants. `opted_out`: the reader has told the provider that they want nothing from us.
     """
 
     state: ReceiptState
     provider_id: str | None = None
     error: str | None = None
     after: timedelta | None = None
+    opted_out: bool = False
 
 
 class Channel(ABC):
@@ -112,4 +120,8 @@ class Channel(ABC):
 
     def listen(self, door: Door, stopping: Event) -> None:
         """Fetch what the provider does not bring, in a thread of its own, until `stopping` is set."""
+        return None
+
+    def close(self) -> None:
+        """The house closes: give back connections and threads; a `listen` that waits ends now."""
         return None

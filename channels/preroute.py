@@ -21,6 +21,7 @@ _PICK = re.compile(r"(?:#|no\.\s*|number\s+|option\s+)?([1-9][0-9]?)\s*[.)!]?", 
 _LEADING_SLASHES = re.compile(r"^[/\s]+")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cf", "Mn", "Me"})
 _WITHOUT_WORDS = {"photo": "media", "document": "media", "location": "media", "voice": "voice"}
+_GREET = "/greet"
 _JOINING_PUNCTUATION = ".,;:!?…"
 
 
@@ -42,13 +43,24 @@ class Say:
     words: str
 
 
-Route = ForBot | Say
+@dataclass(frozen=True)
+class Consent:
+    """Keep that they want to hear from us, or not, with what they did as evidence; then the bot's answer, if any."""
+
+    granted: bool
+    evidence: str
+    then: str | None = None
+
+
+Route = ForBot | Say | Consent
 
 
 def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
     """Where one message goes. `payload` is that of the choice it picked, if it picked one."""
     if payload is not None:
         return ForBot(payload)
+    if done := _deed(kind, text):
+        return done
     said = _plain(text)
     if not said:
         return Say(_WITHOUT_WORDS.get(kind, "empty"))
@@ -60,6 +72,18 @@ def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: 
         word = _THUMBS.get(_without_repeats(_SKIN_TONES.sub("", said)))
         return ForBot(word) if word else Say("emoji_only")
     return ForBot(said)
+
+
+def _deed(kind: str, text: str) -> Route | None:
+    """What is done without words; who opened the door by a link or showed their own number is greeted and thanked."""
+    match kind:
+        case "start" | "deep_link":
+            return Consent(granted=True, evidence=kind, then=_GREET)
+        case "blocked" | "unblocked":
+            return Consent(granted=kind == "unblocked", evidence=kind)
+        case "contact":
+            return Say("contact_kept" if text else "contact_of_other")
+    return None
 
 
 def picked(text: str, choices: Sequence[Choice]) -> int | None:

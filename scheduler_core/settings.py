@@ -1,5 +1,7 @@
 """Every setting of the house, read from the environment here and nowhere else."""
 
+import hashlib
+import hmac
 import os
 import secrets
 from functools import cache
@@ -29,6 +31,9 @@ class Settings(BaseSettings):
     actions_port: int = 8102
     bot_port: int = 8103
     business_id: int = 1
+    telegram_token: SecretStr = SecretStr("")
+    telegram_secret: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
 
     @model_validator(mode="after")
     def _fill_in(self) -> Self:
@@ -37,6 +42,8 @@ class Settings(BaseSettings):
         self.public_url = (self.public_url or f"{_LOOPBACK}:{self.front_port}").rstrip("/")
         if not self.api_key.get_secret_value():
             self.api_key = SecretStr(_kept_key(self.home / "api.key"))
+        if not self.telegram_secret.get_secret_value():
+            self.telegram_secret = SecretStr(_derived(self.api_key, "telegram webhook"))
         return self
 
     @property
@@ -61,6 +68,11 @@ def get_settings() -> Settings:
 def _with_driver(url: str) -> str:
     scheme, _, rest = url.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _derived(key: SecretStr, purpose: str) -> str:
+    """A secret of its own for each purpose; the key cannot be told from it."""
+    return hmac.new(key.get_secret_value().encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
 def _kept_key(path: Path) -> str:
