@@ -122,7 +122,7 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     listed = [each for each in options if each.kind not in ("more", "intent", "anyone", "language")]
     if not listed:
         return None
-    if (n := _place_said(text, listed, desk.language)) is not None:
+    if (n := _place_said(text, facts, listed, desk.language)) is not None:
         return listed[n] if -len(listed) <= n < len(listed) else None
     if named := _hour_named(text, draft, desk):
         return named
@@ -141,15 +141,24 @@ def _hour_named(text: str, draft: Draft, desk: Desk) -> Option | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _place_said(text: str, listed: list[Option], language: str) -> int | None:
-    if word := speech.said("nth", text, language):
-        return int(word) - 1 if word.isdecimal() else speech.place(word, language)
+def _place_said(text: str, facts: Facts, listed: list[Option], language: str) -> int | None:
+    for begins, ends in speech.places("nth", text, language)[:1]:
+        if not _is_part_of_a_date(begins, ends, facts):
+            word = text[begins:ends]
+            return int(word) - 1 if word.isdecimal() else speech.place(word, language)
     slots = [each for each in listed if each.kind == "slot"]
     if slots and speech.says("the_earlier", text, language):
         return listed.index(min(slots, key=_start))
     if slots and speech.says("the_later", text, language):
         return listed.index(max(slots, key=_start))
     return None
+
+
+def _is_part_of_a_date(begins: int, ends: int, facts: Facts) -> bool:
+    """ "Saturday the 2nd", "the 2nd at 3": no place in the list. "The 2nd" alone is one."""
+    spans = facts.when.spans if facts.when else ()
+    within = any(first <= begins < last for first, last in spans)
+    return within and sum(last - first for first, last in spans) > ends - begins
 
 
 def _only_fitting(facts: Facts, draft: Draft, desk: Desk) -> Option | None:

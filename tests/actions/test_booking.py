@@ -39,6 +39,11 @@ def test_an_offered_time_is_chosen_in_words(talk: Talk, said: str) -> None:
     assert f"at {second}" in talk.says(said, "choose_alternative")
 
 
+def test_a_date_is_no_place_in_the_list(talk: Talk) -> None:
+    talk.says("a haircut please", "book_appointment")
+    assert "Wednesday 2 December at 15:00" in talk.says("then Wednesday the 2nd at 3pm", "choose_alternative")
+
+
 def test_a_correction_wins_and_keeps_the_rest(talk: Talk) -> None:
     talk.says("a trim with Ana on Friday at 3", "book_appointment")
     assert "Thursday 19 November at 15:00" in talk.says("no, Thursday", "deny")

@@ -49,19 +49,26 @@ def any_such_day(weekday: int) -> Day:
     return Day(weekdays=(weekday,))
 
 
+@rule("ord", "(?<= month/weakmonth num/ord or/and ) num:day $")
+def another_day(day: int) -> int | None:
+    """ "Nov 21 or 22"."""
+    return day if 1 <= day <= 31 else None
+
+
 @rule(
     "clock",
     f"^ num:hour {NOT_COUNTED} !to !ord !num",
     "^ for num:hour $",
-    "num:hour $",
-    "num:hour =stop",
-    "num:hour =fits",
-    "num:hour =better",
-    "num:hour =bad",
-    "num:hour =too",
+    "<!month/weakmonth num:hour $",
+    "<!month/weakmonth num:hour =stop",
+    "<!month/weakmonth num:hour =fits",
+    "<!month/weakmonth num:hour =better",
+    "<!month/weakmonth num:hour =bad",
+    "<!month/weakmonth num:hour =too",
 )
 def answered(nodes: list[Node], hour: int, scene: Scene) -> Clock | None:
-    """A lone number, or one that begins or ends the answer, is a time only when that was the question."""
+    """A lone number, or one that begins or ends the answer, is a time only when that was the question; "on March 3" is
+    a day all the same."""
     if not scene.context.awaits_time:
         return None
     return figures(nodes[-1])

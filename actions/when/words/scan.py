@@ -18,7 +18,7 @@ _NOT_TIME = "word"
 
 
 def scan(text: str, lexicon: Lexicon) -> list[Node]:
-    tokens = without_names(lexicon.tokens_of(text), text, lexicon)
+    tokens = _with_months(without_names(lexicon.tokens_of(text), text, lexicon), lexicon)
     nodes: list[Node] = []
     place = 0
     while place < len(tokens):
@@ -97,6 +97,26 @@ def _is_a_name(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
     if before and (lexicon.single(before[-1]) or ("",))[0] in ("weekday", "month"):
         before.pop()
     return bool(lexicon.titles) and not lexicon.titles.isdisjoint((" ".join(before[-2:]), *before[-1:]))
+
+
+def _with_months(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Misspelt months set right where a number says that a month is meant."""
+    months = [
+        lexicon.corrected_month(token.text) if token.kind == "word" and _is_numbered(tokens, place) else None
+        for place, token in enumerate(tokens)
+    ]
+    return [
+        replace(token, text=month) if month else token for token, month in zip(tokens, months, strict=True)
+    ]
+
+
+def _is_numbered(tokens: list[Token], place: int) -> bool:
+    """ "Marh 7", "the 7th of Marh": where a month would stand."""
+    after = tokens[place + 1 : place + 2]
+    before = tokens[max(place - 2, 0) : place]
+    return any(each.kind == "num" and len(each.text) < 3 for each in after) or (
+        len(before) == 2 and (before[0].glued or before[0].kind == "num")
+    )
 
 
 def _glued_unit(tokens: list[Token], place: int, lexicon: Lexicon) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -138,6 +139,22 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         return word in self.phrases
+
+    def corrected_month(self, word: str) -> str | None:
+        """The month that a word with a number beside it is one slip away from: "Marh 7"."""
+        if len(word) < 4 or self.knows(word) or word in self.not_typos:
+            return None
+        near = [
+            month
+            for month in self._long_months
+            if month[0] == word[0] and OSA.distance(word, month, score_cutoff=1) <= 1
+        ]
+        return near[0] if len(near) == 1 else None
+
+    @cached_property
+    def _long_months(self) -> tuple[str, ...]:
+        meanings = ((word, self.single(word)) for word in self.phrases if len(word) > 4)
+        return tuple(word for word, meaning in meanings if meaning and meaning[0] == "month")
 
     def corrected(self, word: str) -> str | None:
         """The day or month that a misspelt word is closest to; `None` unless exactly one is close."""

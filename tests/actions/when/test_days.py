@@ -60,6 +60,10 @@ MISSPELT = {
     "fryday": ["06-11"],
     "saterday": ["06-12"],
     "4 agust": ["08-04"],
+    "agust 4": ["08-04"],
+    "the 7th of Marh": ["2028-03-07"],
+    "Marcch 7": ["2028-03-07"],
+    "toady": ["06-09"],
     "3rd of Febuary": ["2028-02-03"],
 }
 RUNS = {
