@@ -31,7 +31,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(draft.but(question=None))  # nothing is to be changed after all: the summary again
     if draft.question and asked != "next":
         return Outcome(draft, (Line("utter_which_one"),), "again")
-    if draft.done or desk.appointment(draft.appointment_id):
+    if draft.done or desk.appointment(draft.appointment_id) or desk.conversation.waiting:
         return Outcome(draft, (Line("utter_all_set"),), "again")
     return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))
 

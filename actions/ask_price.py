@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions import offers
-from actions.core_types import Desk
+from actions import offers, speech
+from actions.core_types import Desk, Service
 from actions.draft import Draft, Option
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
@@ -13,7 +13,7 @@ from actions.words import words
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     asked = list(facts.named.services)
-    if not asked and (standing := desk.service(draft.service_id)):
+    if not asked and (standing := _standing(draft, desk)):
         asked = [standing]
     if not asked:
         return price_list(draft, facts, heard, desk)
@@ -33,10 +33,17 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    if facts.named.services:
+    of_this = _standing(draft, desk) and speech.says("asks_of_this", heard.text, desk.language)
+    if facts.named.services or of_this:
         return apply(draft, facts, heard, desk)
     unknown = facts.named.unknown_service
     lines = [Line("utter_unknown_service", {"said": unknown})] if unknown else []
     lines.append(Line("utter_price_list"))
     lines += [Line("utter_price", {"line": offers.service_line(each, desk)}) for each in desk.services]
     return Outcome(draft, tuple(lines), "again", offers.first_steps(desk)[:1])
+
+
+def _standing(draft: Draft, desk: Desk) -> Service | None:
+    """What is being arranged, or was just booked."""
+    visit = desk.appointment(draft.appointment_id)
+    return desk.service(draft.service_id or (visit.service_id if visit else None))

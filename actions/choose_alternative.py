@@ -28,6 +28,8 @@ from actions.understand import Facts, merged
 from actions.when import TimeConstraint
 from actions.wishes import ranges_of, unguessed, wanted, with_when, zone_of
 
+_BEFORE_A_PICK = len("the ")
+
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     """A tap counts only on the message that belongs to the draft as it stands."""
@@ -131,6 +133,12 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
         return fitting[0] if len(fitting) == 1 else None
     spot = best_matching(text, (each.label for each in options))
     return options[spot] if spot is not None else None
+
+
+def picked_first(text: str, draft: Draft, desk: Desk) -> bool:
+    """ "The second one, and is there parking?": whatever else is asked, one was chosen."""
+    found = speech.places("nth", text, desk.language)
+    return bool(found and found[0][0] <= _BEFORE_A_PICK and draft.options_of("slot"))
 
 
 def _hour_named(text: str, draft: Draft, desk: Desk) -> Option | None:

@@ -29,4 +29,12 @@ def _tell_the_team(draft: Draft, key: str, told: HandOff, desk: Desk) -> Outcome
     lines = [Line(key, {"business": desk.business.name})]
     if desk.business.phone:
         lines.append(Line("utter_call_us", {"phone": desk.business.phone}))
-    return Outcome(draft.but(strikes=0), tuple(lines), "keep", effects=(told,))
+    return Outcome(_no_longer_offered(draft).but(strikes=0), tuple(lines), "keep", effects=(told,))
+
+
+def _no_longer_offered(draft: Draft) -> Draft:
+    """Who has just asked for a person is not asked whether they would like one."""
+    if draft.question is None:
+        return draft
+    others = tuple(each for each in draft.question.options if each.value != "human_handoff")
+    return draft.but(question=draft.question.model_copy(update={"options": others}))

@@ -72,5 +72,5 @@ APPLY: dict[str, Apply] = {
 FALLBACK = "nlu_fallback"
 """Rasa's name for "nothing came close"; its rule leads to `out_of_scope`."""
 
-READS_WAITLIST = frozenset({"list_appointments", "leave_waitlist"})
+READS_WAITLIST = frozenset({"list_appointments", "leave_waitlist", "cancel_appointment"})
 """Those for which it is looked up what the customer waits for."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from actions import about_the_house
 from actions.core_types import Desk
-from actions.draft import Draft
+from actions.draft import Draft, Option
 from actions.offers import a_person, first_steps, intent_option, service_options
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
@@ -21,9 +22,12 @@ _GUESSES = {
     "ask_services": "utter_button_services",
 }
 _MOST_GUESSES = 2
+_LIKELY_ENOUGH = 0.2
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    if answer := about_the_house.answer(heard.text, draft, desk):
+        return answer
     again = draft.but(strikes=draft.strikes + 1)
     pending = draft.question is not None and draft.question.kind != "next"
     if facts.named.unknown_service and not pending:
@@ -31,14 +35,19 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(again, (said, Line("utter_ask_service")), "again", service_options(desk))
     if draft.strikes >= 1:
         return Outcome(again, (Line("utter_offer_a_person"),), "again", beside=(a_person(desk),))
-    if heard.intent == "out_of_scope":
-        return Outcome(
-            again, (Line("utter_out_of_scope", {"business": desk.business.name}),), "again", first_steps(desk)
-        )
+    guesses = _guesses(heard, desk)
+    if heard.intent == "out_of_scope" and not guesses and any(char.isalnum() for char in heard.text):
+        said = Line("utter_out_of_scope", {"business": desk.business.name})
+        return Outcome(again, (said,), "again", (*first_steps(desk)[:2], a_person(desk)))
     if pending:
         return Outcome(again, (Line("utter_not_understood"),), "again")
-    likely = dict.fromkeys((heard.intent, *(name for name, _ in heard.ranking)))
-    guesses = [name for name in likely if name in _GUESSES][:_MOST_GUESSES]
-    options = tuple(intent_option(_GUESSES[name], name, desk) for name in guesses)
-    key = "utter_did_you_mean" if options else "utter_not_understood"
-    return Outcome(again, (Line(key),), "again", (*options, a_person(desk)))
+    key = "utter_did_you_mean" if guesses else "utter_not_understood"
+    return Outcome(again, (Line(key),), "again", (*guesses, a_person(desk)))
+
+
+def _guesses(heard: Heard, desk: Desk) -> tuple[Option, ...]:
+    """What came closest; beside something that is surely not ours only what came close to it."""
+    enough = _LIKELY_ENOUGH if heard.intent == "out_of_scope" else 0
+    likely = dict.fromkeys((heard.intent, *(name for name, share in heard.ranking if share >= enough)))
+    named = [name for name in likely if name in _GUESSES][:_MOST_GUESSES]
+    return tuple(intent_option(_GUESSES[name], name, desk) for name in named)

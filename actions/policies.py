@@ -9,8 +9,18 @@ from actions.turn_types import Line
 
 def of_cancelling(visit: Appointment, desk: Desk) -> Line:
     free_until = visit.free_cancel_until
-    late = free_until is not None and desk.now > free_until and visit.late_fee_minor > 0
-    return Line("utter_cancel_fee" if late else "utter_cancel_free", offers.visit_facts(visit, desk))
+    if free_until is None or visit.late_fee_minor == 0:
+        return Line("utter_cancel_free")
+    key = "utter_cancel_fee" if desk.now > free_until else "utter_cancel_free_until"
+    return Line(key, offers.visit_facts(visit, desk))
+
+
+def in_force(desk: Desk) -> Line:
+    """What a visit booked today would be agreed on."""
+    policy = desk.business.policy
+    if policy.late_fee_percent == 0:
+        return Line("utter_terms_free")
+    return Line("utter_terms", {"hours": policy.free_cancel_hours, "percent": policy.late_fee_percent})
 
 
 def of_moving(visit: Appointment, slot: Slot, desk: Desk) -> tuple[Line, ...]:

@@ -10,17 +10,19 @@ from actions.draft import Draft
 from actions.outcome import Outcome
 from actions.turn_types import Heard
 from actions.understand import Facts, facts_in, merged
-from actions.visits import meant
+from actions.visits import day_said, meant
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     before = draft
     draft = draft.but(question=None) if draft.goal == "move" else Draft(goal="move")
     if draft.appointment_id is None:
-        fitting = meant(before, facts, facts.when.source if facts.when else None, heard, desk)
+        names_the_visit = before.question is not None and before.question.kind == "which_appointment"
+        source = day_said(facts) if names_the_visit else facts.when.source if facts.when else None
+        fitting = meant(before, facts, source, heard, desk)
         if len(fitting) == 1:
             draft = about(draft, fitting[0])
-            facts = facts_in(heard, draft, desk)
+            facts = Facts() if names_the_visit else facts_in(heard, draft, desk)
     draft, lines = merged(draft, _only_new_wishes(facts, draft), desk)
     return Outcome(draft, lines)
 

@@ -6,7 +6,7 @@ Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" u
 
 from __future__ import annotations
 
-from actions import choose_alternative, speech
+from actions import about_the_house, choose_alternative, speech
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.intents import APPLY, FALLBACK
@@ -23,9 +23,11 @@ _NOT_TO_BE_NOTED = frozenset(
     "stop human_handoff cancel_appointment reschedule_appointment running_late undo".split()
 )
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
+_OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope", FALLBACK})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
+_WHICH_ONE = frozenset({"move", "cancel"})
 _ACTING = frozenset(_VERBS.values())
 _LONGEST_ANSWER_WORDS = 6
 
@@ -39,8 +41,10 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     beside_a_yes = intent in _BESIDE_A_YES or (facts.note and intent not in _NOT_TO_BE_NOTED)
     if asked == "confirm" and beside_a_yes and speech.says("starts_with_yes", heard.text, desk.language):
         return "affirm"
-    if facts.only_note and intent not in _NOT_TO_BE_NOTED:
-        return "inform"
+    if intent in SIDE_QUESTIONS and choose_alternative.picked_first(heard.text, draft, desk):
+        return "choose_alternative"
+    if plainly := _plainly(intent, facts, heard, desk):
+        return plainly
     if intent == "start_over":
         return _less_than_starting_over(heard, facts, draft, desk)
     if intent in _NEVER_AN_ANSWER and not (intent in _SMALL_TALK and facts.any):
@@ -51,6 +55,8 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return only
     if asked == "how_often" and (facts.times or facts.when):
         return "inform"
+    if asked == "which_appointment" and facts.any and draft.goal in _WHICH_ONE:
+        return _VERBS[draft.goal]
     if asked not in (None, "confirm", "forget", "next") and choose_alternative.said_in(
         heard.text, facts, draft, desk
     ):
@@ -66,6 +72,15 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     if intent in _ACTING and not _has_evidence(heard, facts, draft, desk):
         return "out_of_scope"
     return intent if intent in APPLY else "out_of_scope"
+
+
+def _plainly(intent: str, facts: Facts, heard: Heard, desk: Desk) -> str | None:
+    """What the words settle by themselves, whatever is being arranged."""
+    if facts.only_note and intent not in _NOT_TO_BE_NOTED:
+        return "inform"
+    if intent in _OF_THE_WAITLIST and speech.says("asks_of_the_waitlist", heard.text, desk.language):
+        return "list_appointments"
+    return "out_of_scope" if about_the_house.is_asked(intent, facts, heard, desk) else None
 
 
 def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import ask_hours, ask_location, ask_price, speech
+from actions import about_the_house, ask_hours, ask_location, ask_price, speech
 from actions.core_types import Desk
 from actions.draft import Draft
 from actions.turn_types import Heard, Line
@@ -13,6 +13,11 @@ SIDE_QUESTIONS = {
     "ask_hours": ask_hours.apply,
     "ask_price": ask_price.apply,
 }
+_BESIDE = {
+    **SIDE_QUESTIONS,
+    "asks_the_terms": about_the_house.beside,
+    "only_the_team_knows": about_the_house.beside,
+}
 
 
 def side_answers(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> tuple[Line, ...]:
@@ -20,9 +25,10 @@ def side_answers(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: De
     if intent in SIDE_QUESTIONS or intent == "ask_services" or heard.tap:
         return ()
     asked_of = Facts(named=facts.named)
+    questions = SIDE_QUESTIONS if intent == "out_of_scope" else _BESIDE
     return tuple(
         line
-        for question, answer in SIDE_QUESTIONS.items()
+        for question, answer in questions.items()
         if speech.says(question, heard.text, desk.language)
         for line in answer(draft, asked_of, heard, desk).lines
     )

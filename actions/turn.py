@@ -103,7 +103,9 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     speak = await _carry_out(outcome, heard, caller, desk, core)
     if draft.hold_id and speak.draft.hold_id is None and Commit() not in outcome.effects:
         await _let_go(draft.hold_id, core)
-    return replace(speak, lines=(*speak.lines, *side_answers(intent, draft, facts, heard, desk)))
+    side = side_answers(intent, draft, facts, heard, desk)
+    asks = speak.asks not in (None, "next")
+    return replace(speak, lines=(*side, *speak.lines) if asks else (*speak.lines, *side))
 
 
 async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:

@@ -40,6 +40,13 @@ def _whose(text: str, desk: Desk) -> list[Appointment]:
     return theirs or [each for each in desk.appointments if own and each.attendee is None]
 
 
+def day_said(facts: Facts) -> when.Wish | None:
+    """ "Cancel Friday's", or "Friday's" when asked which: here the time said is the visit's own."""
+    if facts.when is None:
+        return None
+    return facts.when.source or (facts.when.wishes[0] if facts.when.wishes else None)
+
+
 def _on(wish: when.Wish, visit: Appointment) -> bool:
     local = visit.start.astimezone(ZoneInfo(visit.zone))
     if wish.date_from and local.date() < wish.date_from:

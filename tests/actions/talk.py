@@ -19,6 +19,7 @@ class Talk:
 
     def __init__(self, core: FakeCore) -> None:
         self.core, self.turns, self.plan = core, 0, {}  # type: ignore[var-annotated]
+        self.ranking: tuple[tuple[str, float], ...] = ()
 
     def says(self, text: str, intent: str, language: str | None = None) -> str:
         """`language`: what the classifier takes the sentence for, where it is sure."""
@@ -40,6 +41,13 @@ class Talk:
 
     def _turn(self, text: str, intent: str, tap: tuple[int, int] | None, language: str | None = None) -> str:
         self.turns, self.last = self.turns + 1, (text, intent, tap, language)
-        heard = Heard(turn_id=f"t{self.turns}", text=text, intent=intent, tap=tap, language=language)
+        heard = Heard(
+            turn_id=f"t{self.turns}",
+            text=text,
+            intent=intent,
+            tap=tap,
+            language=language,
+            ranking=self.ranking,
+        )
         self.plan = asyncio.run(take_turn(heard, Caller("web", "x", None), self.core))  # type: ignore[arg-type]
         return str(self.plan["text"])

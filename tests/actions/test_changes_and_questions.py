@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from tests.actions.talk import FRIDAY_AT_3, Talk
 from tests.fakes.core import FakeCore
@@ -108,3 +110,19 @@ def test_nonsense_goes_on_offering_a_person(talk: Talk) -> None:
     talk.says("blorp", "out_of_scope")
     assert "team" in talk.says("blarp", "inform")
     assert "team" in talk.says("blurp", "out_of_scope")
+
+
+@pytest.mark.parametrize("said", ["the beard one", "Saturday's", "the one with Ben"])
+def test_asked_which_visit_any_word_of_it_is_enough(talk: Talk, core: FakeCore, said: str) -> None:
+    core.visit(FRIDAY_AT_3)
+    core.visit(FRIDAY_AT_3 + timedelta(days=1), service_id=2, staff_id=2)
+    assert "Which visit" in talk.says("cancel my appointment", "cancel_appointment")
+    assert "Cancel your Beard trim with Ben" in talk.says(said, "choose_alternative")
+
+
+@pytest.mark.parametrize("said", ["the beard one", "the Saturday one"])
+def test_asked_which_visit_to_move_the_answer_is_no_wish(talk: Talk, core: FakeCore, said: str) -> None:
+    core.visit(FRIDAY_AT_3)
+    core.visit(FRIDAY_AT_3 + timedelta(days=1), service_id=2, staff_id=2)
+    talk.says("I need to reschedule", "reschedule_appointment")
+    assert "Your Beard trim on Saturday 21 November" in talk.says(said, "inform")

@@ -152,3 +152,31 @@ def test_after_a_no_the_booking_goes_on(core: FakeCore) -> None:
     answer = talk.taps("No, keep my data")
     assert "nothing was deleted" in answer
     assert "Shall I book it?" in answer
+
+
+def test_times_on_offer_are_shown_anew_in_the_new_language(talk: Talk) -> None:
+    talk.says("a haircut on Friday", "book_appointment")
+    english = talk.labels()
+    talk.says("en español, por favor", "change_language")
+    assert [label.split()[:3] for label in english[:1]] == [["Fri", "20", "Nov,"]]
+    assert talk.labels()[0].startswith("vie 20 nov")
+    assert talk.labels()[-1] == "Más horas"
+    assert len(talk.labels()) == len(english)
+
+
+def test_an_ok_after_asking_for_a_person_starts_nothing(talk: Talk, core: FakeCore) -> None:
+    talk.says("can I talk to a person", "human_handoff")
+    assert talk.says("ok", "affirm") == "All set. Just write when you need us."
+
+
+def test_who_has_asked_for_a_person_is_not_offered_one_again(talk: Talk) -> None:
+    talk.says("you useless thing", "abuse")
+    assert talk.labels() == ["Talk to a person"]
+    talk.taps("Talk to a person")
+    assert talk.labels() == []
+
+
+def test_beside_what_is_not_ours_the_likely_meaning_is_offered(talk: Talk) -> None:
+    talk.ranking = (("out_of_scope", 0.5), ("reschedule_appointment", 0.4), ("undo", 0.05))
+    assert "Did you mean" in talk.says("i want to change my thing", "out_of_scope")
+    assert talk.labels() == ["Move a visit", "Talk to a person"]

@@ -48,3 +48,11 @@ def test_a_cancellation_says_what_it_costs_before_it_asks(talk: Talk, core: Fake
     core.visit(THIS_AFTERNOON)
     asked = talk.says("cancel my appointment", "cancel_appointment")
     assert asked.index("a fee of £16 applies") < asked.index("Cancel your Haircut with Ana on Tuesday 17")
+
+
+def test_a_cancellation_in_time_says_until_when_it_stays_free(talk: Talk, core: FakeCore) -> None:
+    core.visit(FRIDAY_AT_3)
+    asked = talk.says("cancel my appointment", "cancel_appointment")
+    assert asked.startswith(
+        "Cancelling is free until Thursday 19 November at 15:00; after that the fee is £16."
+    )

@@ -115,3 +115,18 @@ def test_a_turn_tried_again_joins_once_and_says_the_same(talk: Talk, core: FakeC
     said = talk.says("yes", "affirm")
     assert talk.again() == said
     assert len(core.waitlist) == 1
+
+
+def test_asking_whether_one_is_on_the_waitlist_joins_nothing(talk: Talk, core: FakeCore) -> None:
+    talk.says("put me on the waitlist for a haircut on Friday", "join_waitlist")
+    talk.says("yes", "affirm")
+    assert "On the waitlist, not booked: Haircut" in talk.says("am I on the waitlist?", "join_waitlist")
+    assert len(core.waitlist) == 1
+
+
+def test_who_only_waits_and_cancels_is_shown_what_they_wait_for(talk: Talk, core: FakeCore) -> None:
+    talk.says("put me on the waitlist for a haircut on Friday", "join_waitlist")
+    talk.says("yes", "affirm")
+    assert "On the waitlist" in talk.says("take me off please", "cancel_appointment")
+    talk.taps("Leave the waitlist")
+    assert core.waitlist == []
