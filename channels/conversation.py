@@ -93,7 +93,9 @@ def answer(walk: Walk) -> None:
             case preroute.Say(words):
                 walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
             case preroute.ForBot(text):
-                walk.plans.extend(walk.bot.ask(_question(walk.turn, text, n)))
+                plans = walk.bot.ask(_question(walk.turn, text, n))
+                confirmed = text == preroute.STOP and walk.capabilities.opt_out_is_confirmed
+                walk.plans.extend([] if confirmed else plans)
             case preroute.Consent(granted, evidence, then):
                 _keep_consent(walk, granted, evidence)
                 if then:

@@ -33,11 +33,10 @@ def deliver(
     if channel is None:
         _finish(store, sending, Receipt("needs_a_person", error="channel_not_connected"))
         return
-    plan = sending.plan
-    message = OutboundMessage(sending.message_id, sending.address, plan.text, plan.choices, plan.links)
+    message = _message(sending)
     limits = channel.limits(message)
     if wait := store.spend(limits):
-        store.put_off_sending(sending, wait, "rate", in_doubt=sending.in_doubt)
+        store.put_off_sending(sending, wait, "rate", in_doubt=sending.tried_at is not None)
         return
     receipt = _send(channel, message, sending)
     if receipt.after:
@@ -48,9 +47,23 @@ def deliver(
     told(sending.thread)
 
 
+def _message(sending: Sending) -> OutboundMessage:
+    plan = sending.plan
+    return OutboundMessage(
+        id=sending.message_id,
+        address=sending.address,
+        text=plan.text,
+        choices=plan.choices,
+        links=plan.links,
+        kind=sending.kind,
+        language=plan.language,
+        tried_at=sending.tried_at,
+    )
+
+
 def _send(channel: Channel, message: OutboundMessage, sending: Sending) -> Receipt:
     try:
-        if sending.in_doubt:
+        if sending.tried_at:
             return _after_doubt(channel, message, sending)
         return channel.send(message)
     except Exception as error:
@@ -77,7 +90,7 @@ def _after_doubt(channel: Channel, message: OutboundMessage, sending: Sending) -
 def _record(store: Store, sending: Sending, receipt: Receipt) -> None:
     if receipt.state in ("try_again", "unknown") and sending.waited < _TOO_LATE:
         wait = receipt.after or _wait(sending.attempts)
-        in_doubt = sending.in_doubt or receipt.state == "unknown"
+        in_doubt = sending.tried_at is not None or receipt.state == "unknown"
         log.info(
             "put off message=%s channel=%s because=%s", sending.message_id, sending.channel, receipt.error
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
@@ -43,6 +43,10 @@ class Capabilities:
     link_buttons: bool = False
     """A link is shown as a button; without it its address is written out."""
     longest_text: int | None = None
+    longest_with_choices: int | None = None
+    """Of a text with buttons or a list below it."""
+    opt_out_is_confirmed: bool = False
+    """The provider itself answers an opt-out, and then takes nothing more from us."""
     looks_up: bool = False
     """The provider can tell whether a message that nobody saw end was taken."""
     harmless_twice: bool = False
@@ -67,13 +71,20 @@ class InboundMessage:
 
 @dataclass(frozen=True)
 class OutboundMessage:
-    """One message for one customer, ready to be put into the channel's own form."""
+    """One message for one customer, ready to be put into the channel's own form.
+
+    `kind`: what it is for, as whoever queued it named it; `language`: what it is written in, if told; `tried_at`: of a
+    try that nobody saw end.
+    """
 
     id: int
     address: str
     text: str
     choices: Sequence[Choice] = field(default=())
     links: Sequence[Link] = field(default=())
+    kind: str = "reply"
+    language: str | None = None
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True)

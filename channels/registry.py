@@ -1,11 +1,13 @@
 """The one list of channels; a new channel is a folder and a line here."""
 
 from channels.interface import Channel
+from channels.sms.channel import SmsChannel
 from channels.terminal.channel import TerminalChannel
 from channels.web.channel import WebChannel
+from channels.whatsapp.channel import WhatsAppChannel
 from scheduler_core.settings import Settings
 
-CHANNELS: tuple[type[Channel], ...] = (WebChannel, TerminalChannel)
+CHANNELS: tuple[type[Channel], ...] = (WebChannel, TerminalChannel, SmsChannel, WhatsAppChannel)
 
 
 def connected(settings: Settings) -> dict[str, Channel]:

@@ -4,7 +4,7 @@ Pure. What cannot be tapped is written out with digits, which `preroute.picked` 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from channels.interface import Capabilities, OutboundMessage
@@ -24,18 +24,20 @@ class Shaped:
 
 def shaped(message: OutboundMessage, can: Capabilities) -> Shaped:
     labels = [choice.label for choice in message.choices]
+    text = _with_links(message, can)
     form = form_of(labels, can)
+    if form in ("buttons", "list") and len(text) <= (can.longest_with_choices or len(text)):
+        longest = can.longest_row if form == "list" else can.longest_button
+        return Shaped(cut(text, can.longest_text), form, tuple(cut(label, longest) for label in labels))
+    return written_out(message, can)
+
+
+def written_out(message: OutboundMessage, can: Capabilities) -> Shaped:
+    """With nothing to tap: every choice is a line with its digit."""
     lines = [message.text]
-    if form == "digits":
-        lines += [f"{n} {label}" for n, label in enumerate(labels, start=1)]
-    if not can.link_buttons:
-        lines += [f"{link.label}: {link.url}" for link in message.links]
-    longest = can.longest_row if form == "list" else can.longest_button
-    return Shaped(
-        text=cut("\n".join(line for line in lines if line), can.longest_text),
-        form=form,
-        labels=() if form in ("plain", "digits") else tuple(cut(label, longest) for label in labels),
-    )
+    lines += [f"{n} {choice.label}" for n, choice in enumerate(message.choices, start=1)]
+    text = _with_links(replace(message, text="\n".join(lines)), can)
+    return Shaped(cut(text, can.longest_text), "digits" if message.choices else "plain")
 
 
 def form_of(labels: Sequence[str], can: Capabilities) -> Form:
@@ -46,6 +48,11 @@ def form_of(labels: Sequence[str], can: Capabilities) -> Form:
     if whole and (can.buttons is None or len(labels) <= can.buttons):
         return "buttons"
     return "list" if len(labels) <= can.rows else "digits"
+
+
+def _with_links(message: OutboundMessage, can: Capabilities) -> str:
+    links = () if can.link_buttons else message.links
+    return "\n".join([message.text, *(f"{link.label}: {link.url}" for link in links)])
 
 
 def cut(text: str, longest: int | None) -> str:

@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_secret: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_api_url: str = ""
+    sms_sender: str = ""
+    whatsapp_sender: str = ""
 
     @model_validator(mode="after")
     def _fill_in(self) -> Self:

@@ -21,8 +21,9 @@ PENDING, RUNNING, DONE, CANCELLED, DEAD, UNKNOWN = (
     "unknown",
 )
 
-#: A receipt only ever moves a message forward along this order; "unknown" may still turn out to be sent.
-RANK = {"queued": 0, "sending": 1, "unknown": 2, "failed": 3, "sent": 4, "delivered": 5, "read": 6}
+#: A receipt only ever moves a message forward along this order; "unknown" may still turn out to be sent, and what a
+#: provider took may fail later.
+RANK = {"queued": 0, "sending": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
 
 
 def _partial_index(name: str, *columns: str, where: str) -> Index:
@@ -84,7 +85,10 @@ class InboundMessage(Base):
 
 
 class OutboundMessage(Base):
-    """A message to say once: ``idem_key`` names the reason for it. Channel ``desk`` is the staff's page."""
+    """A message to say once: ``idem_key`` names the reason for it. Channel ``desk`` is the staff's page.
+
+    ``tried_at``: when it was first handed to its provider, as long as nobody saw that fail.
+    """
 
     __tablename__ = "outbound_message"
     __table_args__ = (
@@ -106,6 +110,7 @@ class OutboundMessage(Base):
     facts: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(12), default="queued")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     provider_id: Mapped[str | None] = mapped_column(String(200))
     error: Mapped[str | None] = mapped_column(Text)

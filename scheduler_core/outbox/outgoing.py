@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
@@ -26,23 +26,29 @@ _VISIBLE = {"sent", "delivered", "read"}
 _JOB, _SAID = table_of(Job), table_of(OutboundMessage)
 _INSERT = InsertOnce(_SAID)
 _INSERT_ENTRY = insert(table_of(FeedEntry))
-_STATE = select(_SAID.c.state).where(_SAID.c.id == bindparam("message"))
-_TAKE = update(_SAID).where(_SAID.c.id == bindparam("message")).values(state="sending").returning(_SAID)
+_TRIED = select(_SAID.c.tried_at).where(_SAID.c.id == bindparam("message"))
+_TAKE = (
+    update(_SAID)
+    .where(_SAID.c.id == bindparam("message"))
+    .values(
+        state="sending",
+        tried_at=func.coalesce(_SAID.c.tried_at, bindparam("at", type_=_SAID.c.tried_at.type)),
+    )
+    .returning(_SAID)
+)
 _HELD = select(_JOB.c.lease_until).where(
     _JOB.c.id == bindparam("job"), _JOB.c.state == RUNNING, _JOB.c.attempts == bindparam("tries")
 )
 _BY_ID = select(_SAID).where(_SAID.c.id == bindparam("message"))
-_BY_RECEIPT = (
-    select(_SAID)
-    .where(
-        _SAID.c.business_id == bindparam("business"),
-        _SAID.c.channel == bindparam("channel"),
-        _SAID.c.provider_id == bindparam("provider"),
-    )
-    .with_for_update()
+_OURS = select(_SAID).where(
+    _SAID.c.business_id == bindparam("business"), _SAID.c.channel == bindparam("channel")
 )
+_BY_RECEIPT = _OURS.where(_SAID.c.provider_id == bindparam("provider")).with_for_update()
+_NOT_YET_KNOWN = _OURS.where(
+    _SAID.c.id == bindparam("message"), _SAID.c.provider_id.is_(None)
+).with_for_update()
 _CHANGE = update(_SAID).where(_SAID.c.id == bindparam("message"))
-_PUT_BACK = _CHANGE.values(state="queued")
+_PUT_BACK = _CHANGE.values(state="queued", tried_at=None)
 _MOVE = _CHANGE.values(
     {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "provider_id", "error")}
 )
@@ -103,8 +109,8 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
     if job is None:
         return None
     wanted = {"message": job.payload["message_id"]}
-    tried_before = job.attempts > 1 and session.scalar(_STATE, wanted) == "sending"
-    message = session.execute(_TAKE, wanted).one()
+    tried_at = session.scalar(_TRIED, wanted) if job.attempts > 1 else None
+    message = session.execute(_TAKE, wanted | {"at": now}).one()
     return Sending(
         job_id=job.id,
         message_id=message.id,
@@ -114,9 +120,16 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
         kind=message.kind,
         attempts=job.attempts,
         waited=now - message.created_at,
-        in_doubt=tried_before,
+        tried_at=tried_at,
         lease_until=job.lease_until,
-        plan=Plan.from_json({"text": message.text, "choices": message.choices, "links": message.links}),
+        plan=Plan.from_json(
+            {
+                "text": message.text,
+                "choices": message.choices,
+                "links": message.links,
+                "language": message.facts.get(WRITTEN_IN),
+            }
+        ),
     )
 
 
@@ -158,11 +171,21 @@ def put_off_sending(
 
 
 def receive(
-    session: Session, business_id: int, channel: str, provider_id: str, receipt: Receipt, now: datetime
+    session: Session,
+    business_id: int,
+    channel: str,
+    receipt: Receipt,
+    now: datetime,
+    message_id: int | None = None,
 ) -> bool:
-    """Apply a provider's later word on a message; ``False``: unknown, or it would move the message back."""
-    wanted = {"business": business_id, "channel": channel, "provider": provider_id}
-    message = session.execute(_BY_RECEIPT, wanted).first()
+    """Apply a provider's later word on a message; ``False``: unknown, or it would move the message back.
+
+    The word may come before the sender has noted the provider's id: ``message_id`` then says which message is meant.
+    """
+    wanted = {"business": business_id, "channel": channel, "provider": receipt.provider_id}
+    message = session.execute(_BY_RECEIPT, wanted).first() if receipt.provider_id else None
+    if message is None and message_id is not None:
+        message = session.execute(_NOT_YET_KNOWN, wanted | {"message": message_id}).first()
     return message is not None and _move_forward(session, message, receipt, now)
 
 

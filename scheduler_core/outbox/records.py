@@ -41,6 +41,7 @@ class Plan:
             text=str(value.get("text") or ""),
             choices=tuple(Choice(str(c["label"]), str(c["payload"])) for c in value.get("choices") or ()),
             links=tuple(Link(str(li["label"]), str(li["url"])) for li in value.get("links") or ()),
+            language=value.get("language"),
         )
 
 
@@ -100,7 +101,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One message to hand to a channel. ``in_doubt``: nobody saw how an earlier try ended, it may have got through.
+    """One message to hand to a channel. ``tried_at``: of a try that nobody saw end, and that may have got through.
 
     ``kind``: what it is for, as whoever queued it named it ("reply"); ``waited``: since it was queued.
     """
@@ -115,7 +116,7 @@ class Sending:
     attempts: int
     lease_until: datetime
     waited: timedelta
-    in_doubt: bool = False
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

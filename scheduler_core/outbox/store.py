@@ -118,10 +118,10 @@ class Store:
             keys = [limit.key for limit in limits]
             self._database.transact(lambda s: rates.hold_back(s, keys, now + delay, now))
 
-    def receive(self, channel: str, provider_id: str, receipt: Receipt) -> bool:
-        """A provider's later word on a message it took from us."""
+    def receive(self, channel: str, receipt: Receipt, message_id: int | None = None) -> bool:
+        """A provider's later word on a message it took from us, which is found by its id there or by ours."""
         return self._database.transact(
-            lambda s: outgoing.receive(s, self._business_id, channel, provider_id, receipt, self._clock())
+            lambda s: outgoing.receive(s, self._business_id, channel, receipt, self._clock(), message_id)
         )
 
     def feed(self, thread: str, after_id: int = 0) -> list[FeedItem]:

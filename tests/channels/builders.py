@@ -25,7 +25,11 @@ A_TUESDAY = datetime(2027, 3, 2, 9, 30, tzinfo=UTC)
 
 def settings_for(home: Path, bot_port: int, core_port: int = 1) -> Settings:
     """Settings with a database of their own, its tables made; port 1 is a port where nobody listens."""
-    made = Settings(home=home, bot_port=bot_port, core_port=core_port)
+    return prepared(Settings(home=home, bot_port=bot_port, core_port=core_port))
+
+
+def prepared(made: Settings) -> Settings:
+    """The settings, once their database has its tables."""
     database = open_database(made.database_url)
     Base.metadata.create_all(database.engine)
     database.close()
@@ -46,10 +50,18 @@ class Line:
         self.door = Door(settings, clock, self.store, self.bot, core, bell, self.channels)
         self._ids = count(1)
 
-    def hears(self, text: str, *, who: str = "maria", tap: ChoiceRef | None = None, again: int = 0) -> Heard:
+    def hears(
+        self,
+        text: str,
+        *,
+        who: str = "maria",
+        tap: ChoiceRef | None = None,
+        again: int = 0,
+        channel: str = "web",
+    ) -> Heard:
         """Someone says something; `again` is the number of an earlier message that is delivered once more."""
         message = InboundMessage(f"{who}-message-{again or next(self._ids)}", who, text, tap)
-        return self.door.hear("web", message)
+        return self.door.hear(channel, message)
 
     def works(self, channels: dict[str, Channel] | None = None) -> None:
         """Answer and send all that is due now."""

@@ -172,16 +172,16 @@ def test_a_sender_that_slept_past_its_lease_does_not_send(store: Store, clock: H
 def test_receipts_only_move_a_message_forward(store: Store) -> None:
     sending = replied(store, "maria", OFFER)
     store.finish_sending(sending, Receipt("sent", "provider-1"))
-    assert store.receive("web", "provider-1", Receipt("read"))
-    assert not store.receive("web", "provider-1", Receipt("delivered"))
-    assert not store.receive("web", "provider-2", Receipt("read"))
+    assert store.receive("web", Receipt("read", "provider-1"))
+    assert not store.receive("web", Receipt("delivered", "provider-1"))
+    assert not store.receive("web", Receipt("read", "provider-2"))
 
 
 def test_a_message_sent_perhaps_turns_out_to_be_sent(store: Store) -> None:
     sending = replied(store, "maria", OFFER)
     store.finish_sending(sending, Receipt("unknown", "provider-1", "timeout"))
     assert [item.who for item in store.feed("web:maria")] == ["customer"]
-    assert store.receive("web", "provider-1", Receipt("delivered"))
+    assert store.receive("web", Receipt("delivered", "provider-1"))
     assert [item.who for item in store.feed("web:maria")] == ["customer", "us"]
 
 

@@ -1,4 +1,4 @@
-"""What a provider lets us send in a second is one limit for all workers."""
+"""What a provider lets us send in a second is one limit for all workers; a try that nobody saw end is known as one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,3 +18,4 @@ def upgrade() -> None:
         sa.Column("free_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
+    op.add_column("outbound_message", sa.Column("tried_at", UtcDateTime(), nullable=True))

@@ -1,0 +1,74 @@
+"""SMS's door: Twilio brings what customers text, and tells what became of what we sent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Path, Response
+
+from channels.door import Door
+from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
+from channels.shape import shaped
+from channels.sms.wording import plain
+from channels.twilio_api.messages import TwilioMessages
+from channels.twilio_api.status import note_status
+from channels.twilio_api.webhook import SignedForm, field, heard, needed, noted
+from scheduler_core.outbox import RateLimit
+from scheduler_core.settings import Settings
+
+
+class SmsChannel(Channel):
+    name = "sms"
+    capabilities = Capabilities(
+        opt_out_words=frozenset("stop stopall unsubscribe end quit revoke optout cancel".split()),
+        opt_out_is_confirmed=True,
+        longest_text=1600,
+        looks_up=True,
+    )
+
+    def __init__(self, settings: Settings) -> None:
+        self._sender = settings.sms_sender
+        self._messages = TwilioMessages(settings, settings.sms_sender)
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self | None:
+        return cls(settings) if settings.twilio_account_sid and settings.sms_sender else None
+
+    def routes(self, door: Door) -> APIRouter:
+        router = APIRouter(prefix="/sms")
+
+        @router.post("/messages")
+        def hear(form: SignedForm) -> Response:
+            door.hear(self.name, _message(form))
+            return heard()
+
+        @router.post("/status/{message_id}")
+        def status(message_id: Annotated[int, Path(ge=1, le=2**53)], form: SignedForm) -> Response:
+            note_status(door.store, self.name, message_id, form)
+            return noted()
+
+        return router
+
+    def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
+        """A US long code takes a part a second."""
+        return (RateLimit(f"sms:{self._sender}", per_second=1),)
+
+    def send(self, message: OutboundMessage) -> Receipt:
+        return self._messages.send(f"/sms/status/{message.id}", message.address, body=self._body(message))
+
+    def look_up(self, message: OutboundMessage) -> Receipt | None:
+        return self._messages.look_up(message, message.address, {self._body(message)})
+
+    def _body(self, message: OutboundMessage) -> str:
+        """What counts is the length that is sent, so it is made plain before it is cut."""
+        choices = [replace(choice, label=plain(choice.label)) for choice in message.choices]
+        return shaped(replace(message, text=plain(message.text), choices=choices), self.capabilities).text
+
+
+def _message(form: SignedForm) -> InboundMessage:
+    return InboundMessage(
+        provider_message_id=needed(form, "MessageSid"),
+        address=needed(form, "From"),
+        text=field(form, "Body"),
+        kind="text" if field(form, "NumMedia") in ("", "0") else "photo",
+    )

@@ -1,0 +1,148 @@
+"""A message goes to Twilio once, whatever happens on the way, and its codes are acted upon."""
+
+from datetime import timedelta
+
+import pytest
+
+from scheduler_core.outbox import Plan, Receipt
+from tests.builders.clock import HandClock
+from tests.channels.builders import Line
+from tests.fakes.bot import FakeBot, says
+from tests.fakes.twilio import FakeTwilio
+
+ANNA = "+15550001"
+
+
+def heard_and_answered(line: Line, *, channel: str = "sms") -> None:
+    line.hears("hello", who=ANNA, channel=channel)
+    line.works()
+
+
+def later(line: Line, clock: HandClock, minutes: float = 11) -> None:
+    clock.move(minutes=minutes)
+    line.works()
+
+
+def test_an_answer_that_was_lost_is_looked_up_and_not_sent_again(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    twilio.faults = [FakeTwilio.LOST]
+    heard_and_answered(line)
+    later(line, clock)
+    later(line, clock)
+    assert [each.body for each in twilio.taken] == ["You said: hello"]
+
+
+def test_a_worker_that_died_before_the_call_is_made_up_for(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    line.hears("hello", who=ANNA, channel="sms")
+    turn = line.store.claim_turn("one")
+    assert turn
+    line.store.finish_turn(turn, [Plan("Hi!")])
+    assert line.store.claim_sending("dies here")
+    later(line, clock)
+    assert len(twilio.taken) == 1
+
+
+def test_the_same_words_said_before_are_not_taken_for_the_lost_ones(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    heard_and_answered(line)
+    clock.move(minutes=10)
+    twilio.faults = [(503, 20503)]
+    heard_and_answered(line)
+    later(line, clock)
+    assert len(twilio.taken) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "sent_in_the_end"),
+    [
+        (429, 20429, True),
+        (400, 21611, True),
+        (400, 30001, True),
+        (400, 30003, True),
+        (400, 63018, True),
+        (500, 20500, True),
+        (400, 21610, False),
+        (400, 30006, False),
+        (400, 30005, False),
+        (400, 30034, False),
+        (400, 63016, False),
+        (401, 20003, False),
+    ],
+)
+def test_each_code_is_acted_upon(
+    line: Line, twilio: FakeTwilio, clock: HandClock, status: int, code: int, sent_in_the_end: bool
+) -> None:
+    twilio.faults = [(status, code)]
+    heard_and_answered(line)
+    assert twilio.taken == []
+    later(line, clock)
+    assert bool(twilio.taken) == sent_in_the_end
+
+
+def test_one_limit_slows_the_sender_for_everybody(line: Line, twilio: FakeTwilio, clock: HandClock) -> None:
+    for n in range(3):
+        line.hears("hello", who=f"+1555000{n}", channel="sms")
+    line.works()
+    assert len(twilio.taken) == 1
+    for expected in (2, 3):
+        clock.now += timedelta(seconds=1)
+        line.works()
+        assert len(twilio.taken) == expected
+
+
+def test_a_receipt_may_come_before_the_answer_to_the_call(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    twilio.faults = [FakeTwilio.LOST]
+    heard_and_answered(line)
+    message = int(twilio.taken[0].fields["StatusCallback"].rpartition("/")[2])
+    assert line.store.receive("sms", Receipt("delivered", twilio.taken[0].sid), message)
+    later(line, clock)
+    assert len(twilio.taken) == 1
+    assert not line.store.receive("sms", Receipt("sent", twilio.taken[0].sid))
+
+
+def test_choices_are_written_out_with_digits_on_sms(line: Line, twilio: FakeTwilio, bot: FakeBot) -> None:
+    bot.answer = lambda _asked: says("When – “soon”?", ("Tue 9:00", "/affirm"), ("Wed 14:00", "/deny"))
+    heard_and_answered(line)
+    assert twilio.taken[0].body == 'When - "soon"?\n1 Tue 9:00\n2 Wed 14:00'
+
+
+def test_four_choices_are_a_list_on_whatsapp(line: Line, twilio: FakeTwilio, bot: FakeBot) -> None:
+    bot.answer = lambda _asked: says("When?", *((f"Day {n}", f"/p{n}") for n in range(4)))
+    heard_and_answered(line, channel="whatsapp")
+    assert list(twilio.taken[0].shown.values()) == ["Day 0", "Day 1", "Day 2", "Day 3"]
+    assert twilio.taken[0].fields["To"] == f"whatsapp:{ANNA}"
+
+
+def test_whatsapp_makes_a_template_once_for_each_number_of_choices(
+    line: Line, twilio: FakeTwilio, bot: FakeBot, clock: HandClock
+) -> None:
+    bot.answer = lambda _asked: says("When?", ("A", "/a"), ("B", "/b"))
+    for _ in range(3):
+        heard_and_answered(line, channel="whatsapp")
+        clock.move(minutes=1)
+    assert (len(twilio.taken), len(twilio.contents)) == (3, 1)
+
+
+def test_an_opt_out_that_twilio_confirms_is_not_confirmed_again(
+    line: Line, twilio: FakeTwilio, bot: FakeBot
+) -> None:
+    line.hears("STOP", who=ANNA, channel="sms")
+    line.works()
+    assert [each.message for each in bot.asked] == ["/stop"]
+    assert twilio.taken == []
+
+
+def test_a_reader_who_opted_out_at_twilio_is_heard_to_have_done_so(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    twilio.faults = [(400, 21610)]
+    heard_and_answered(line)
+    waiting = line.store.claim_turn("next")
+    assert waiting
+    assert [each.kind for each in waiting.messages] == ["blocked"]
