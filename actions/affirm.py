@@ -30,7 +30,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked == "change" and draft.slot:
         return Outcome(draft.but(question=None))  # nothing is to be changed after all: the summary again
     if draft.question and asked != "next":
-        return Outcome(draft, (Line("utter_which_one"),), "again")
+        return Outcome(draft, (), "again")
     if draft.done or desk.appointment(draft.appointment_id) or desk.conversation.waiting:
         return Outcome(draft, (Line("utter_all_set"),), "again")
     return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))

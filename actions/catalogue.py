@@ -15,12 +15,14 @@ from actions import speech
 from actions.core_types import Desk, Location, Service, StaffMember
 from actions.likeness import score, words_of
 from actions.mentions import mentions_in
-from actions.people import people_in
+from actions.people import people_in, ruled_out
 
 
 @dataclass(frozen=True)
 class Named:
     """What a text names of this business; several people = the words fit all of them equally.
+
+    `not_with`: who is not wanted; `somebody_else`: whoever was spoken of so far is not.
 
     `wishes`: the services wanted in one visit, each with those that its words fit equally; `without`: what is not
     wanted; `added`, `replaced`: how they go with what is arranged already, if that is said.
@@ -31,6 +33,8 @@ class Named:
     added: bool = False
     replaced: bool = False
     people: tuple[StaffMember, ...] = ()
+    not_with: tuple[StaffMember, ...] = ()
+    somebody_else: bool = False
     anyone: bool = False
     location: Location | None = None
     unknown_service: str | None = None
@@ -52,17 +56,20 @@ def named_in(text: str, desk: Desk, beside: str | None = None) -> Named:
     beside = text if beside is None else beside
     mentions = mentions_in(text, (*desk.services, *desk.addons), desk.language)
     named = bool(mentions.wanted or mentions.without)
-    people = people_in(beside, desk.staff, desk.language)
+    not_with, rest = ruled_out(beside, desk.staff, desk.language)
+    people = people_in(rest, desk.staff, desk.language)
     return Named(
         wishes=mentions.wanted,
         without=mentions.without,
         added=named and speech.says("added", beside, desk.language),
         replaced=named and speech.says("replaced", beside, desk.language),
         people=people,
+        not_with=not_with,
+        somebody_else=speech.says("somebody_else", beside, desk.language),
         anyone=speech.says("anyone", beside, desk.language),
         location=_location_in(beside, desk.locations),
         unknown_service=None if named else _unknown_service(text, desk.language),
-        unknown_person=None if people else _unknown_person(beside, desk),
+        unknown_person=None if people or not_with else _unknown_person(beside, desk),
     )
 
 

@@ -44,8 +44,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return take(option, draft, heard, desk)
     if facts.any:
         return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
-    key = "utter_which_one" if draft.question else "utter_how_can_i_help"
-    return Outcome(draft, (Line(key),), "again")
+    return Outcome(draft, (), "again")
 
 
 def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
@@ -125,14 +124,24 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     if not listed:
         return None
     if (n := _place_said(text, facts, listed, desk.language)) is not None:
-        return listed[n] if -len(listed) <= n < len(listed) else None
+        named = listed[n] if -len(listed) <= n < len(listed) else None
+        return named if named and _may_be_meant(named, facts, draft, desk) else None
     if named := _hour_named(text, draft, desk):
         return named
     if facts.when and all(wish.exact for wish in facts.when.wishes) and len(facts.when.wishes) == 1:
         fitting = _fitting(facts, draft, desk)
         return fitting[0] if len(fitting) == 1 else None
     spot = best_matching(text, (each.label for each in options))
-    return options[spot] if spot is not None else None
+    return options[spot] if spot is not None and _may_be_meant(options[spot], facts, draft, desk) else None
+
+
+def _may_be_meant(option: Option, facts: Facts, draft: Draft, desk: Desk) -> bool:
+    """ "The last one on Friday" is none of Thursday's, and "cut" no "Kids' cut" where another service is called so."""
+    if option.kind == "service" and facts.named.services:
+        return option.value in [each.id for each in facts.named.services]
+    if option.kind != "slot" or not facts.when or not any(each.has_day for each in facts.when.wishes):
+        return True
+    return option in _fitting(facts, draft, desk)
 
 
 def picked_first(text: str, draft: Draft, desk: Desk) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import cancel_many, offers, policies, reasons, repeats, services, together, waiting
+from actions import cancel_many, not_with, offers, policies, reasons, repeats, services, waiting
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.repeats import PlanSeries
 from actions.still_there import without_what_is_gone
+from actions.summary import summary
 from actions.turn_types import Line, Query, Speak
 from actions.whose import for_whom
 from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted, without_the_day
@@ -78,6 +79,8 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
         return _ended(Closed(code="cannot_be_moved"), draft, desk, known)
     if draft.service_id is None or draft.either:
         return _which_service(draft, desk, known)
+    draft, nobody_else = not_with.somebody_is_left(draft, desk)
+    known = known.but(lines=(*known.lines, *nobody_else))
     if draft.goal in WAITS:
         return _what_is_unclear(draft, desk, known) or waiting.ask_to_join(draft, desk, known.lines)
     if draft.slot is not None:
@@ -282,18 +285,5 @@ def _towards_confirmation(draft: Draft, slot: Slot, desk: Desk, known: Known) ->
         return repeats.towards_series(draft, slot, known.planned, desk, known.lines)
     options = offers.yes_or_change(draft, desk)
     shown = draft.addons_shown or any(each.kind == "addon" for each in options)
-    lines = (*known.lines, *_summary(draft, slot, desk))
+    lines = (*known.lines, *summary(draft, slot, desk))
     return Speak(draft.but(addons_shown=shown), lines, "confirm", options)
-
-
-def _summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
-    facts = offers.slot_facts(slot, draft, desk)
-    if slot.beside:
-        return together.summary(draft, slot, desk)
-    if draft.goal != "move":
-        key = "utter_request_summary" if offers.asks_first(draft, desk) else "utter_summary"
-        return (Line(key, facts),)
-    visit = desk.appointment(draft.appointment_id)
-    assert visit is not None
-    moving = Line("utter_move_summary", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
-    return (*policies.of_moving(visit, slot, desk), moving)

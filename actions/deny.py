@@ -20,7 +20,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(Draft(), (Line("utter_kept_many" if draft.several else "utter_kept"),), "say")
     if draft.goal in WAITS:
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
-    if asked == "confirm":
+    if asked in ("confirm", "name"):
         options = offers.changes(draft, desk)
         return Outcome(draft.but(question=Question(kind="change", options=options)), (), "again")
     if asked in ("slot", "time"):
@@ -28,6 +28,6 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(standing, (), "again")
     if draft.options_of("usual"):
         return Outcome(draft.but(question=None, not_the_usual=True))
-    if asked in ("service", "name", "change", "which_appointment", "waiting", "how_often"):
+    if asked in ("service", "change", "which_appointment", "waiting", "how_often"):
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")

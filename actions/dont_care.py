@@ -14,7 +14,8 @@ from actions.understand import Facts, merged
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     offered = draft.options_of("slot")
-    if offered and not facts.named.anyone:
+    says_who = facts.named.anyone or facts.named.not_with or facts.named.somebody_else
+    if offered and not says_who:
         return choose_alternative.take(offered[0], draft, heard, desk)
     if draft.goal is None and facts.any:
         draft = booking(draft)

@@ -112,7 +112,7 @@ class Repeats(_Part):
 
 class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
-    out; `unsure_of`: the people one of whom is meant; `done`: the last step.
+    out; `unsure_of`: the people one of whom is meant, `not_with`: those who are not wanted; `done`: the last step.
 
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
@@ -127,6 +127,7 @@ class Draft(_Part):
     addons_shown: bool = False
     not_the_usual: bool = False
     staff_id: int | None = None
+    not_with: tuple[int, ...] = ()
     unsure_of: tuple[int, ...] = ()
     location_id: int | None = None
     when: dict[str, Any] | None = None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from actions import waiting
-from actions.core_types import Desk, Slot
+from actions.core_types import Desk
 from actions.decide import about
 from actions.draft import WAITS, Draft
 from actions.outcome import Commit, Outcome
 from actions.turn_types import Heard
 from actions.understand import Facts, merged
 from actions.visits import meant
-from actions.wishes import earlier_than
+from actions.wishes import beside_what_is_shown
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -20,9 +20,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     wish = waiting.waiting(draft)
     if wish is None:
         wish = _anew(draft, facts, heard, desk, sooner=sooner)
-    elif sooner and draft.options_of("slot"):
-        first = min(Slot.model_validate(each.value).start for each in draft.options_of("slot"))
-        return Outcome(wish.but(when=earlier_than(first, draft, desk).to_json()))
+    elif facts.when and sooner and (before := beside_what_is_shown(draft, facts.when, desk)):
+        return Outcome(wish.but(when=before.to_json()))
     wish, lines = merged(wish, facts, desk)
     return Outcome(wish, lines)
 

@@ -12,7 +12,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_time
 from babel.numbers import format_currency, get_currency_symbol, get_decimal_symbol
 
-from actions import services
+from actions import not_with, services
 from actions.core_types import Appointment, Closed, Desk, Service, Slot
 from actions.draft import Draft, Option
 from actions.moments import moment, short_moment, wish_said
@@ -240,7 +240,7 @@ def wish_facts(draft: Draft, desk: Desk) -> dict[str, Any]:
     member = desk.staff_member(draft.staff_id)
     return {
         **visit_wished(draft, desk),
-        "with_person": with_person(member.name, desk) if member else "",
+        "with_person": with_person(member.name, desk) if member else not_with.in_words(draft, desk),
     }
 
 

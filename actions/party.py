@@ -53,6 +53,7 @@ def _pairs(free: Iterable[Slot], query: Query, begins: datetime, ends: datetime)
         if begins <= slot.start < ends
         and slot.start.isoformat() not in query.shown
         and query.staff_id in (None, slot.staff_id)
+        and slot.staff_id not in query.not_with
     ]
     at_once = _matched(firsts, slots, lambda a, b: a.start == b.start and a.staff_id != b.staff_id)
     return at_once or _matched(firsts, slots, lambda a, b: a.end == b.start)

@@ -41,6 +41,17 @@ def people_in(text: str, staff: Sequence[StaffMember], language: str) -> tuple[S
     )
 
 
+def ruled_out(text: str, staff: Sequence[StaffMember], language: str) -> tuple[tuple[StaffMember, ...], str]:
+    """Who is not wanted by name, and the text without their names."""
+    found, rest = set[int](), text
+    for begins, ends in speech.places("not_with", text, language):
+        people = people_in(text[begins:ends], staff, language)
+        if people:
+            found |= {each.id for each in people}
+            rest = rest[:begins] + " " * (ends - begins) + rest[ends:]
+    return tuple(each for each in staff if each.id in found), rest
+
+
 def _short(name: str) -> str:
     words = name.replace(",", " ").split()
     title = [word for word in words[:1] if _is_title(word)]

@@ -18,7 +18,7 @@ from actions.moments import day_said, moment, name_of_time, windows_said, wish_s
 from actions.offers import locale_of, visit_facts, wish_facts, wish_in_words
 from actions.people import called
 from actions.turn_types import Line
-from actions.when import TimeConstraint, Wish
+from actions.when import RELATIVE, TimeConstraint, Wish
 from actions.wishes import query_for, unclear, wanted, wish_behind, zone_of
 from actions.words import words
 
@@ -94,6 +94,8 @@ def earlier_wishes_gone(draft: Draft, desk: Desk, found: Found) -> tuple[Line, .
     used = wish_behind(found.wish, draft, desk) if found.wish else 0
     if not constraint or used == 0 or constraint.wishes[0].soft:
         return ()
+    if constraint.wishes[0].daypart in RELATIVE:
+        return (Line(f"utter_nothing_{constraint.wishes[0].daypart}"),)
     said = dict.fromkeys(wish_in_words(each, draft, desk) for each in constraint.wishes[:used])
     missed = f" {words('utter_nor', desk.language)} ".join(said)
     return (Line("utter_not_the_first_wish", {"missed": missed}),)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from actions.core_types import Desk, Slot
+from actions.core_types import Desk
 from actions.draft import Draft
 from actions.offers import first_steps
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
-from actions.wishes import earlier_than, on_the_day_of
+from actions.wishes import on_the_day_of
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.goal not in ("book", "move"):
         return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))
-    offered = draft.options_of("slot")
-    if offered and facts.when and facts.when.order == "earlier":
-        first = min(Slot.model_validate(each.value).start for each in offered)
-        return Outcome(draft.without_slot().but(when=earlier_than(first, draft, desk).to_json()))
-    if facts.named.staff or facts.named.anyone or (facts.when and facts.when.wishes):
+    if facts.any:
         return Outcome(*merged(draft, facts, desk))
     return Outcome(more(draft, desk))
 

@@ -6,6 +6,8 @@ Rasa hears a sentence alone; "book it" under a summary is a yes, "Peter Smith" u
 
 from __future__ import annotations
 
+import re
+
 from actions import about_the_house, choose_alternative, speech
 from actions.core_types import Desk
 from actions.draft import Draft, Option
@@ -26,6 +28,7 @@ _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "
 _OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope", FALLBACK})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
+_SOUNDS_LIKE_A_NAME = frozenset({"help", "repeat", "wait", "greet"})
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _WHICH_ONE = frozenset({"move", "cancel"})
 _ACTING = frozenset(_VERBS.values())
@@ -95,11 +98,24 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
         asked != "name"
         or heard.tap
         or facts.note
-        or heard.intent in _NEVER_A_NAME
+        or heard.intent in _NEVER_A_NAME - _named_beside(heard, desk)
         or speaks_of_the_visit(heard, facts, desk)
     ):
         return None
-    return tidy_name(heard.text, desk.language)
+    return tidy_name(_before_a_question(heard, desk), desk.language)
+
+
+def _named_beside(heard: Heard, desk: Desk) -> frozenset[str]:
+    """What a name may be told with: a question, or a word of hesitation that sounds like something else."""
+    if _before_a_question(heard, desk) != heard.text:
+        return frozenset(SIDE_QUESTIONS)
+    return _SOUNDS_LIKE_A_NAME if speech.says("before_a_name", heard.text, desk.language) else frozenset()
+
+
+def _before_a_question(heard: Heard, desk: Desk) -> str:
+    """ "Dave. And what's your address?": what comes before a side question."""
+    asked = [at for key in SIDE_QUESTIONS for at, _ in speech.places(key, heard.text, desk.language)]
+    return re.split(r"[.,;!?\n]", heard.text[: min(asked)])[0] if asked else heard.text
 
 
 def speaks_of_the_visit(heard: Heard, facts: Facts, desk: Desk) -> bool:

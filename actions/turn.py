@@ -35,7 +35,7 @@ from actions.say import SILENCE, say
 from actions.side_questions import side_answers
 from actions.take_back import take_back
 from actions.turn_types import Caller, Heard, Line, Speak
-from actions.understand import facts_in
+from actions.understand import Facts, facts_in
 from actions.wishes import query_for
 from actions.words import spoken, words
 
@@ -89,7 +89,8 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
             and draft.question.kind in ("name", "confirm")
             and not speaks_of_the_visit(heard, facts, desk)
         ):
-            return await _arrange(draft, desk, core, ())
+            speak = await _arrange(draft, desk, core, ())
+            return _with_side_answers(speak, "inform", draft, facts, heard, desk)
     intent = intent_for(heard, facts, draft, desk)
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     if intent in READS_WAITLIST:
@@ -103,9 +104,16 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     speak = await _carry_out(outcome, heard, caller, desk, core)
     if draft.hold_id and speak.draft.hold_id is None and Commit() not in outcome.effects:
         await _let_go(draft.hold_id, core)
-    side = side_answers(intent, draft, facts, heard, desk)
-    asks = speak.asks not in (None, "next")
-    return replace(speak, lines=(*side, *speak.lines) if asks else (*speak.lines, *side))
+    return _with_side_answers(speak, intent, draft, facts, heard, desk)
+
+
+def _with_side_answers(
+    speak: Speak, intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk
+) -> Speak:
+    """What else was asked is answered before an open question, so that the question stands last."""
+    beside = side_answers(intent, draft, facts, heard, desk)
+    in_order = (*beside, *speak.lines) if speak.asks not in (None, "next") else (*speak.lines, *beside)
+    return replace(speak, lines=in_order)
 
 
 async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:

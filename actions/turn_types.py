@@ -38,6 +38,7 @@ class Query:
     """A search: `wishes` are half-open UTC ranges for the start, in the customer's order; none = the soonest.
 
     `customer_id`: their other visits and their limits count. `also`: the further services of a visit that is moved.
+    `not_with`: people not to be proposed. `order`: the "soonest" or the "latest" times of a wish, not some of all.
     `wall` stands in place of wishes for a wall time that its day skips or shows twice: the core knows what is near.
     """
 
@@ -52,6 +53,8 @@ class Query:
     conversation_id: int | None = None
     exclude_appointment_id: int | None = None
     shown: tuple[str, ...] = ()
+    not_with: tuple[int, ...] = ()
+    order: str | None = None
     limit: int = 3
 
     def visit_json(self) -> dict[str, Any]:
@@ -73,6 +76,8 @@ class Query:
             "wishes": [{"wall": self.wall.isoformat()}] if self.wall else ranges,
             "conversation_id": self.conversation_id,
             "shown": list(self.shown),
+            "not_with": list(self.not_with),
+            "order": self.order,
             "limit": self.limit,
         }
 

@@ -13,6 +13,7 @@ from actions import repeats, services, speech, when
 from actions.catalogue import Named, named_in
 from actions.core_types import Desk
 from actions.draft import Draft
+from actions.not_with import another_than, without
 from actions.noted import note_in, nothing_else_in, with_note
 from actions.offers import wish_in_words
 from actions.own_names import without_services, without_staff
@@ -20,19 +21,23 @@ from actions.party import companion_in
 from actions.people import called
 from actions.turn_types import Heard, Line
 from actions.whose import attendee_in, is_for_the_customer, known_better, without_who_comes
-from actions.wishes import contradicted, heard_when, with_when
+from actions.wishes import contradicted, heard_when, on_another_day, starts_shown, with_when
+
+_LONGEST_INITIALS = 3
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What one message says; `when` is None when it says nothing about time, `introduced`: "my name is …",
-    `same_again`: "the usual"; `attendee`: who comes instead, `companion`: as well, `for_me`: nobody else after all;
-    `note`: what staff should know, `only_note`: and nothing else; `times`: so many visits that recur."""
+    """What one message says; `when` is None when it says nothing about time, `another_day`: than those proposed;
+    `introduced`: "my name is …"; `same_again`: "the usual"; `attendee`: who comes instead, `companion`: as well,
+    `for_me`: nobody else after all; `note`: what staff should know, `only_note`: and nothing else; `times`: so many
+    visits that recur."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
     name: str | None = None
     introduced: bool = False
+    another_day: bool = False
     same_again: bool = False
     attendee: str | None = None
     for_me: bool = False
@@ -49,8 +54,11 @@ class Facts:
             or named.without
             or named.people
             or named.anyone
+            or named.not_with
+            or named.somebody_else
             or named.location
             or self.when
+            or self.another_day
             or self.same_again
             or self.attendee
             or self.for_me
@@ -73,6 +81,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         named=named_in(text, desk, beside),
         when=None if constraint.empty or only_counts else constraint,
         name=_name_said(text, desk),
+        another_day=constraint.empty and speech.says("another_day", text, desk.language),
         introduced=speech.says("introduces", text, desk.language),
         same_again=speech.says("same_again", text, desk.language),
         attendee=None if companion else attendee,
@@ -93,16 +102,11 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     lines += apart
     if named.unknown_service and draft.service_id is None:
         lines.append(Line("utter_unknown_service", {"said": named.unknown_service}))
-    if named.staff and not (draft.slot and draft.slot.staff_id == named.staff.id):
-        draft = draft.without_slot().but(staff_id=named.staff.id, unsure_of=())
-    elif len(named.people) > 1 and draft.staff_id not in [each.id for each in named.people]:
-        draft = draft.without_slot().but(staff_id=None, unsure_of=tuple(each.id for each in named.people))
-    elif named.anyone:
-        draft = draft.without_slot().but(staff_id=None, unsure_of=())
-    elif named.unknown_person:
+    if named.unknown_person and not (named.people or named.anyone):
         lines.append(
             Line("utter_unknown_person", {"said": named.unknown_person, "staff": _staff_names(desk)})
         )
+    draft = _with_people(draft, named)
     if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
         draft = draft.without_slot().but(location_id=named.location.id)
     if facts.companion and facts.companion != draft.companion and draft.goal == "book":
@@ -117,9 +121,29 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
         if given_up := contradicted(draft, facts.when):
             lines.append(Line("utter_wish_given_up", {"wish": wish_in_words(given_up, draft, desk)}))
         draft = with_when(draft, facts.when, desk)
+    elif facts.another_day and starts_shown(draft):
+        draft = on_another_day(draft, desk)
     draft = repeats.heard(draft, facts.times, facts.when)
     draft, unable = _only_able_staff(draft, desk)
     return draft, (*lines, *unable)
+
+
+def _with_people(draft: Draft, named: Named) -> Draft:
+    out = [each.id for each in named.not_with]
+    out += another_than(draft) if named.somebody_else and not (named.people or out) else ()
+    named_ids = tuple(each.id for each in named.people)
+    if out:
+        draft = without(draft, out)
+    elif named.anyone:
+        draft = draft.without_slot().but(staff_id=None, unsure_of=(), not_with=())
+    if not named_ids:
+        return draft
+    draft = draft.but(not_with=tuple(each for each in draft.not_with if each not in named_ids))
+    if named.staff and not (draft.slot and draft.slot.staff_id == named.staff.id):
+        return draft.without_slot().but(staff_id=named.staff.id, unsure_of=())
+    if len(named_ids) > 1 and draft.staff_id not in named_ids:
+        return draft.without_slot().but(staff_id=None, unsure_of=named_ids)
+    return draft
 
 
 def _as_last_time(draft: Draft, desk: Desk) -> Draft:
@@ -149,15 +173,33 @@ def _name_said(text: str, desk: Desk) -> str | None:
 
 def tidy_name(text: str, language: str) -> str | None:
     """A name as it would be written down, or None when this cannot be one."""
-    kept = (speech.said("name_said", text, language) or text).strip(" .,!?;:\"'()")
+    kept = (speech.said("name_said", text, language) or _without_lead_in(text, language)).strip(
+        " .,!?;:\"'()"
+    )
     words = _without_courtesy(kept.split(), language)
     if not 1 <= len(words) <= 4 or len(kept) > 60 or any(char.isdigit() for char in kept):
         return None
     if not all(re.fullmatch(r"[^\W\d_][\w'’.-]*", word) for word in words):
         return None
-    if speech.folded(words[0].lower()) in speech.words("not_a_name", language):
+    plain = [speech.folded(word.lower()) for word in words]
+    if plain[0] in speech.words("not_a_name", language) or speech.words("never_in_a_name", language) & {
+        *plain
+    }:
         return None
-    return " ".join(word if not word.islower() else word.capitalize() for word in words)
+    return " ".join(_as_written_down(word) for word in words)
+
+
+def _as_written_down(word: str) -> str:
+    """ "mary-anne" and "MARY-ANNE" are Mary-Anne; "McKay" and "JP" are as they are."""
+    shouted = word.isupper() and len(word) > _LONGEST_INITIALS
+    return "-".join(part.capitalize() for part in word.split("-")) if word.islower() or shouted else word
+
+
+def _without_lead_in(text: str, language: str) -> str:
+    """ "Ok, its Omar" is called Omar."""
+    while begins := speech.places("before_a_name", text, language):
+        text = text[begins[0][1] :]
+    return text
 
 
 def _without_courtesy(words: list[str], language: str) -> list[str]:

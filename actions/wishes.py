@@ -26,6 +26,7 @@ _ASKED = {
     "change": "time",
     "reading": "reading",
     "service": "service",
+    "name": "time",
 }
 
 
@@ -57,20 +58,56 @@ def wanted(draft: Draft) -> when.TimeConstraint | None:
 
 def with_when(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> Draft:
     """The draft with the new wish combined with the standing one; a picked slot that no longer fits is let go."""
-    together = _combined(draft, heard)
+    together = beside_what_is_shown(draft, heard, desk) or _combined(draft, heard)
     if together.shift and not together.wishes and not together.refused:
         return draft
     together = replace(together, emptied=None)
     if heard.widens and (draft.slot or draft.options_of("slot")):
         together = _added_first(together, draft)
     together = _without_passed(when.through_clock_changes(together, zone_of(draft, desk)), draft, desk)
-    if (
-        draft.slot
-        and not (together.open or heard.widens)
-        and _covers(ranges_of(together, draft, desk), draft.slot.start)
-    ):
+    preferred = heard.wishes and heard.wishes[0].preferred
+    first = replace(together, wishes=together.wishes[:1]) if preferred else together
+    stands = not (together.open or heard.widens or heard.order)
+    if draft.slot and stands and _covers(ranges_of(first, draft, desk), draft.slot.start):
         return draft
     return draft.without_slot().but(when=together.to_json())
+
+
+def beside_what_is_shown(draft: Draft, heard: when.TimeConstraint, desk: Desk) -> when.TimeConstraint | None:
+    """ "Earlier", "a bit later": than the times on the table or the visit that is moved, that day or else on others."""
+    visit = desk.appointment(draft.appointment_id) if draft.goal == "move" else None
+    shown = starts_shown(draft) or ([visit.start] if visit else [])
+    if not shown or heard.wishes or heard.shift or heard.order not in ("earlier", "later"):
+        return None
+    zone = ZoneInfo(zone_of(draft, desk))
+    start = (min(shown) if heard.order == "earlier" else max(shown)).astimezone(zone)
+    wishes = when.beside(start, heard.order, desk.now.astimezone(zone).date())
+    standing = wanted(draft) or when.TimeConstraint()
+    exclude = (*standing.exclude, *heard.exclude, when.at_the_minute(start))
+    return replace(standing, wishes=wishes, exclude=exclude, order=None, open=())
+
+
+def on_another_day(draft: Draft, desk: Desk) -> Draft:
+    """ "Any other day": than those on the table, at the hours that were wished for."""
+    zone, standing = ZoneInfo(zone_of(draft, desk)), wanted(draft) or when.TimeConstraint()
+    days = sorted({start.astimezone(zone).date() for start in starts_shown(draft)})
+    shown = tuple(when.Wish(date_from=day, date_to=day + timedelta(days=1)) for day in days)
+    ranges = (wish for wish in standing.wishes if wish.has_day and not _is_one_day(wish))
+    hours = (when.around(wish).on_days_of(when.Wish()) for wish in standing.wishes)
+    wishes = tuple(wish for wish in dict.fromkeys((*ranges, *hours)) if wish != when.Wish())
+    wish = replace(standing, wishes=wishes, exclude=(*standing.exclude, *shown), open=())
+    return draft.without_slot().but(when=wish.to_json())
+
+
+def _is_one_day(wish: when.Wish) -> bool:
+    return bool(wish.date_from and wish.date_to and wish.date_to - wish.date_from <= timedelta(days=1))
+
+
+def starts_shown(draft: Draft) -> list[datetime]:
+    """The time that was picked, else all that are offered."""
+    if draft.slot:
+        return [draft.slot.start]
+    return [Slot.model_validate(each.value).start for each in draft.options_of("slot")]
 
 
 def _added_first(together: when.TimeConstraint, draft: Draft) -> when.TimeConstraint:
@@ -113,17 +150,6 @@ def _still_ahead(wish: when.Wish, draft: Draft, desk: Desk) -> bool:
     return False
 
 
-def earlier_than(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:
-    """Earlier on that day, or else on a day before it."""
-    zone = ZoneInfo(zone_of(draft, desk))
-    local, today = start.astimezone(zone), desk.now.astimezone(zone).date()
-    same_day = when.Wish(
-        date_from=local.date(), date_to=local.date() + timedelta(days=1), time_to=local.time()
-    )
-    days_before = when.Wish(date_from=today, date_to=local.date())
-    return when.TimeConstraint(wishes=(same_day, days_before) if today < local.date() else (same_day,))
-
-
 def on_the_day_of(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstraint:
     day = start.astimezone(ZoneInfo(zone_of(draft, desk))).date()
     return when.TimeConstraint(wishes=(when.Wish(date_from=day, date_to=day + timedelta(days=1)),))
@@ -131,10 +157,8 @@ def on_the_day_of(start: datetime, draft: Draft, desk: Desk) -> when.TimeConstra
 
 def _anchor(draft: Draft, desk: Desk) -> datetime | None:
     """What "an hour later" is relative to: the time picked, else the first one offered, else the visit being moved."""
-    if draft.slot:
-        return draft.slot.start
-    if offered := draft.options_of("slot"):
-        return Slot.model_validate(offered[0].value).start
+    if shown := starts_shown(draft):
+        return shown[0]
     visit = desk.appointment(draft.appointment_id)
     return visit.start if visit else None
 
@@ -160,6 +184,8 @@ def query_for(draft: Draft, desk: Desk) -> Query:
         exclude_appointment_id=moved.id if moved else None,
         conversation_id=desk.conversation.id,
         shown=draft.shown,
+        not_with=draft.not_with,
+        order=constraint.order if constraint and constraint.order in ("soonest", "latest") else None,
     )
 
 

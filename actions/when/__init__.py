@@ -16,11 +16,13 @@ from actions.when.constraint import (
 )
 from actions.when.dates.moments import shifted
 from actions.when.parse import parse, read_words
+from actions.when.wishes.beside import RELATIVE, around, at_the_minute, beside
 from actions.when.wishes.clock_changes import through_clock_changes
 from actions.when.wishes.combine import combine
 from actions.when.wishes.windows import intervals
 
 __all__ = [
+    "RELATIVE",
     "Context",
     "OpenReading",
     "Opening",
@@ -28,6 +30,9 @@ __all__ = [
     "Shift",
     "TimeConstraint",
     "Wish",
+    "around",
+    "at_the_minute",
+    "beside",
     "combine",
     "intervals",
     "parse",

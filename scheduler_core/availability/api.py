@@ -41,6 +41,7 @@ def search_availability(business_id: PathId, asked: SearchIn, caller: Searcher) 
         limit=asked.limit,
         after=minute_of(asked.after) if asked.after else None,
         shown=frozenset(minute_of(start) for start in asked.shown),
+        order=asked.order,
     )
 
     def look(session: Session, now: datetime) -> SearchOut:

@@ -62,7 +62,9 @@ def case_at(session: Session, question: Enquiry, minute: int, now: datetime, *, 
 
 
 def _shape(blueprint: Blueprint, question: Enquiry) -> Shape:
-    return shape_of(blueprint, question.service_ids, question.staff_id, question.agreed_minutes)
+    return shape_of(
+        blueprint, question.service_ids, question.staff_id, question.agreed_minutes, question.not_with
+    )
 
 
 def _capacities(blueprint: Blueprint, shape: Shape) -> dict[int, int]:

@@ -9,8 +9,8 @@ class Enquiry:
 
     ``agreed_minutes``: how long each service of a visit that is being moved was agreed to take; such a visit may be of
     services that are no longer offered. The ``own_`` rows are the asker's and not in their way. ``customer_id``: whose
-    limits count. ``for_another``: the visit is somebody else's, so the customer may be elsewhere then. ``override``:
-    staff set notice, horizon and limits aside, never what is taken.
+    limits count. ``not_with``: who is not to be chosen, ids of staff. ``for_another``: the visit is somebody else's, so
+    the customer may be elsewhere then. ``override``: staff set notice, horizon and limits aside, never what is taken.
     """
 
     business_id: int
@@ -23,4 +23,5 @@ class Enquiry:
     own_hold_id: int | None = None
     agreed_minutes: tuple[int, ...] = ()
     for_another: bool = False
+    not_with: tuple[int, ...] = ()
     override: bool = False

@@ -29,6 +29,18 @@ def soonest(minutes: Sequence[int], zone: str, limit: int) -> list[int]:
     return _filled(picked, minutes, limit)
 
 
+def first(minutes: Sequence[int], limit: int) -> list[int]:
+    """The first times of a wish, well apart if that can be."""
+    return _filled([], minutes, limit)
+
+
+def last(minutes: Sequence[int], zone: str, limit: int) -> list[int]:
+    """The last times of a wish that is one day; of more days, the last time of each of the first ones."""
+    by_day = {wall(zone, minute)[0]: minute for minute in minutes}
+    picked = list(by_day.values())[:limit] if len(by_day) > 1 else []
+    return _filled(picked, reversed(minutes), limit)
+
+
 def spread(minutes: Sequence[int], zone: str, limit: int) -> list[int]:
     """Times that cover a wish: over its days when it has several, over the hours when it has one."""
     by_day: dict[int, list[int]] = defaultdict(list)

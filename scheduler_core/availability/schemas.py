@@ -1,7 +1,7 @@
 """What HTTP sees of bookable time: instants in UTC, ranges half-open."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, Field, NaiveDatetime, model_validator
@@ -50,8 +50,8 @@ class WallTime(BaseModel):
 class Asked(BaseModel):
     """What is to be booked. ``also``: further services and add-ons of the same visit, in order after the first.
 
-    Without a person anybody will do, without a location anywhere. ``customer_id``: their limits and other visits count,
-    unless the visit is ``for_another``.
+    Without a person anybody will do who is not in ``not_with``, without a location anywhere.
+    ``customer_id``: their limits and other visits count, unless the visit is ``for_another``.
     """
 
     service_id: Id
@@ -60,6 +60,7 @@ class Asked(BaseModel):
     location_id: Id | None = None
     customer_id: Id | None = None
     for_another: bool = False
+    not_with: Annotated[list[Id], Field(max_length=50)] = []
 
     def question(self, business_id: int, **own: Any) -> Enquiry:
         return Enquiry(
@@ -68,17 +69,21 @@ class Asked(BaseModel):
             self.staff_id,
             self.location_id,
             **{"customer_id": self.customer_id, "for_another": self.for_another, **own},
+            not_with=tuple(self.not_with),
         )
 
 
 class SearchIn(Asked):
     """``wishes`` in order; none: as soon as possible. ``after`` and ``shown`` leave out what was named.
 
+    ``order``: the first or the last times of the wish; without it, times that are spread over it.
+
     ``conversation_id``: that conversation's own hold is not in its way.
     """
 
     wishes: Annotated[list[Range | WallTime], Field(max_length=200)] = []
     limit: Annotated[int, Field(ge=1, le=50)] = 3
+    order: Literal["soonest", "latest"] | None = None
     exclude_appointment_id: Id | None = None
     conversation_id: Id | None = None
     after: Instant | None = None

@@ -30,13 +30,17 @@ class WallWish:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Ranges for the start, in order, in minutes; none: as soon as may be. ``shown`` are not named again."""
+    """Ranges for the start, in order, in minutes; none: as soon as may be. ``shown`` are not named again.
+
+    ``order``: which times of a wish are named: the "soonest", the "latest", or else some spread over it.
+    """
 
     question: Enquiry
     wishes: Sequence[Interval | WallWish] = ()
     limit: int = 3
     after: int | None = None
     shown: frozenset[int] = frozenset()
+    order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,16 @@ class _Search:
             by_place = self._by_place(wish)
             times = self._times(by_place)
             if times:
-                spread = ranking.spread(times, self._zone, self._wanted.limit)
-                return self._answer(spots=self._spots(spread, by_place), wish=index)
+                return self._answer(spots=self._spots(self._picked(times), by_place), wish=index)
         return self._near(now) if self._wanted.wishes else self._soonest(now)
+
+    def _picked(self, times: Sequence[int]) -> list[int]:
+        match self._wanted.order:
+            case "soonest":
+                return ranking.first(times, self._wanted.limit)
+            case "latest":
+                return ranking.last(times, self._zone, self._wanted.limit)
+        return ranking.spread(times, self._zone, self._wanted.limit)
 
     def _soonest(self, now: datetime) -> Found:
         times = self._around(self._board.bounds.earliest)

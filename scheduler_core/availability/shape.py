@@ -57,7 +57,11 @@ class Shape:
 
 
 def shape_of(
-    blueprint: Blueprint, service_ids: Sequence[int], staff_id: int | None, agreed: Sequence[int] = ()
+    blueprint: Blueprint,
+    service_ids: Sequence[int],
+    staff_id: int | None,
+    agreed: Sequence[int] = (),
+    not_with: Sequence[int] = (),
 ) -> Shape:
     """One person does all when somebody can, or the named one must; else each service has its own.
 
@@ -69,7 +73,7 @@ def shape_of(
         services = [blueprint.service(key) for key in service_ids]
         _must_go_together(services)
     policy = services[0].policy
-    parts = _parts(blueprint, services, staff_id)
+    parts = _parts(blueprint, services, staff_id, not_with)
     offsets = [sum(each.minutes for each in services[:index]) for index in range(len(services))]
     items, people = [], []
     for number, (members, candidates) in enumerate(parts):
@@ -103,11 +107,11 @@ def _must_go_together(services: Sequence[ServiceRules]) -> None:
 
 
 def _parts(
-    blueprint: Blueprint, services: Sequence[ServiceRules], staff_id: int | None
+    blueprint: Blueprint, services: Sequence[ServiceRules], staff_id: int | None, not_with: Sequence[int]
 ) -> list[tuple[list[int], set[int]]]:
     """(indexes of services, ids of staff who could do them), in order."""
     everything = list(range(len(services)))
-    offering = [blueprint.offering(each) for each in services]
+    offering = [blueprint.offering(each).difference(not_with) for each in services]
     if staff_id is not None:
         blueprint.must_offer(staff_id, services[0])
         if all(staff_id in each for each in offering):

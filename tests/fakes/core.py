@@ -82,6 +82,11 @@ _SERVICES = {each["id"]: each for each in (*_SALON["services"], *_SALON["addons"
 _STAFF = {each["id"]: each["name"] for each in _SALON["staff"]}
 
 
+def _first_able(query: Query) -> int:
+    able: list[int] = _SERVICES[query.service_id]["staff_ids"]
+    return next(each for each in able if each not in query.not_with)
+
+
 class FakeCore:
     """Takes the same calls as CoreClient. `away` makes every call fail; `taken` are starts somebody else has.
 
@@ -168,13 +173,15 @@ class FakeCore:
             return Found(slots=[], closed=Closed(code=self.closed) if query.wishes else None)
         free = [
             slot
-            for slot in self._slots(query.staff_id or _SERVICES[query.service_id]["staff_ids"][0])
+            for slot in self._slots(query.staff_id or _first_able(query))
             if slot.start.isoformat() not in query.shown
         ]
         for n, (begins, ends) in enumerate(query.wishes):
             inside = [slot for slot in free if begins <= slot.start < ends]
             if inside:
-                return Found(slots=inside[: query.limit], wish=n)
+                return Found(
+                    slots=inside[-query.limit :] if query.order == "latest" else inside[: query.limit], wish=n
+                )
         if not query.wishes:
             return Found(slots=free[: query.limit])
         wish = query.wishes[0][0]

@@ -9,6 +9,7 @@ from actions.when.calendar.arithmetic import moved
 from actions.when.constraint import OpenReading, Recurrence, Shift, TimeConstraint, Wish
 from actions.when.wishes.again import in_doubt, in_month, read_again
 from actions.when.wishes.answers import answered, still_open
+from actions.when.wishes.beside import RELATIVE
 from actions.when.wishes.meeting import all_ruled_out, apart, covers, covers_clock, distinct, narrowed
 
 _STANDING_ORDERS = ("soonest", "latest")
@@ -68,8 +69,9 @@ def _carried(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint:
     around = [(*earlier.wishes, *earlier.exclude)]
     if _in_two_minds(earlier):
         around = [(option,) for reading in earlier.open for option in reading.options]
-    standing = earlier.order if earlier.order in _STANDING_ORDERS or not later.wishes else None
     clocks = any(wish.has_time for wish in later.wishes)
+    kept = earlier.order if not clocks else None
+    standing = kept if kept in _STANDING_ORDERS or not later.wishes else None
     return replace(
         later,
         exclude=distinct(
@@ -99,10 +101,12 @@ def _on_other_days(recurrence: Recurrence | None, wishes: tuple[Wish, ...]) -> R
 
 def _spoken_of(earlier: TimeConstraint) -> TimeConstraint:
     """What was refused still says which day or clock is meant: "yesterday at 3" … "sorry, tomorrow".
-    A day that was left open is none to count from.
+    A day that was left open is none to count from, and of "later that day" only the day is meant on.
     """
     if _in_two_minds(earlier):
         return replace(earlier, wishes=tuple(replace(wish, rolls="week") for wish in earlier.wishes))
+    if earlier.wishes and earlier.wishes[0].daypart in RELATIVE:
+        return replace(earlier, wishes=(earlier.wishes[0].at_time_of(Wish()),))
     if earlier.wishes or not earlier.refused:
         return earlier
     if earlier.skipped:
@@ -163,6 +167,8 @@ def _lifted(earlier: TimeConstraint, later: TimeConstraint) -> TimeConstraint | 
 
 def _without_new_wish(earlier: TimeConstraint, base: TimeConstraint) -> TimeConstraint:
     wishes = earlier.wishes
+    if base.order in _STANDING_ORDERS and base.order != earlier.order:
+        wishes = distinct(wish.at_time_of(Wish()) if wish.exact else wish for wish in wishes)
     if base.free in ("time", "both"):
         wishes = distinct(wish.at_time_of(Wish()) for wish in wishes if wish.has_day)
     if base.free in ("day", "both"):

@@ -41,6 +41,16 @@ def test_three_times_are_spread_over_the_wish(core: Core) -> None:
     ]
 
 
+def test_the_first_or_the_last_times_of_a_wish_are_named_when_that_is_asked_for(core: Core) -> None:
+    soonest, latest = (core.starts(TUESDAY, limit=2, order=order) for order in ("soonest", "latest"))
+    assert [start[11:13] for start in (*soonest, *latest)] == ["14", "15", "21", "22"]
+
+
+def test_the_last_time_of_each_day_is_named_when_the_wish_has_several(core: Core) -> None:
+    found = core.starts((TUESDAY[0], "2027-03-06T05:00:00Z"), limit=3, order="latest")
+    assert [start[8:13] for start in found] == ["02T22", "03T22", "04T22"]
+
+
 def test_a_wish_over_several_days_is_answered_on_several_days(core: Core) -> None:
     found = core.starts((TUESDAY[0], "2027-03-06T05:00:00Z"), limit=3)
     assert len({start[:10] for start in found}) == 3
@@ -72,6 +82,11 @@ def test_whoever_has_fewest_bookings_that_day_is_proposed(core: Core) -> None:
 
 def test_a_named_person_is_the_only_one_proposed(core: Core) -> None:
     found = core.search(TUESDAY, staff_id=core.salon.ben, limit=50)["slots"]
+    assert {slot["staff_id"] for slot in found} == {core.salon.ben}
+
+
+def test_who_is_not_wanted_is_not_proposed(core: Core) -> None:
+    found = core.search(TUESDAY, not_with=[core.salon.ana], limit=50)["slots"]
     assert {slot["staff_id"] for slot in found} == {core.salon.ben}
 
 

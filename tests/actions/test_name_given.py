@@ -1,0 +1,58 @@
+"""A name is taken as people type it after "what name?", and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.talk import Talk
+from tests.fakes.core import FakeCore
+
+
+@pytest.fixture
+def asked() -> Talk:
+    talk = Talk(FakeCore(customer=None))
+    assert "What name" in talk.says("a haircut on Friday at 3", "book_appointment")
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "name"),
+    [
+        ("its omar sliva", "inform", "Omar Sliva"),
+        ("um omar", "help", "Omar"),
+        ("ok its for dave", "inform", "Dave"),
+        ("put it under jo smith-jones pls", "inform", "Jo Smith-Jones"),
+        ("OMAR SILVA", "inform", "Omar Silva"),
+        ("JP McKay", "inform", "JP McKay"),
+        ("dave. and what's your address?", "ask_location", "Dave"),
+        ("may lee, how much is it", "ask_price", "May Lee"),
+    ],
+)
+def test_a_name_is_taken(asked: Talk, said: str, intent: str, name: str) -> None:
+    assert f"for {name}\n" in asked.says(said, intent)
+
+
+def test_a_question_told_with_the_name_is_answered(asked: Talk) -> None:
+    assert asked.says("dave. and what's your address?", "ask_location").startswith("Mill Lane: 4 Mill Lane")
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("i already told you", "nlu_fallback"),
+        ("actually ben is fine", "correct"),
+        ("great, how much is it", "ask_price"),
+        ("and where are you", "ask_location"),
+        ("yes please", "affirm"),
+    ],
+)
+def test_what_is_no_name_is_not_taken_for_one(asked: Talk, said: str, intent: str) -> None:
+    assert "What name shall I put it under?" in asked.says(said, intent)
+
+
+def test_another_time_is_taken_while_the_name_is_asked_for(asked: Talk) -> None:
+    assert "16:00" in asked.says("4 would be better", "correct")
+
+
+def test_no_to_the_name_asks_what_to_change_and_drops_nothing(asked: Talk) -> None:
+    assert asked.says("no", "deny") == "What shall I change?"
