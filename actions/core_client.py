@@ -212,6 +212,11 @@ class CoreClient:
         }
         await self._send("POST", f"/customers/{customer_id}/consent", body)
 
+    async def answer_notice(self, conversation_id: int, notice_id: int, answer: str) -> None:
+        """What the customer answered to what the core told them by itself."""
+        path = f"/conversations/{conversation_id}/notices/{notice_id}/answer"
+        await self._send("PUT", path, {"answer": answer})
+
     async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
         body = {"reason": reason[:_LONGEST_WORDS], "about": about}
         await self._send("POST", f"/conversations/{conversation_id}/handoff", body, key)
@@ -228,7 +233,7 @@ class CoreClient:
     async def _send(
         self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
     ) -> Any:
-        headers = {"Idempotency-Key": key} if key else {}
+        headers = {"Idempotency-Key": key, "X-Caused-By": key} if key else {}
         try:
             answer = await self._http.request(method, self._home + path, json=body, headers=headers)
         except httpx.HTTPError as fault:

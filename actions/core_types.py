@@ -7,7 +7,7 @@ minor unit; weekdays count from Monday = 0.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -174,19 +174,48 @@ class Conversation(_Answer):
     handed_over: bool = False
 
 
+class NoticeChoice(_Answer):
+    """What can be tapped under a notice: keep, move, drop, other (times), or the `slot` it stands for."""
+
+    answer: Literal["keep", "move", "drop", "slot", "other"]
+    label: str
+    slot: Slot | None = None
+
+
+class Notice(_Answer):
+    """What the core told the customer by itself about a visit, which was at `appointment_version` then.
+
+    `appointment` is the visit as it stands now; `answer` what they have answered, if they have.
+    """
+
+    id: int
+    kind: str
+    said_at: datetime
+    answer: str | None = None
+    appointment_version: int
+    appointment: Appointment
+    choices: list[NoticeChoice]
+
+    @property
+    def is_stale(self) -> bool:
+        """The visit is no longer what was spoken of."""
+        return self.appointment.version != self.appointment_version
+
+
 class StoredDraft(_Answer):
-    """The draft as the core keeps it; `plan` is the answer already given to `turn_id`."""
+    """The draft as the core keeps it; `plan` is the answer already given to `turn_id`, at `saved_at`."""
 
     version: int
     state: dict[str, Any]
     turn_id: str | None = None
     plan: dict[str, Any] | None = None
+    saved_at: datetime | None = None
 
 
 class Desk(_Answer):
     """All a turn needs to know: the business, this customer, what they hold and what they were arranging.
 
-    `waiting` is looked up only for the turns that speak of it.
+    `waiting` is looked up only for the turns that speak of it. `notices`: what a reply may be to, newest first.
     """
 
     now: datetime
@@ -200,6 +229,7 @@ class Desk(_Answer):
     waiting: list[Waiting] = []
     conversation: Conversation
     draft: StoredDraft
+    notices: list[Notice] = []
 
     @property
     def language(self) -> str:
@@ -218,6 +248,9 @@ class Desk(_Answer):
 
     def appointment(self, appointment_id: int | None) -> Appointment | None:
         return next((each for each in self.appointments if each.id == appointment_id), None)
+
+    def notice(self, notice_id: int | None) -> Notice | None:
+        return next((each for each in self.notices if each.id == notice_id), None)
 
 
 class Closed(_Answer):

@@ -30,6 +30,7 @@ QuestionKind = Literal[
     "waiting",
     "forget",
     "how_often",
+    "notice",
     "next",
 ]
 OptionKind = Literal[
@@ -53,6 +54,7 @@ OptionKind = Literal[
     "language",
     "times",
     "all",
+    "notice",
 ]
 
 
@@ -117,7 +119,8 @@ class Draft(_Part):
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
     in vain. `attendee`: who comes, when it is not the customer; `companion`: who comes along; `note`: what the staff
-    should know, word for word.
+    should know, word for word. `notice`: the core told them something by itself, and this is what comes of it;
+    `shelved`: the draft that was in the middle before, which comes back when the matter is settled.
     """
 
     goal: Goal | None = None
@@ -142,6 +145,8 @@ class Draft(_Part):
     repeats: Repeats | None = None
     shown: tuple[str, ...] = ()
     done: Change | None = None
+    notice: int | None = None
+    shelved: dict[str, Any] | None = None
     strikes: int = 0
 
     def but(self, **changes: Any) -> Draft:

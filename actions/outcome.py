@@ -67,6 +67,14 @@ class LeaveWaitlist:
 
 
 @dataclass(frozen=True)
+class AnswerNotice:
+    """What the customer answered to a notice."""
+
+    notice_id: int
+    answer: Literal["keep", "move", "drop"]
+
+
+@dataclass(frozen=True)
 class TellLate:
     """The customer will be late, by so many minutes if they said so; `said` is what they wrote."""
 
@@ -74,7 +82,7 @@ class TellLate:
     said: str
 
 
-Effect = AddNote | Commit | Rename | HandOff | Erase | OptOut | Undo | LeaveWaitlist | TellLate
+Effect = AddNote | AnswerNotice | Commit | Rename | HandOff | Erase | OptOut | Undo | LeaveWaitlist | TellLate
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ from scheduler_core.settings import Settings, get_settings
 
 log = logging.getLogger(__name__)
 
+_NO_DRAFTS = -1
+"""The version that a notice's button is of: no draft has it."""
+
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
     """`clock` is not used: the core's answer says what time it is."""
@@ -88,7 +91,9 @@ class _TurnAction(Action):  # type: ignore[misc]
 def heard_from(message: Mapping[str, Any], intent: str) -> Heard:
     """Rasa's `latest_message` as a turn. `intent` is the one whose rule led here (the fallback's is out_of_scope)."""
     entities = {each.get("entity"): each.get("value") for each in message.get("entities") or []}
-    version, n = entities.get("version"), entities.get("n")
+    version, n, notice = (entities.get(name) for name in ("version", "n", "notice"))
+    of_notice = notice if isinstance(notice, int) else None
+    version = _NO_DRAFTS if of_notice else version
     tap = (version, n) if isinstance(version, int) and isinstance(n, int) else None
     classified = (message.get("intent") or {}).get("name") or intent
     text = message.get("text") or ""
@@ -100,6 +105,7 @@ def heard_from(message: Mapping[str, Any], intent: str) -> Heard:
         confidence=(message.get("intent") or {}).get("confidence") or 0.0,
         ranking=ranking,
         tap=tap,
+        of_notice=of_notice if tap else None,
         language=entities.get("language"),
     )
 

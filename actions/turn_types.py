@@ -19,7 +19,8 @@ class Caller:
 
 @dataclass(frozen=True)
 class Heard:
-    """One turn of the customer. `ranking` is the classifier's (intent, confidence), best first; `tap` a button's n.
+    """One turn of the customer. `ranking` is the classifier's (intent, confidence), best first; `tap` a button's
+    version and n, `of_notice` whose button it is when it is no draft's.
 
     `language`: what the sentence is written in, where it tells.
     """
@@ -30,6 +31,7 @@ class Heard:
     confidence: float = 1.0
     ranking: tuple[tuple[str, float], ...] = ()
     tap: tuple[int, int] | None = None
+    of_notice: int | None = None
     language: str | None = None
 
 

@@ -52,6 +52,12 @@ class OptedOut(FrontdeskError):
     status, code, title = 409, "opted_out", "The customer wants no more messages here"
 
 
+class Unreachable(FrontdeskError):
+    """``facts`` say ``because`` of what: they have no conversation with us, or a person speaks there now."""
+
+    status, code, title = 409, "unreachable", "The assistant cannot write to this customer now"
+
+
 class DraftMovedOn(FrontdeskError):
     status, code, title = 409, "draft_moved_on", "The draft has changed since it was read"
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
+from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.history import snapshot, took_step
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import notify
@@ -28,7 +29,9 @@ def cancel(
         raise AlreadyStarted()
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
-    return end(session, caller, now, visit, ended, "cancelled", asked.reason).model_dump(mode="json")
+    shown = end(session, caller, now, visit, ended, "cancelled", asked.reason)
+    tell_unless_own_doing(session, caller, "visit_cancelled", shown, now)
+    return shown.model_dump(mode="json")
 
 
 def end(

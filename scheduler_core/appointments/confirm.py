@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
 from scheduler_core.appointments.cancel import end
+from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.history import items_of, snapshot, took_step
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for, take_new_time
@@ -35,6 +36,7 @@ def confirm(
     took_step(session, caller, now, visit, "confirmed", before)
     shown = view(session, business_id, visit.id, now, caller.settings.public_url)
     notify(session, "staff_confirmed", business_id, visit.customer_id, shown, now)
+    tell_unless_own_doing(session, caller, "visit_confirmed", shown, now)
     return shown.model_dump(mode="json")
 
 
@@ -44,7 +46,9 @@ def decline(
     """The cancelled request as JSON."""
     visit = visit_of(session, caller, business_id, appointment_id, asked.expected_version)
     ended = status.after("decline", visit.status)
-    return end(session, caller, now, visit, ended, "declined", asked.reason).model_dump(mode="json")
+    shown = end(session, caller, now, visit, ended, "declined", asked.reason)
+    tell_unless_own_doing(session, caller, "visit_declined", shown, now)
+    return shown.model_dump(mode="json")
 
 
 def visit_of(

@@ -46,6 +46,16 @@ def view(
     return found[0]
 
 
+def views(
+    session: Session, business_id: int, ids: Collection[int], now: datetime, public_url: str
+) -> list[AppointmentOut]:
+    """Those of the visits that are the business's."""
+    if not ids:
+        return []
+    wanted = _named().where(Appointment.business_id == business_id, Appointment.id.in_(ids))
+    return _shown(session, wanted, now, public_url)
+
+
 def upcoming(
     session: Session, business_id: int, customer_id: int, now: datetime, public_url: str
 ) -> list[AppointmentOut]:

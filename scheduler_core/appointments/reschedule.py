@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
 from scheduler_core.appointments.book import must_override
+from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.history import snapshot, took_step
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for, take_new_time
@@ -63,6 +64,7 @@ def reschedule(
     )
     shown = view(session, business_id, visit.id, now, url)
     notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was=was)
+    tell_unless_own_doing(session, caller, "visit_moved", shown, now, was=was)
     return shown.model_dump(mode="json")
 
 

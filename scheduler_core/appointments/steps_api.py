@@ -13,6 +13,7 @@ from scheduler_core.appointments import undo as undoing
 from scheduler_core.appointments.api import changed_once
 from scheduler_core.appointments.attend.steps import STEPS, attend, extend
 from scheduler_core.appointments.flags import rules as flags
+from scheduler_core.appointments.remind import remind
 from scheduler_core.appointments.running_late import running_late
 from scheduler_core.appointments.schemas import (
     AppointmentOut,
@@ -119,6 +120,23 @@ def decline_appointment(
         f"decline {appointment_id}",
         asked,
         lambda session, now: deciding.decline(session, caller, now, business_id, appointment_id, asked),
+    )
+
+
+@router.post("/{appointment_id}/remind")
+def remind_customer(
+    business_id: PathId, appointment_id: PathId, caller: Attending, idempotency_key: IdempotencyKey
+) -> AppointmentOut:
+    """Ask the customer, where they last spoke, whether they come; their answer is kept with the conversation."""
+    return AppointmentOut.model_validate(
+        changed_once(
+            caller,
+            business_id,
+            idempotency_key,
+            f"remind {appointment_id}",
+            None,
+            lambda session, now: remind(session, caller, now, business_id, appointment_id, idempotency_key),
+        )
     )
 
 

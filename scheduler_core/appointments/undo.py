@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments.attend import late
 from scheduler_core.appointments.cancel import end
 from scheduler_core.appointments.confirm import own_question, visit_now, visit_of
+from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.flags import rules as flags
 from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE, last_step, snapshot, took_step
 from scheduler_core.appointments.models import Appointment, AppointmentChange
@@ -38,7 +39,10 @@ def undo(
     visit = visit_of(session, caller, business_id, appointment_id, asked.expected_version)
     change = _undoable(session, visit, caller, now)
     if change.step in _MADE:
-        return end(session, caller, now, visit, CANCELLED, "undone", reason="undone").model_dump(mode="json")
+        ended = end(session, caller, now, visit, CANCELLED, "undone", reason="undone")
+        if not _is_staffs(change):
+            tell_unless_own_doing(session, caller, "visit_cancelled", ended, now)
+        return ended.model_dump(mode="json")
     must_be_known(session, business_id, visit.customer_id)
     was, before = visit.start_at, snapshot(session, visit)
     put_back(session, visit, change.before, now)
@@ -48,6 +52,7 @@ def undo(
     late.reckon(session, business_id, now)
     shown = view(session, business_id, visit.id, now, caller.settings.public_url)
     _tell(session, visit, change.step, shown, now, was)
+    _tell_customer(session, caller, change.step, shown, now, was)
     return shown.model_dump(mode="json")
 
 
@@ -90,3 +95,15 @@ def _tell(
         notify(session, "staff_requested", visit.business_id, visit.customer_id, shown, now)
     elif step in _ENDED:
         notify(session, "staff_restored", visit.business_id, visit.customer_id, shown, now)
+
+
+def _tell_customer(
+    session: Session, caller: Caller, step: str, shown: AppointmentOut, now: datetime, was: datetime
+) -> None:
+    """What they were told of the step holds no longer."""
+    if step == "rescheduled":
+        tell_unless_own_doing(session, caller, "visit_moved", shown, now, was=was)
+    elif step == "confirmed":
+        tell_unless_own_doing(session, caller, "visit_unconfirmed", shown, now)
+    elif step in _ENDED:
+        tell_unless_own_doing(session, caller, "visit_restored", shown, now)

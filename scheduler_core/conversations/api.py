@@ -9,8 +9,16 @@ from sqlalchemy.orm import Session
 from scheduler_core.conversations.context import context
 from scheduler_core.conversations.drafts import save
 from scheduler_core.conversations.handoff import hand_off
+from scheduler_core.conversations.notices import keep_answer
 from scheduler_core.conversations.open import find, open_new
-from scheduler_core.conversations.schemas import ContextOut, DraftIn, HandoffIn, OpenIn, VersionOut
+from scheduler_core.conversations.schemas import (
+    AnswerIn,
+    ContextOut,
+    DraftIn,
+    HandoffIn,
+    OpenIn,
+    VersionOut,
+)
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
@@ -64,3 +72,15 @@ def ask_for_person(
         return once(session, now, business_id, idempotency_key, request, tell)
 
     return caller.change(work)
+
+
+@router.put("/{conversation_id}/notices/{notice_id}/answer", status_code=204)
+def answer_notice(
+    business_id: PathId, conversation_id: PathId, notice_id: PathId, asked: AnswerIn, caller: _Converser
+) -> None:
+    """Keep what the customer answered to what we said by ourselves; 409 when its visit has changed since."""
+    caller.change(
+        lambda session, now: keep_answer(
+            session, caller, now, business_id, conversation_id, notice_id, asked.answer
+        )
+    )

@@ -4,11 +4,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.queries import upcoming, usual
+from scheduler_core.appointments.queries import upcoming, usual, views
 from scheduler_core.businesses import queries as businesses
 from scheduler_core.businesses.catalogue import catalogue
 from scheduler_core.conversations.models import Conversation, Draft
-from scheduler_core.conversations.schemas import ContextOut, ConversationOut, CustomerContext, DraftOut
+from scheduler_core.conversations.notices import remembered
+from scheduler_core.conversations.schemas import (
+    ContextOut,
+    ConversationOut,
+    CustomerContext,
+    DraftOut,
+    NoticeOut,
+)
 from scheduler_core.customers.queries import customer, opted_out
 
 
@@ -42,11 +49,37 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
             handed_over=conversation.is_handed_over(now),
         ),
         draft=_draft(session, conversation.id),
+        notices=_notices(session, now, conversation, public_url),
     )
+
+
+def _notices(session: Session, now: datetime, conversation: Conversation, url: str) -> list[NoticeOut]:
+    """Each with its visit as it stands now."""
+    kept = remembered(session, conversation.id, now)
+    about = {each.appointment_id for each in kept}
+    visits = {each.id: each for each in views(session, conversation.business_id, about, now, url)}
+    return [
+        NoticeOut(
+            id=each.id,
+            kind=each.kind,
+            said_at=each.said_at,
+            answer=each.answer,
+            appointment_version=each.appointment_version,
+            appointment=visits[each.appointment_id],
+            choices=each.choices,
+        )
+        for each in kept
+    ]
 
 
 def _draft(session: Session, conversation_id: int) -> DraftOut:
     kept = session.get(Draft, conversation_id)
     if kept is None:
-        return DraftOut(version=0, state={}, turn_id=None, plan=None)
-    return DraftOut(version=kept.version, state=kept.state, turn_id=kept.turn_id, plan=kept.plan)
+        return DraftOut(version=0, state={}, turn_id=None, plan=None, saved_at=None)
+    return DraftOut(
+        version=kept.version,
+        state=kept.state,
+        turn_id=kept.turn_id,
+        plan=kept.plan,
+        saved_at=kept.updated_at,
+    )

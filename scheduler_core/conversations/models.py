@@ -1,12 +1,12 @@
-"""A thread with one address, and the draft of what is being arranged in it."""
+"""A thread with one address, the draft of what is being arranged in it, and what we said there by ourselves."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler_core.db.base import Base
+from scheduler_core.db.base import Base, BigKey
 from scheduler_core.db.types import UtcDateTime
 
 
@@ -48,3 +48,29 @@ class Draft(Base):
     plan: Mapped[dict[str, Any] | None]
     summary: Mapped[str | None] = mapped_column(Text)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Notice(Base):
+    """What we told a customer by ourselves, and what they answered, once they have.
+
+    ``appointment_version`` is the visit's when it was said: a reply to what has changed since acts on nothing.
+    ``choices``: what can be tapped, in order, each an ``answer`` with its ``label`` and the ``slot`` it may stand for.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_conversation", "conversation_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    appointment_version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    idem_key: Mapped[str] = mapped_column(String(200), unique=True)
+    choices: Mapped[list[Any]]
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[str | None] = mapped_column(String(20))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

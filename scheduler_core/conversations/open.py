@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.availability.models import Hold
 from scheduler_core.availability.reserve import release
 from scheduler_core.businesses.queries import business
-from scheduler_core.conversations.models import Conversation, Draft
+from scheduler_core.conversations.models import Conversation, Draft, Notice
 from scheduler_core.conversations.schemas import OpenIn
 from scheduler_core.customers.models import ContactPoint, Customer
 from scheduler_core.customers.queries import by_address
@@ -62,7 +62,8 @@ def _begun(
         begun = Conversation(business_id=business_id, channel=asked.channel, address=asked.address)
         session.add(begun)
     else:
-        session.execute(delete(Draft).where(Draft.conversation_id == begun.id))
+        for table in (Draft, Notice):
+            session.execute(delete(table).where(table.conversation_id == begun.id))
         for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id == begun.id)).all():
             release(session, business_id, hold_id)
     begun.customer_id, begun.created_at = customer_id, now

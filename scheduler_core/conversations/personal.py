@@ -1,4 +1,4 @@
-"""What this room knows of a person: the threads with them, what is being arranged there, and the time held for it."""
+"""What this room knows of a person: the threads with them, what is arranged and held there, and what we told them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability.models import Hold
 from scheduler_core.availability.reserve import release
-from scheduler_core.conversations.models import Conversation, Draft
+from scheduler_core.conversations.models import Conversation, Draft, Notice
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, Traces, kept
 
@@ -44,6 +44,12 @@ def _export(session: Session, person: Person) -> dict[str, Any]:
         "holds": [
             kept(row) for row in session.scalars(select(Hold).where(Hold.conversation_id.in_(threads)))
         ],
+        "notices": [
+            kept(row)
+            for row in session.scalars(
+                select(Notice).where(Notice.conversation_id.in_(threads)).order_by(Notice.id)
+            )
+        ],
     }
 
 
@@ -52,7 +58,8 @@ def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) ->
     threads = person.ids("conversation")
     for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id.in_(threads))).all():
         release(session, person.business_id, hold_id)
-    session.execute(delete(Draft).where(Draft.conversation_id.in_(threads)))
+    for table in (Draft, Notice):
+        session.execute(delete(table).where(table.conversation_id.in_(threads)))
     session.execute(
         delete(Conversation).where(
             Conversation.business_id == person.business_id, Conversation.id.in_(threads)

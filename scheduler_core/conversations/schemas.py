@@ -39,13 +39,38 @@ class ConversationOut(BaseModel):
 
 
 class DraftOut(BaseModel):
+    """``saved_at``: when the last turn was answered, ``None`` before the first."""
+
     version: int
     state: dict[str, Any]
     turn_id: str | None
     plan: dict[str, Any] | None
+    saved_at: AwareDatetime | None
+
+
+class NoticeChoiceOut(BaseModel):
+    """``answer`` is what a tap says: keep, move, drop, slot (this one) or other (times)."""
+
+    answer: str
+    label: str
+    slot: dict[str, Any] | None = None
+
+
+class NoticeOut(BaseModel):
+    """What we said by ourselves about a visit at ``appointment_version``; ``appointment`` is how it stands now."""
+
+    id: int
+    kind: str
+    said_at: AwareDatetime
+    answer: str | None
+    appointment_version: int
+    appointment: AppointmentOut
+    choices: list[NoticeChoiceOut]
 
 
 class ContextOut(BaseModel):
+    """``notices``: what a reply may be to, newest first."""
+
     now: AwareDatetime
     business: BusinessOut
     locations: list[LocationOut]
@@ -56,6 +81,7 @@ class ContextOut(BaseModel):
     appointments: list[AppointmentOut]
     conversation: ConversationOut
     draft: DraftOut
+    notices: list[NoticeOut]
 
 
 class DraftIn(BaseModel):
@@ -69,6 +95,12 @@ class DraftIn(BaseModel):
     turn_id: Annotated[Words, Field(max_length=60)] | None = None
     plan: JsonObject | None = None
     summary: Annotated[Words, Field(max_length=1000)] | None = None
+
+
+class AnswerIn(BaseModel):
+    """That they come, want another time, or want it cancelled; the last two are only asked about from there."""
+
+    answer: Literal["keep", "move", "drop"]
 
 
 class VersionOut(BaseModel):

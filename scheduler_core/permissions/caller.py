@@ -76,6 +76,11 @@ class Caller:
         return allows(self.role, permission)
 
     @property
+    def acts_for_customer(self) -> bool:
+        """The customer themselves, or a turn of their conversation: they see what comes of it there."""
+        return self.role is Role.CUSTOMER or self.caused_by is not None
+
+    @property
     def _person(self) -> str | None:
         """Who reaches only what is their own; ``None`` for wider roles."""
         own = {Role.CUSTOMER: self.customer_id, Role.STAFF: self.staff_id}.get(self.role)

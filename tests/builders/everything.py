@@ -63,6 +63,8 @@ def furnish(core: Core) -> str:
         core.booked(f"2027-03-{day:02}T19:00:00Z", service_id=approved)
     assert core.cancel(core.booked("2027-03-04T14:00:00Z")).status_code == 200
     assert core.hold("2027-03-05T14:00:00Z").status_code == 201
+    reminded = core.ask("POST", f"appointments/{flagged['id']}/remind", key=f"remind-{flagged['id']}")
+    assert reminded.status_code == 200, reminded.text
     _today(core)
     feed: str = _made(core, f"staff/{salon.ana}/calendar", {})["url"]
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.db import Database
+from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from tests.builders.parts import ALWAYS, a_business, a_customer, a_location, a_person, a_service
 from tests.builders.processes import Answered, Asked, Servers, all_at_once, per_second, percentile
@@ -98,9 +99,9 @@ class Race:
 
     def notices(self) -> Counter[str]:
         """What staff were told, by kind."""
-        mine = OutboundMessage.business_id == self.business
+        mine = OutboundMessage.business_id == self.business, OutboundMessage.channel == DESK
         with self.database.read() as session:
-            return Counter(session.scalars(select(OutboundMessage.kind).where(mine)))
+            return Counter(session.scalars(select(OutboundMessage.kind).where(*mine)))
 
     def visits(self) -> Counter[str]:
         """How many visits there are in each state."""

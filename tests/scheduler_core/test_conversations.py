@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduler_core.outbox.models import OutboundMessage
-from tests.builders.core import Core
+from tests.builders.core import MONDAY, Core
 
 
 def opened(core: Core, address: str = "maria", **more: Any) -> Any:
@@ -20,7 +20,7 @@ def test_a_new_address_is_a_new_customer_once(core: Core) -> None:
     assert first["customer"] == again["customer"]
     assert first["customer"]["name"] == "Zoë"
     assert first["conversation"]["id"] == again["conversation"]["id"]
-    assert first["draft"] == {"version": 0, "state": {}, "turn_id": None, "plan": None}
+    assert first["draft"] == {"version": 0, "state": {}, "turn_id": None, "plan": None, "saved_at": None}
 
 
 def test_a_conversation_knows_the_business_and_what_is_coming(core: Core) -> None:
@@ -47,6 +47,7 @@ def test_a_draft_is_saved_over_the_version_that_was_read(core: Core) -> None:
         "state": {"goal": "book"},
         "turn_id": "t1-1",
         "plan": None,
+        "saved_at": MONDAY.isoformat().replace("+00:00", "Z"),
     }
 
 

@@ -9,6 +9,7 @@ from scheduler_core.appointments import queries
 from scheduler_core.appointments.cancel_many import give_up_all, to_come
 from scheduler_core.appointments.classes import queries as classes_queries
 from scheduler_core.appointments.classes.schemas import ClassEnded, ClassOut
+from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import locale_of, tell_noticed, when
 from scheduler_core.appointments.schemas import AppointmentOut
@@ -43,6 +44,8 @@ def end_class(
         queries.view(session, business_id, visit.id, now, caller.settings.public_url) for visit in visits
     ]
     _tell(session, business_id, shown, cancelled, now)
+    for visit in cancelled:
+        tell_unless_own_doing(session, caller, "class_cancelled", visit, now)
     return ClassEnded(cancelled=cancelled)
 
 

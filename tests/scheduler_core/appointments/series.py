@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 from sqlalchemy import func, select
 
+from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from tests.builders.core import Core
 
@@ -59,6 +60,10 @@ def rows(core: Core, table: Any) -> int:
 
 def notices(core: Core) -> list[tuple[str, str]]:
     """(kind, text) of what staff were told."""
-    told = select(OutboundMessage.kind, OutboundMessage.text).order_by(OutboundMessage.id)
+    told = (
+        select(OutboundMessage.kind, OutboundMessage.text)
+        .where(OutboundMessage.channel == DESK)
+        .order_by(OutboundMessage.id)
+    )
     with core.database.read() as session:
         return [(kind, text) for kind, text in session.execute(told)]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import AppointmentChange
+from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
@@ -76,7 +77,9 @@ def notices(core: Core) -> list[tuple[str, str]]:
     """What staff were told: kinds and texts, in order."""
     with core.database.read() as session:
         rows = session.execute(
-            select(OutboundMessage.kind, OutboundMessage.text).order_by(OutboundMessage.id)
+            select(OutboundMessage.kind, OutboundMessage.text)
+            .where(OutboundMessage.channel == DESK)
+            .order_by(OutboundMessage.id)
         )
         return [(kind, text) for kind, text in rows]
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.availability.models import Hold, Reservation
+from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
@@ -26,7 +27,13 @@ def rows(core: Core, table: Any) -> int:
 
 def notices(core: Core) -> list[str]:
     with core.database.read() as session:
-        return list(session.scalars(select(OutboundMessage.kind).order_by(OutboundMessage.id)))
+        return list(
+            session.scalars(
+                select(OutboundMessage.kind)
+                .where(OutboundMessage.channel == DESK)
+                .order_by(OutboundMessage.id)
+            )
+        )
 
 
 def test_a_booking_says_all_that_a_confirmation_needs(core: Core) -> None:

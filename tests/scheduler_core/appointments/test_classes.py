@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from scheduler_core.availability.models import ClassSession, Hold, Reservation
 from scheduler_core.businesses.models import SEATS, Resource
+from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
@@ -59,8 +60,15 @@ def rows(core: Core, table: Any, *which: Any) -> int:
 
 
 def notices(core: Core) -> list[str]:
+    """What staff were told."""
     with core.database.read() as session:
-        return list(session.scalars(select(OutboundMessage.text).order_by(OutboundMessage.id)))
+        return list(
+            session.scalars(
+                select(OutboundMessage.text)
+                .where(OutboundMessage.channel == DESK)
+                .order_by(OutboundMessage.id)
+            )
+        )
 
 
 def haircut(core: Core, **more: Any) -> int:

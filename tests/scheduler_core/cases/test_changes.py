@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from tests.builders.core import Core
 
@@ -25,7 +26,13 @@ def visits(core: Core, **where: Any) -> list[Any]:
 def told(core: Core) -> list[str]:
     """What staff were told, in order, by kind."""
     with core.database.read() as session:
-        return list(session.scalars(select(OutboundMessage.kind).order_by(OutboundMessage.id)))
+        return list(
+            session.scalars(
+                select(OutboundMessage.kind)
+                .where(OutboundMessage.channel == DESK)
+                .order_by(OutboundMessage.id)
+            )
+        )
 
 
 def step(core: Core, visit: Any, name: str, **more: Any) -> Any:

@@ -1,0 +1,145 @@
+"""Tell a customer what happened to their visit when it was not their own doing, and ask whether they come."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.move import question_for
+from scheduler_core.appointments.schemas import AppointmentOut
+from scheduler_core.availability.schemas import SearchOut, SlotOut
+from scheduler_core.availability.search import Wanted, search
+from scheduler_core.availability.slots import minute_of
+from scheduler_core.businesses.models import Business, StaffMember
+from scheduler_core.conversations.notices import Told, ToTell, tell
+from scheduler_core.customers.models import Customer
+from scheduler_core.outbox.words import words
+from scheduler_core.permissions.caller import Caller
+
+#: Each kind of notice, and the answers that can be tapped under it; any other words are understood as well.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "reminder": ("keep", "move", "drop"),
+    "visit_moved": ("keep", "move", "drop"),
+    "visit_restored": ("keep", "move", "drop"),
+    "visit_confirmed": ("move", "drop"),
+    "visit_unconfirmed": ("move", "drop"),
+    "visit_declined": ("slot", "other"),
+    "visit_cancelled": ("slot", "other"),
+    "class_cancelled": ("slot", "other"),
+}
+
+
+def tell_unless_own_doing(
+    session: Session,
+    caller: Caller,
+    kind: str,
+    visit: AppointmentOut,
+    now: datetime,
+    was: datetime | None = None,
+) -> None:
+    """Once for each version of the visit; whoever did it in the conversation reads it there. ``was``: its old start."""
+    if not caller.acts_for_customer:
+        tell_of(session, kind, visit, f"{kind}:{visit.id}:{visit.version}", now, was)
+
+
+def tell_of(
+    session: Session,
+    kind: str,
+    visit: AppointmentOut,
+    idem_key: str,
+    now: datetime,
+    was: datetime | None = None,
+) -> Told:
+    """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction."""
+    person = session.get_one(Customer, visit.customer_id)
+    business = session.get_one(Business, person.business_id)
+    locale = _locale(person.language, business.locale)
+    slots = _nearest(session, visit, now) if "slot" in CHOICES[kind] else []
+    facts = _facts(visit, person, business, locale)
+    text = words(
+        locale.language, f"notice_{kind}", **facts, was=_moment(was, visit.zone, locale) if was else ""
+    )
+    if "slot" in CHOICES[kind]:
+        text += " " + words(locale.language, "notice_nearest" if slots else "notice_no_times")
+    notice = ToTell(
+        kind=kind,
+        idem_key=idem_key,
+        business_id=business.id,
+        customer_id=person.id,
+        appointment_id=visit.id,
+        appointment_version=visit.version,
+        text=text,
+        choices=_choices(session, kind, slots, locale),
+    )
+    return tell(session, notice, now)
+
+
+def _facts(visit: AppointmentOut, person: Customer, business: Business, locale: Locale) -> dict[str, str]:
+    service = ", ".join(item.service_name for item in visit.items) or visit.service_name
+    if visit.attendee:
+        service = words(locale.language, "notice_for", service=service, attendee=visit.attendee)
+    first_name = (person.name or "").partition(" ")[0]
+    return {
+        "name": f" {first_name}" if first_name else "",
+        "business": business.name,
+        "service": service,
+        "staff": visit.staff_name,
+        "moment": _moment(visit.start, visit.zone, locale),
+    }
+
+
+def _choices(session: Session, kind: str, slots: Sequence[SlotOut], locale: Locale) -> list[dict[str, Any]]:
+    """As a notice keeps them; one for each time that is offered."""
+    found: list[dict[str, Any]] = []
+    for answer in CHOICES[kind]:
+        if answer == "slot":
+            found += [_offered(session, slot, locale) for slot in slots]
+        else:
+            found.append({"answer": answer, "label": words(locale.language, f"notice_button_{answer}")})
+    return found
+
+
+def _offered(session: Session, slot: SlotOut, locale: Locale) -> dict[str, Any]:
+    person = session.scalars(select(StaffMember.name).where(StaffMember.id == slot.staff_id)).one()
+    day = format_date(slot.wall_start, words(locale.language, "notice_short_day"), locale=locale)
+    label = f"{day}, {format_time(slot.wall_start.time(), 'short', locale=locale)} · {person}"
+    return {"answer": "slot", "label": label, "slot": slot.model_dump(mode="json")}
+
+
+def _nearest(session: Session, visit: AppointmentOut, now: datetime) -> list[SlotOut]:
+    """Other times near the one that is gone, with the same person while they have any, else with anybody."""
+    minute = minute_of(visit.start)
+    row = session.get_one(Appointment, visit.id)
+    asked = question_for(session, row, row.staff_id, row.location_id)
+    for each in (asked, replace(asked, staff_id=None)):
+        wanted = Wanted(each, [(minute, minute + 1)], shown=frozenset({minute}))
+        found = SearchOut.of(search(session, wanted, now))
+        if near := found.slots or found.alternatives:
+            return sorted(near, key=lambda slot: slot.start)
+    return []
+
+
+def _locale(language: str | None, of_business: str) -> Locale:
+    """How this customer reads dates: as the business writes them, in their own language."""
+    locale = Locale.parse(of_business, sep="-")
+    if language in (None, locale.language):
+        return locale
+    try:
+        return Locale.parse(f"{language}_{locale.territory}" if locale.territory else str(language))
+    except (UnknownLocaleError, ValueError):
+        return locale
+
+
+def _moment(instant: datetime, zone: str, locale: Locale) -> str:
+    """ "Friday 20 November at 15:00"."""
+    local = instant.astimezone(ZoneInfo(zone))
+    day = format_date(local, words(locale.language, "notice_day"), locale=locale)
+    clock = format_time(local.time(), "short", locale=locale)
+    return words(locale.language, "notice_moment", day=day, clock=clock)

@@ -1,0 +1,167 @@
+"""What we tell a customer by ourselves: once, where they last spoke, and kept so that a reply is understood by it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.queries import to_change
+from scheduler_core.conversations.models import Conversation, Notice
+from scheduler_core.customers.models import ContactPoint
+from scheduler_core.customers.queries import opted_out
+from scheduler_core.db.base import table_of
+from scheduler_core.db.insert_once import InsertOnce
+from scheduler_core.errors import NotFound, VersionMovedOn
+from scheduler_core.outbox.enqueue import tell_customer
+from scheduler_core.outbox.models import InboundMessage
+from scheduler_core.outbox.records import Choice, Plan
+from scheduler_core.permissions.audit import record
+from scheduler_core.permissions.caller import Caller
+
+#: How many of the newest a reply may be to, and for how long.
+_REMEMBERED, _REMEMBERED_FOR = 10, timedelta(days=60)
+_INSERT = InsertOnce(table_of(Notice))
+
+
+class Told(StrEnum):
+    """What became of a notice; all but the first two: nothing was said, and why."""
+
+    SAID = "said"
+    SAID_BEFORE = "said_before"
+    NO_CONVERSATION = "no_conversation"
+    OPTED_OUT = "opted_out"
+    TAKEN_OVER = "taken_over"
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A notice about a visit as it stands; ``idem_key`` is told once. ``choices``: as ``Notice`` keeps them."""
+
+    kind: str
+    idem_key: str
+    business_id: int
+    customer_id: int
+    appointment_id: int
+    appointment_version: int
+    text: str
+    choices: Sequence[dict[str, Any]]
+
+
+def tell(session: Session, notice: ToTell, now: datetime) -> Told:
+    """Queue it where the customer last spoke, in the caller's transaction; nothing where a person speaks now."""
+    thread = _where_they_last_spoke(session, notice.business_id, notice.customer_id)
+    if thread is None:
+        return Told.NO_CONVERSATION
+    if thread.is_handed_over(now):
+        return Told.TAKEN_OVER
+    if opted_out(session, notice.business_id, thread.channel, thread.address):
+        return Told.OPTED_OUT
+    notice_id = _INSERT(
+        session,
+        idem_key=notice.idem_key,
+        business_id=notice.business_id,
+        conversation_id=thread.id,
+        appointment_id=notice.appointment_id,
+        appointment_version=notice.appointment_version,
+        kind=notice.kind,
+        choices=list(notice.choices),
+        said_at=now,
+    )
+    if notice_id is None:
+        return Told.SAID_BEFORE
+    tell_customer(
+        session,
+        business_id=notice.business_id,
+        channel=thread.channel,
+        address=thread.address,
+        plan=Plan(notice.text, _buttons(notice_id, notice.choices)),
+        kind=notice.kind,
+        idem_key=f"notice:{notice_id}",
+        now=now,
+    )
+    return Told.SAID
+
+
+def remembered(session: Session, conversation_id: int, now: datetime) -> Sequence[Notice]:
+    """What a reply may be to, newest first."""
+    return session.scalars(
+        select(Notice)
+        .where(Notice.conversation_id == conversation_id, Notice.said_at > now - _REMEMBERED_FOR)
+        .order_by(Notice.id.desc())
+        .limit(_REMEMBERED)
+    ).all()
+
+
+def keep_answer(
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    business_id: int,
+    conversation_id: int,
+    notice_id: int,
+    answer: str,
+) -> None:
+    """The newest answer holds. Raises ``NotFound``, or ``VersionMovedOn`` when the visit has changed since."""
+    found = _of(session, business_id, conversation_id, notice_id)
+    visit = to_change(session, business_id, found.appointment_id)
+    if visit.version != found.appointment_version:
+        raise VersionMovedOn(version=visit.version)
+    found.answer, found.answered_at = answer, now
+    record(
+        session,
+        caller,
+        now,
+        business_id=business_id,
+        action="answered",
+        subject=("appointment", visit.id),
+        customer_id=visit.customer_id,
+        notice=found.kind,
+        answer=answer,
+    )
+
+
+def _of(session: Session, business_id: int, conversation_id: int, notice_id: int) -> Notice:
+    found = session.scalar(
+        select(Notice).where(
+            Notice.business_id == business_id,
+            Notice.conversation_id == conversation_id,
+            Notice.id == notice_id,
+        )
+    )
+    if found is None:
+        raise NotFound("unknown notice")
+    return found
+
+
+def _where_they_last_spoke(session: Session, business_id: int, customer_id: int) -> Conversation | None:
+    """Their thread in which they wrote last, as long as its address still names them."""
+    names_them = exists().where(
+        ContactPoint.business_id == Conversation.business_id,
+        ContactPoint.customer_id == Conversation.customer_id,
+        ContactPoint.channel == Conversation.channel,
+        ContactPoint.address == Conversation.address,
+    )
+    heard = select(func.max(InboundMessage.id)).where(
+        InboundMessage.business_id == business_id,
+        InboundMessage.thread == Conversation.channel + ":" + Conversation.address,
+    )
+    newest = func.coalesce(heard.correlate(Conversation).scalar_subquery(), 0)
+    return session.scalar(
+        select(Conversation)
+        .where(Conversation.business_id == business_id, Conversation.customer_id == customer_id, names_them)
+        .order_by(newest.desc(), Conversation.id.desc())
+        .limit(1)
+    )
+
+
+def _buttons(notice_id: int, choices: Sequence[dict[str, Any]]) -> tuple[Choice, ...]:
+    """A tap names the notice, so that it never counts for another."""
+    return tuple(
+        Choice(each["label"], f"/choose_alternative{json.dumps({'notice': notice_id, 'n': n})}")
+        for n, each in enumerate(choices, start=1)
+    )
