@@ -85,8 +85,10 @@ def gather_and_preroute(walk: Walk) -> None:
 
 
 def answer(walk: Walk) -> None:
-    """The plans for each step, in the order in which the customer spoke."""
+    """The plans for each step, in the order in which the customer spoke; none after the last word of all."""
     for n, step in enumerate(walk.routes):
+        if n > 0 and not walk.store.is_mine(walk.turn):
+            return
         match step:
             case preroute.Say() if walk.is_left_to_a_person():
                 log.info("left to a person turn=%s", walk.turn.turn_id)
@@ -161,7 +163,11 @@ def _is_waited_for(walk: Walk) -> bool:
 
 
 def _give_up(walk: Walk, away: BotAway) -> None:
-    """Say so honestly; the message stays in the store and the log names its turn."""
+    """Say so honestly, to the team as well; the message stays in the store and the log names its turn."""
+    try:
+        walk.core.tell_unanswered(walk.turn)
+    except CoreAway:
+        return _put_off(walk, away)
     log.error("gave up turn=%s attempts=%s because=%s", walk.turn.turn_id, walk.turn.attempts, away)
     walk.plans = [] if walk.is_left_to_a_person() else [Plan(_words(walk, "gave_up"))]
     put_replies_into_outbox(walk)

@@ -23,6 +23,7 @@ _PASSED_HEADERS = frozenset(
     "location content-type content-disposition content-security-policy cache-control etag".split()
 )
 _TIMEOUT_SECONDS = 5.0
+_LONGEST_WORDS = 2000
 _SIGN_KEPT = timedelta(minutes=1)
 
 
@@ -89,9 +90,16 @@ class CorePages:
     def keep_consent(self, turn: Turn, granted: bool, evidence: str) -> None:
         """Whoever speaks wants to hear from us there, or not. Raises CoreAway; told twice, the newest word holds."""
         where = {"channel": turn.channel, "address": turn.address}
-        opened = self._post(f"{self._conversations}/open", {**where, "display_name": turn.display_name})
-        person = opened["customer"]["id"]
+        person = self._opened(turn)["customer"]["id"]
         self._post(f"{self._customers}/{person}/consent", {**where, "granted": granted, "evidence": evidence})
+
+    def tell_unanswered(self, turn: Turn) -> None:
+        """The team is told, once, that the assistant has given up on this turn. Raises CoreAway."""
+        conversation = self._opened(turn)["conversation"]["id"]
+        words = "\n".join(message.text for message in turn.messages)[:_LONGEST_WORDS]
+        self._post(
+            f"{self._conversations}/{conversation}/unanswered", {"turn_id": turn.turn_id, "text": words}
+        )
 
     def sign(self) -> dict[str, str] | None:
         """Whose front desk this is, {"name": …}; None as long as the core has not said it."""
@@ -103,6 +111,10 @@ class CorePages:
             except CoreAway:
                 pass
         return self._sign
+
+    def _opened(self, turn: Turn) -> Any:
+        where = {"channel": turn.channel, "address": turn.address, "display_name": turn.display_name}
+        return self._post(f"{self._conversations}/open", where)
 
     def _get(self, path: str, headers: dict[str, str]) -> Page:
         return self._ask("GET", path, headers)

@@ -37,7 +37,8 @@ def chat(
         for text in _typed(ask or (lambda: screen.input("\n[bold cyan]you >[/bold cyan] "))):
             replies.came.clear()
             if _send(client, screen, name, text):
-                _wait_for_answer(replies, screen)
+                with screen.status("[dim]typing[/dim]"):
+                    replies.came.wait(_PATIENCE_SECONDS)  # a person who has taken over may take longer
     finally:
         replies.stop()
         client.close()
@@ -74,13 +75,6 @@ class _Replies:
             if item["who"] == "us":
                 show(item, self._screen)
                 self.came.set()
-
-
-def _wait_for_answer(replies: _Replies, screen: Console) -> None:
-    with screen.status("[dim]typing[/dim]"):
-        answered = replies.came.wait(_PATIENCE_SECONDS)
-    if not answered:
-        screen.print("[dim]Your message is kept; the answer appears here when it comes.[/dim]")
 
 
 def show(item: dict[str, Any], screen: Console) -> None:

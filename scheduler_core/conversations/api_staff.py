@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations import takeover
-from scheduler_core.conversations.handoff import customer_wrote
+from scheduler_core.conversations.handoff import customer_wrote, went_unanswered
 from scheduler_core.conversations.queries import at_address, conversation, listed, threads
 from scheduler_core.conversations.schemas import (
     SaidOut,
@@ -17,6 +17,7 @@ from scheduler_core.conversations.schemas import (
     SilenceOut,
     ThreadOut,
     TranscriptOut,
+    UnansweredIn,
     WroteIn,
 )
 from scheduler_core.customers.schemas import Address, Channel
@@ -112,6 +113,15 @@ def tell_that_customer_wrote(
 ) -> dict[str, Any]:
     """Tell staff, once after each of their words, that an answer is waited for; nothing unless one has taken over."""
     caller.change(lambda session, now: customer_wrote(session, now, business_id, conversation_id, asked.text))
+    return {}
+
+
+@router.post("/{conversation_id}/unanswered")
+def tell_that_nobody_answers(
+    business_id: PathId, conversation_id: PathId, asked: UnansweredIn, caller: _Converser
+) -> dict[str, Any]:
+    """Tell staff, once a turn, that the assistant has given up answering it."""
+    caller.change(lambda session, now: went_unanswered(session, now, business_id, conversation_id, asked))
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Tell the staff that somebody would like to talk to a person, or has written to the person who took over."""
+"""Tell the staff that somebody wants a person, wrote to the one who took over, or could not be answered."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.businesses.queries import business, noticed_staff
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.queries import to_change
-from scheduler_core.conversations.schemas import HandoffIn
+from scheduler_core.conversations.schemas import HandoffIn, UnansweredIn
 from scheduler_core.conversations.takeover import silence
 from scheduler_core.customers.queries import customer
 from scheduler_core.outbox.enqueue import tell_staff
@@ -57,6 +57,15 @@ def customer_wrote(
         return
     matter = f"{conversation_id}:wrote:{found.silent_until.isoformat()}"
     _tell(session, found, "staff_wrote", {"text": text[:_LONGEST_LINE]}, matter, now)
+
+
+def went_unanswered(
+    session: Session, now: datetime, business_id: int, conversation_id: int, asked: UnansweredIn
+) -> None:
+    """A turn that nobody answers any more is told to those who are told of such things, once."""
+    found = to_change(session, business_id, conversation_id)
+    facts = {"text": asked.text[:_LONGEST_LINE]}
+    _tell(session, found, "staff_unanswered", facts, f"{conversation_id}:unanswered:{asked.turn_id}", now)
 
 
 def _details(session: Session, found: Conversation) -> str:

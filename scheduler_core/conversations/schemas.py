@@ -122,6 +122,13 @@ class WroteIn(BaseModel):
     text: Annotated[Words, Field(max_length=2000)] = ""
 
 
+class UnansweredIn(BaseModel):
+    """A turn that the assistant has given up, and what was written in it."""
+
+    turn_id: Annotated[Words, Field(min_length=1, max_length=60)]
+    text: Annotated[Words, Field(max_length=2000)] = ""
+
+
 class ThreadOut(BaseModel):
     """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks."""
 

@@ -88,6 +88,10 @@ def claim_turn(session: Session, business_id: int, now: datetime) -> Turn | None
     )
 
 
+def is_mine(session: Session, turn: Turn, now: datetime) -> bool:
+    return jobs.is_mine(session, _job_ids(turn), turn.attempts, now)
+
+
 def finish_turn(
     session: Session, business_id: int, turn: Turn, plans: Sequence[Plan], now: datetime
 ) -> tuple[bool, bool]:

@@ -110,6 +110,14 @@ def join(session: Session, ids: Sequence[int], head: Row[Any]) -> None:
         session.execute(_JOIN, [{"job": each, **also} for each in ids])
 
 
+def is_mine(session: Session, ids: Sequence[int], attempts: int, now: datetime) -> bool:
+    """Whether this worker still holds the lease of all of these."""
+    held = select(_JOB.c.id).where(
+        _JOB.c.id.in_(ids), _JOB.c.state == RUNNING, _JOB.c.attempts == attempts, _JOB.c.lease_until > now
+    )
+    return len(session.execute(held).all()) == len(ids)
+
+
 def finish(session: Session, ids: Sequence[int], attempts: int, *, state: str = DONE, **also: Any) -> bool:
     """Close jobs that are still this worker's, all or none; ``False``: the lease was lost."""
     return _mine_then(session, ids, attempts, state=state, lease_until=None, **also)

@@ -51,6 +51,11 @@ class Store:
             return None
         return self._database.transact(lambda s: inbox.claim_turn(s, self._business_id, self._clock()))
 
+    def is_mine(self, turn: Turn) -> bool:
+        """Whether the turn is still to be answered: with a customer who is forgotten their turn goes too."""
+        with self._database.read() as session:
+            return inbox.is_mine(session, turn, self._clock())
+
     def finish_turn(self, turn: Turn, plans: Sequence[Plan]) -> bool:
         done, more = self._database.transact(
             lambda s: inbox.finish_turn(s, self._business_id, turn, plans, self._clock())

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -16,7 +16,9 @@ from channels.door import Door
 from channels.interface import Channel, InboundMessage
 from channels.registry import connected
 from scheduler_core.db import Base, open_database
-from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store
+from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store, personal
+from scheduler_core.permissions.caller import Caller
+from scheduler_core.permissions.person import Person
 from scheduler_core.settings import Settings
 from tests.builders.clock import HandClock
 
@@ -71,6 +73,14 @@ class Line:
             conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
             delivery.deliver(self.store, channels or self.channels, sending, self.rung.append)
+
+    def forgets(self, who: str) -> None:
+        """As the core does for a customer who is erased: their messages go, with the work on them."""
+        person = Person(1, 1, "en", frozenset(), frozenset({("web", who)}))
+        database = open_database(self.door.settings.database_url)
+        nobody = cast(Caller, None)
+        database.transact(lambda session: personal.ROOM.erase(session, nobody, self.clock(), person))
+        database.close()
 
     def shows(self, who: str = "maria") -> list[FeedItem]:
         return list(self.door.feed("web", who, 0))

@@ -12,7 +12,7 @@ from scheduler_core import outbox
 from scheduler_core.outbox import ChoiceRef
 from tests.builders.clock import HandClock
 from tests.channels.builders import Line
-from tests.fakes.bot import CORE_AWAY, NOTHING, FakeBot, Messages, says
+from tests.fakes.bot import CORE_AWAY, NOTHING, Asked, FakeBot, Messages, says
 
 AWAY = outbox.words("en", "bot_away")
 OFFER = says("When?", ("Tue 9:00", '/choose_alternative{"n":0}'), ("Wed 14:00", '/choose_alternative{"n":1}'))
@@ -108,19 +108,6 @@ def test_a_plan_that_asks_to_retry_waits_for_the_core(line: Line, bot: FakeBot, 
         line.works()
         clock.move(seconds=31)
     assert line.said() == [outbox.words("en", "core_away"), "You said: book it"]
-
-
-def test_a_message_the_bot_cannot_answer_does_not_block_the_next_one(
-    line: Line, bot: FakeBot, clock: HandClock
-) -> None:
-    bot.answer = lambda asked: NOTHING if asked.message == "poison" else says("Fine")
-    line.hears("poison")
-    line.works()
-    line.hears("hello")
-    for _ in range(10):
-        clock.move(seconds=31)
-        line.works()
-    assert line.said() == [AWAY, outbox.words("en", "gave_up"), "Fine"]
 
 
 def test_a_bot_that_was_away_for_long_is_given_all_its_tries(
@@ -290,3 +277,23 @@ def test_a_provider_that_fails_is_tried_again(line: Line, clock: HandClock) -> N
         clock.move(minutes=1)
     assert channel.sent == ["You said: hello"] * 3
     assert line.said() == ["You said: hello"]
+
+
+def test_after_the_last_word_nothing_more_is_asked_or_said(line: Line, bot: FakeBot) -> None:
+    """Who is forgotten in the middle of a turn takes the rest of it along; asking would make them known again."""
+
+    def answer(asked: Asked) -> Messages:
+        if asked.message.startswith("/"):
+            line.forgets("maria")
+        return OFFER
+
+    bot.answer = answer
+    line.hears("a trim")
+    line.works()
+    offer = line.shows()[-1]
+    assert offer.message_id is not None
+    line.hears("", tap=ChoiceRef(offer.message_id, 1))
+    line.hears("thanks a lot")
+    line.works()
+    assert [asked.message for asked in bot.asked] == ["a trim", '/choose_alternative{"n":1}']
+    assert line.shows() == []

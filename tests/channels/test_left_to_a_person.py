@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -20,6 +21,14 @@ def line(tmp_path: Path, bot: FakeBot, clock: HandClock) -> Iterator[Line]:
     @core.get("/v1/businesses/{business_id}/conversations/silence")
     def silence(channel: str, address: str) -> dict[str, bool]:
         return {"silent": (channel, address) == ("web", "maria")}
+
+    @core.post("/v1/businesses/{business_id}/conversations/open")
+    def opened() -> dict[str, Any]:
+        return {"conversation": {"id": 7}}
+
+    @core.post("/v1/businesses/{business_id}/conversations/7/unanswered")
+    def unanswered() -> dict[str, Any]:
+        return {}
 
     with served(core) as url:
         made = Line(settings_for(tmp_path, bot.port, core_port=int(url.rpartition(":")[2])), clock)

@@ -187,3 +187,11 @@ def test_what_staff_did_is_on_record(core: Core) -> None:
     with core.database.read() as session:
         actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions[-3:] == ["taken_over", "replied", "handed_back"]
+
+
+def test_a_turn_that_the_assistant_gave_up_is_told_to_staff_once(core: Core) -> None:
+    opened(core)
+    for turn in ("t1-1", "t1-1", "t2-2"):
+        step(core, "unanswered", {"turn_id": turn, "text": "gibberish"})
+    told = "Maria (terminal) got no answer from the assistant. They wrote: gibberish"
+    assert outgoing(core, "staff_unanswered") == [told, told]

@@ -138,6 +138,7 @@ def test_what_was_still_to_be_answered_or_sent_is_not(core: Core) -> None:
     turn = store.claim_turn("worker")
     erase(core, life.customer)
     assert turn is not None
+    assert not store.is_mine(turn)
     assert not store.finish_turn(turn, [Plan("too late")])
     core.clock.move(hours=1)
     assert store.claim_turn("worker") is None
