@@ -45,4 +45,4 @@ def _as_agreed(changed: Draft, draft: Draft) -> bool:
 
 def _agreed(draft: Draft) -> tuple[object, ...]:
     """What the summary said that a yes is a yes to."""
-    return draft.slot, draft.service_ids, draft.attendee, draft.companion, draft.repeats
+    return draft.slot, draft.service_ids, draft.attendee, draft.party, draft.repeats

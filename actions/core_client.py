@@ -28,6 +28,7 @@ from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
 _LONGEST_WORDS = 1000
+_MOST_FREE = 1000
 
 
 class CoreAway(Exception):
@@ -92,11 +93,13 @@ class CoreClient:
     async def free(self, query: Query, start: datetime, end: datetime) -> list[Slot]:
         """The soonest starts within [start, end), each with everybody who could take it."""
         body = {
-            "service_id": query.service_id,
-            "also": list(query.also),
+            **query.visit_json(),
+            "staff_id": query.staff_id,
             "location_id": query.location_id,
+            "conversation_id": query.conversation_id,
             "start": instant(start),
             "end": instant(end),
+            "limit": _MOST_FREE,
         }
         answer = await self._send("POST", "/availability/slots", body)
         return [Slot.model_validate(each) for each in answer["items"]]
@@ -123,6 +126,11 @@ class CoreClient:
         body = {"visits": [each.to_json() for each in wanted]}
         answer = await self._send("POST", "/appointments/together", body, key)
         return [Appointment.model_validate(each) for each in answer["booked"]]
+
+    async def preview_together(self, wanted: Sequence[Wanted]) -> None:
+        """Refused where booking them all would be now."""
+        body = {"visits": [each.to_json() for each in wanted]}
+        await self._send("POST", "/appointments/together/preview", body)
 
     async def reschedule(
         self, key: str, appointment: Appointment, slot: Slot, hold_id: int | None

@@ -73,13 +73,17 @@ class Customer(_Answer):
 
 
 class Slot(_Answer):
-    """`beside`: that of somebody who comes along."""
+    """`beside`: those of who comes along."""
 
     start: datetime
     end: datetime
     staff_id: int
     location_id: int
-    beside: Slot | None = None
+    beside: tuple[Slot, ...] = ()
+
+    @property
+    def each(self) -> tuple[Slot, ...]:
+        return (self, *self.beside)
 
 
 class Item(_Answer):

@@ -249,7 +249,7 @@ def _another_time(draft: Draft, slot: Slot, desk: Desk, known: Known, no: Closed
     """Why that time is not to be had any more, and what is near: the core may have said so, else it is asked."""
     when = exactly_at(slot.start, draft, desk).to_json()
     wish = draft.without_slot().but(when=when, shown=(slot.start.isoformat(),))
-    near = no.alternatives
+    near = [] if draft.party else no.alternatives
     if not near and known.found is None:
         return Search(query_for(wish, desk))
     if not near and known.found:

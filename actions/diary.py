@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import cancel_many, offers, repeats
+from actions import cancel_many, offers, repeats, together
 from actions.core_client import CoreClient, Refused
-from actions.core_types import Appointment, Desk, Planned, Slot
+from actions.core_types import Appointment, Desk, Planned
 from actions.draft import WAITS, Change, Draft, Option
 from actions.noted import with_note
+from actions.party import visits_wanted
 from actions.reasons import ending
-from actions.turn_types import Line, Speak, Wanted
+from actions.turn_types import Line, Speak
 from actions.waiting import joined, note_for_the_team, ranges_waited
 from actions.wishes import query_for, zone_of
 from actions.words import words
@@ -38,10 +39,9 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
             moved = moved.model_copy(update={"note": with_note(moved.note, draft.note)})
             await note_down(moved, moved.note or "", desk, core)
         return _done(draft, moved, desk)
-    wanted = _agreed(draft, draft.slot, desk)
     if draft.slot.beside:
-        second = replace(wanted, slot=draft.slot.beside, hold_id=None, attendee=draft.companion)
-        return _both_done(await core.book_together(key, (wanted, second)), desk)
+        return _all_done(await core.book_together(key, visits_wanted(draft, draft.slot, desk)), desk)
+    (wanted,) = visits_wanted(draft, draft.slot, desk)
     if draft.repeats:
         rule = repeats.rule_of(draft.repeats, draft.slot, zone_of(draft, desk))
         planned = await core.book_series(key, wanted, rule, draft.repeats.planned)
@@ -54,20 +54,8 @@ async def plan(draft: Draft, desk: Desk, core: CoreClient) -> Planned:
     assert draft.slot is not None
     assert draft.repeats is not None
     rule = repeats.rule_of(draft.repeats, draft.slot, zone_of(draft, desk))
-    return await core.plan_series(_agreed(draft, draft.slot, desk), rule)
-
-
-def _agreed(draft: Draft, slot: Slot, desk: Desk) -> Wanted:
-    assert draft.service_id is not None
-    return Wanted(
-        customer_id=desk.customer.id,
-        service_id=draft.service_id,
-        also=draft.also,
-        slot=slot,
-        hold_id=draft.hold_id,
-        attendee=draft.attendee,
-        note=draft.note,
-    )
+    (wanted,) = visits_wanted(draft, draft.slot, desk)
+    return await core.plan_series(wanted, rule)
 
 
 async def note_down(visit: Appointment, note: str, desk: Desk, core: CoreClient) -> tuple[Line, ...]:
@@ -99,10 +87,8 @@ async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
     return desk.appointment(draft.appointment_id) or await core.appointment(draft.appointment_id)
 
 
-def _both_done(visits: list[Appointment], desk: Desk) -> Speak:
-    facts = [offers.visit_facts(each, desk) for each in visits]
-    key = "utter_both_requested" if visits[0].is_request else "utter_both_booked"
-    lines = (Line(key, facts[0]), *(Line("utter_appointment_line", each) for each in facts))
+def _all_done(visits: list[Appointment], desk: Desk) -> Speak:
+    lines = together.done(visits, desk)
     first, after = visits[0], Draft(appointment_id=visits[0].id)
     if first.undo_until is None:
         return Speak(after, lines)

@@ -112,15 +112,27 @@ class Repeats(_Part):
         return self.model_copy(update=changes)
 
 
+class Companion(_Part):
+    """Who comes along, as staff read it, `None` for the customer; what they have, if it is not what the first has."""
+
+    who: str | None = None
+    service_id: int | None = None
+    also: tuple[int, ...] = ()
+    staff_id: int | None = None
+
+    def but(self, **changes: Any) -> Companion:
+        return self.model_copy(update=changes)
+
+
 class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
     out; `unsure_of`: the people one of whom is meant, `not_with`: those who are not wanted; `done`: the last step.
 
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
-    in vain. `attendee`: who comes, when it is not the customer; `companion`: who comes along; `note`: what the staff
-    should know, word for word. `notice`: the core told them something by itself, and this is what comes of it;
-    `shelved`: the draft that was in the middle before, which comes back when the matter is settled.
+    in vain. `attendee`: who comes, when it is not the customer; `party`: who comes along, each with a visit of their
+    own; `note`: what the staff should know, word for word. `notice`: the core told them something by itself, and this
+    is what comes of it; `shelved`: the draft that was in the middle before, which comes back when the matter is settled.
     """
 
     goal: Goal | None = None
@@ -140,7 +152,7 @@ class Draft(_Part):
     several: tuple[int, ...] = ()
     question: Question | None = None
     attendee: str | None = None
-    companion: str | None = None
+    party: tuple[Companion, ...] = ()
     note: str | None = None
     repeats: Repeats | None = None
     shown: tuple[str, ...] = ()
@@ -160,6 +172,18 @@ class Draft(_Part):
     def service_ids(self) -> tuple[int, ...]:
         """All services of the visit, as far as they are known, the first one first."""
         return self.also if self.service_id is None else (self.service_id, *self.also)
+
+    @property
+    def visits(self) -> tuple[Draft, ...]:
+        """This draft as one a visit: that of the first, then those of who comes along."""
+        first = self.but(party=())
+        return (first, *(first._for(each) for each in self.party))
+
+    def _for(self, companion: Companion) -> Draft:
+        own = self.but(attendee=companion.who, staff_id=companion.staff_id, hold_id=None)
+        if companion.service_id is None:
+            return own
+        return own.but(service_id=companion.service_id, also=companion.also)
 
     def options_of(self, *kinds: OptionKind) -> list[Option]:
         return [each for each in self.question.options if each.kind in kinds] if self.question else []

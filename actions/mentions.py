@@ -55,6 +55,13 @@ def mentions_in(text: str, services: Sequence[Service], language: str) -> Mentio
     return Mentions(_told_apart([place.services for place in wanted]), tuple(without))
 
 
+def places_in(text: str, services: Sequence[Service]) -> list[tuple[int, int]]:
+    """Where services are named: [begins, ends)."""
+    words = list(_WORD.finditer(text))
+    found = _places([words_of(word[0])[0] for word in words], services)
+    return [(words[each.first].start(), words[each.end - 1].end()) for each in found]
+
+
 def _places(said: list[str], services: Sequence[Service]) -> list[_Place]:
     """The heaviest first take their words; what else fits the same words as well is meant there too."""
     fits = [

@@ -71,7 +71,7 @@ def slot_option(slot: Slot, draft: Draft, desk: Desk) -> Option:
     facts = slot_facts(slot, draft, desk)
     label = f"{facts['short_moment']} · {facts['person']}"
     if slot.beside:
-        label = f"{facts['short_moment']} · {services.said(services.who_each(slot, desk), desk)}"
+        label = f"{facts['short_moment']} · {services.said(list(dict.fromkeys(services.who_each(slot, desk))), desk)}"
     if draft.location_id is None and len(desk.locations) > 1:
         label += f" · {facts['place']}"
     return Option(kind="slot", label=label, value=slot.model_dump(mode="json"))
@@ -141,14 +141,14 @@ def yes_or_change(draft: Draft, desk: Desk) -> tuple[Option, ...]:
 def _yes(draft: Draft, desk: Desk) -> str:
     if draft.goal == "move":
         return "utter_button_yes_move"
-    if draft.repeats or draft.companion:
+    if draft.repeats or draft.party:
         return "utter_button_yes_ask_them" if asks_first(draft, desk) else "utter_button_yes_book_them"
     return "utter_button_yes_ask" if asks_first(draft, desk) else "utter_button_yes_book"
 
 
 def addon_options(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     """What may come on top, offered once and below what was asked."""
-    if draft.goal != "book" or draft.addons_shown:
+    if draft.goal != "book" or draft.addons_shown or draft.party:
         return ()
     return tuple(
         Option(

@@ -1,68 +1,154 @@
-"""Two who come together: times at which both can be seen, at once by two of the team, or else one after the other."""
+"""People who come together: times at which all can be seen, at once if enough of the team are free, else in a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice, permutations
 
-from actions import services, speech
-from actions.core_client import CoreClient
+from actions import services
+from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk, Found, Slot
 from actions.draft import Draft
-from actions.mentions import mentions_in
-from actions.turn_types import Query
-from actions.words import words
+from actions.turn_types import Query, Wanted
+from actions.wishes import query_for
 
 _MOST_WISHES = 10
-_LOOKED_AROUND = timedelta(days=7)
+_MOST_TRIED = 12
+_MOST_ORDERS = 24
+_LONGEST_GAP = timedelta(minutes=15)
+_LOOKED_AROUND = (timedelta(days=1), timedelta(days=7))
+
+_Way = tuple[Slot, ...]
+"""One slot for each who comes."""
 
 
-def companion_in(text: str, desk: Desk, attendee: str | None) -> str | None:
-    """Who else comes, if two come: somebody named, or a guest."""
-    together = speech.says("two_come", text, desk.language) or any(
-        mentions_in(said, desk.services, desk.language).wanted
-        for said in speech.all_said("two_of", text, desk.language)
+def visits_wanted(draft: Draft, slot: Slot, desk: Desk) -> tuple[Wanted, ...]:
+    """What was agreed to, one visit for each who comes; the hold is that of the first."""
+    return tuple(
+        Wanted(
+            customer_id=desk.customer.id,
+            service_id=each.service_id or 0,
+            also=each.also,
+            slot=own,
+            hold_id=each.hold_id,
+            attendee=each.attendee,
+            note=each.note,
+        )
+        for each, own in zip(draft.visits, slot.each, strict=True)
     )
-    return (attendee or words("utter_guest", desk.language)) if together else None
 
 
 async def search(query: Query, draft: Draft, desk: Desk, core: CoreClient) -> Found:
-    """As one's own search, for two: slots of the first wish that has any for both, else the nearest."""
-    length = timedelta(minutes=sum(each.duration_minutes for each in services.of(draft, desk)))
+    """As one's own search, for all of them: slots of the first wish that has any for all, else the nearest."""
+    party = _Party(draft, desk, core, query)
     horizon = desk.now + timedelta(days=desk.business.policy.horizon_days)
     wishes = query.wishes[:_MOST_WISHES] or ((desk.now, horizon),)
     for n, (begins, ends) in enumerate(wishes):
-        found = _pairs(await core.free(query, begins, ends + length), query, begins, ends)
-        if found:
-            return Found(slots=found[: query.limit], wish=n if query.wishes else None)
-    wished = wishes[0][0]
-    begins, ends = max(desk.now, wished - _LOOKED_AROUND), wished + _LOOKED_AROUND
-    near = _pairs(await core.free(query, begins, ends), query, begins, ends)
-    near.sort(key=lambda slot: abs(slot.start - wished))
+        if found := await party.within(begins, ends):
+            return Found(slots=found, wish=n if query.wishes else None)
     alone = await core.search(query) if query.wishes else Found(slots=[])
     closed = alone.closed or (Closed(code="no_two") if query.wishes else None)
-    return Found(slots=[], closed=closed, alternatives=near[: query.limit])
+    near = await party.nearest(wishes[0][0])
+    if not near and any(each.staff_id for each in draft.visits):
+        anybody = draft.but(staff_id=None, party=tuple(each.but(staff_id=None) for each in draft.party))
+        near, closed = (
+            await _Party(anybody, desk, core, query).nearest(wishes[0][0]),
+            Closed(code="no_such_pair"),
+        )
+    return Found(slots=[], closed=closed, alternatives=near)
 
 
-def _pairs(free: Iterable[Slot], query: Query, begins: datetime, ends: datetime) -> list[Slot]:
-    """One a start, at once if that can be at all; whoever was asked for sees the first of the two."""
-    slots = sorted(free, key=lambda slot: (slot.start, slot.staff_id))
-    firsts = [
-        slot
-        for slot in slots
-        if begins <= slot.start < ends
-        and slot.start.isoformat() not in query.shown
-        and query.staff_id in (None, slot.staff_id)
-        and slot.staff_id not in query.not_with
-    ]
-    at_once = _matched(firsts, slots, lambda a, b: a.start == b.start and a.staff_id != b.staff_id)
-    return at_once or _matched(firsts, slots, lambda a, b: a.end == b.start)
+@dataclass(frozen=True)
+class _Party:
+    """Who looks for a time together."""
+
+    draft: Draft
+    desk: Desk
+    core: CoreClient
+    query: Query
+
+    async def nearest(self, wished: datetime) -> list[Slot]:
+        for around in _LOOKED_AROUND:
+            begins = max(self.desk.now, wished - around)
+            if found := await self.within(begins, wished + around, lambda start: abs(start - wished)):
+                return found
+        return []
+
+    async def within(
+        self, begins: datetime, ends: datetime, order: Callable[[datetime], timedelta] | None = None
+    ) -> list[Slot]:
+        """Slots that start within the span, the soonest first; at once wherever that can be at all."""
+        visits = self.draft.visits
+        length = timedelta(
+            minutes=sum(
+                service.duration_minutes for each in visits for service in services.of(each, self.desk)
+            )
+        )
+        free = [await self._free(query_for(each, self.desk), begins, ends + length) for each in visits]
+        starts = {slot.start for slots in free for slot in slots if begins <= slot.start < ends}
+        offered = [each for each in sorted(starts) if each.isoformat() not in self.query.shown]
+        ordered = sorted(offered, key=order) if order else offered
+        who = [each.attendee for each in visits]
+        for gap in (None, _LONGEST_GAP):
+            ways = (way for start in ordered if (way := _best(start, free, who, gap)))
+            if found := await self._that_can_be_booked(ways):
+                return found
+        return []
+
+    async def _free(self, query: Query, begins: datetime, ends: datetime) -> list[Slot]:
+        found = await self.core.free(query, begins, ends)
+        return [slot for slot in found if slot.staff_id not in query.not_with]
+
+    async def _that_can_be_booked(self, ways: Iterable[_Way]) -> list[Slot]:
+        """What the core would not book – for a room that only one can have, say – is not offered."""
+        found: list[Slot] = []
+        for first, *others in islice(ways, _MOST_TRIED):
+            slot = first.model_copy(update={"beside": tuple(others)})
+            try:
+                await self.core.preview_together(visits_wanted(self.draft, slot, self.desk))
+                found.append(slot)
+            except Refused:
+                continue
+            if len(found) == self.query.limit:
+                break
+        return found
 
 
-def _matched(firsts: Iterable[Slot], slots: Iterable[Slot], fits: Callable[[Slot, Slot], bool]) -> list[Slot]:
-    found: dict[datetime, Slot] = {}
-    for first in firsts:
-        beside = (slot for slot in slots if slot.location_id == first.location_id and fits(first, slot))
-        if first.start not in found and (second := next(beside, None)):
-            found[first.start] = first.model_copy(update={"beside": second})
-    return list(found.values())
+def _best(
+    start: datetime, free: Sequence[Sequence[Slot]], who: Sequence[str | None], gap: timedelta | None
+) -> _Way | None:
+    """The way to begin at that start by which all are done soonest; without a `gap`, all begin at once."""
+    orders = islice(permutations(range(len(who))), _MOST_ORDERS if gap is not None else 1)
+    ways = [way for order in orders if (way := next(_ways(start, free, who, order, (), gap), None))]
+    return min(ways, key=lambda way: max(slot.end for slot in way), default=None)
+
+
+def _ways(
+    start: datetime,
+    free: Sequence[Sequence[Slot]],
+    who: Sequence[str | None],
+    order: Sequence[int],
+    taken: tuple[tuple[int, Slot], ...],
+    gap: timedelta | None,
+) -> Iterator[_Way]:
+    """Each in this order has the soonest slot that goes with those already `taken`."""
+    if len(taken) == len(order):
+        yield tuple(slot for _, slot in sorted(taken, key=lambda each: each[0]))
+        return
+    n = order[len(taken)]
+    for slot in sorted(free[n], key=lambda each: (each.start, each.staff_id)):
+        follows = gap is not None and any(before.end <= slot.start <= before.end + gap for _, before in taken)
+        if (slot.start == start or follows) and all(
+            _goes_with(slot, before, same=who[n] == who[m]) for m, before in taken
+        ):
+            yield from _ways(start, free, who, order, (*taken, (n, slot)), gap)
+
+
+def _goes_with(slot: Slot, before: Slot, *, same: bool) -> bool:
+    """At one place, and nobody is with two at a time, nor seen by two."""
+    apart = before.end <= slot.start or slot.end <= before.start
+    return slot.location_id == before.location_id and (
+        apart or (slot.staff_id != before.staff_id and not same)
+    )

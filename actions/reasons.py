@@ -23,8 +23,8 @@ from actions.wishes import query_for, unclear, wanted, wish_behind, zone_of
 from actions.words import words
 
 _TIMES = frozenset(
-    "no_two past too_soon too_far closed_day outside_hours person_away taken off_grid resource_busy customer_busy "
-    "too_many_that_day day_full no_such_time".split()
+    "no_two no_such_pair past too_soon too_far closed_day outside_hours person_away taken off_grid resource_busy "
+    "customer_busy too_many_that_day day_full no_such_time".split()
 )
 """Codes that another time would cure: each is said by utter_closed_ and its name."""
 
@@ -156,6 +156,7 @@ def _facts(draft: Draft, desk: Desk, closed: Closed, wish: Wish | None) -> dict[
     return {
         **wish_facts(draft, desk),
         "person": called(member.name, desk.staff) if member else "",
+        "people": services.people_wished(draft, desk),
         "wish": said,
         "Wish": said[:1].upper() + said[1:],
         "windows": windows_said(closed.facts.get("windows") or [], f" {words('utter_and', desk.language)} "),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions.catalogue import Named
-from actions.core_types import Appointment, Desk, Service, Slot
+from actions.core_types import Appointment, Desk, Service, Slot, StaffMember
 from actions.draft import Draft
 from actions.people import called
 from actions.turn_types import Line
@@ -113,6 +113,19 @@ def of_visit(visit: Appointment) -> dict[str, Any]:
 
 
 def who_each(slot: Slot, desk: Desk) -> list[str]:
-    """Who sees the customer and who sees somebody that comes along."""
-    members = [desk.staff_member(each.staff_id) for each in (slot, slot.beside or slot)]
+    """Who sees the first, and who sees each that comes along."""
+    members = [desk.staff_member(each.staff_id) for each in slot.each]
     return [called(member.name, desk.staff) if member else "" for member in members]
+
+
+def people_wished(draft: Draft, desk: Desk) -> str:
+    """Everybody of the team who was asked for."""
+    members = [desk.staff_member(each.staff_id) for each in draft.visits]
+    names = [called(member.name, desk.staff) for member in members if member]
+    return said(list(dict.fromkeys(names)), desk) if names else ""
+
+
+def cannot_do(member: StaffMember, service: Service, desk: Desk) -> Line:
+    able = ", ".join(called(each.name, desk.staff) for each in desk.staff if each.id in service.staff_ids)
+    facts = {"person": called(member.name, desk.staff), "service": service.name, "staff": able}
+    return Line("utter_person_does_not_offer", facts)

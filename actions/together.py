@@ -1,12 +1,11 @@
-"""The summary for two who come together: both visits, each with whom it is for, and one question."""
+"""The summary of visits that belong together, each with whom it is for, and what is said once they are booked."""
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import offers, services
-from actions.core_types import Desk, Slot
+from actions.core_types import Appointment, Desk, Slot
 from actions.draft import Draft
 from actions.moments import moment
 from actions.turn_types import Line
@@ -15,31 +14,50 @@ from actions.words import words
 
 
 def summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
-    key = "utter_together_request_summary" if offers.asks_first(draft, desk) else "utter_together_summary"
-    lines = (Line(key, _facts(slot, draft, desk)),)
-    apart = slot.beside is not None and slot.beside.start != slot.start
-    return (Line("utter_one_after_the_other"), *lines) if apart else lines
+    """All in one, with the sum; the question names them both or all."""
+    both = len(slot.each) == 2
+    if offers.asks_first(draft, desk):
+        asks = "utter_together_ask_first" if both else "utter_series_ask_first"
+    else:
+        asks = "utter_together_ask" if both else "utter_series_ask"
+    minor = sum(each.price_minor for own in draft.visits for each in services.of(own, desk))
+    facts = {
+        **offers.slot_facts(slot, draft, desk),
+        "count": len(slot.each),
+        "visits": "\n".join(_visits(draft, slot, desk)),
+        "price": offers.price(minor, desk),
+    }
+    return (*_in_a_row(draft, slot), Line("utter_together_summary", facts), Line(asks, facts))
 
 
-def _facts(slot: Slot, draft: Draft, desk: Desk) -> dict[str, Any]:
-    """Two visits in one summary: each with whom it is for, by whom and when; the price is of both."""
-    facts = offers.slot_facts(slot, draft, desk)
+def done(visits: list[Appointment], desk: Desk) -> tuple[Line, ...]:
+    facts = [offers.visit_facts(each, desk) for each in visits]
+    if visits[0].is_request:
+        key = "utter_both_requested" if len(visits) == 2 else "utter_all_requested"
+    else:
+        key = "utter_both_booked" if len(visits) == 2 else "utter_all_booked"
+    opening = Line(key, {**facts[0], "count": len(visits)})
+    return (opening, *(Line("utter_appointment_line", each) for each in facts))
+
+
+def _in_a_row(draft: Draft, slot: Slot) -> tuple[Line, ...]:
+    """Said where it may surprise: one person cannot be seen twice at once anyway."""
+    people = {each.attendee for each in draft.visits}
+    if len(people) == 1 or len({each.start for each in slot.each}) == 1:
+        return ()
+    return (Line("utter_one_after_the_other" if len(slot.each) == 2 else "utter_not_all_at_once"),)
+
+
+def _visits(draft: Draft, slot: Slot, desk: Desk) -> list[str]:
     zone = location.zone if (location := desk.location(slot.location_id)) else desk.business.zone
-    own = words("utter_for_somebody", desk.language, who=desk.customer.name or "")
-    lines = [
+    own = f" {words('utter_for_somebody', desk.language, who=desk.customer.name or '')}"
+    return [
         words(
-            "utter_one_of_two",
+            "utter_one_of_several",
             desk.language,
-            service=offers.visit_wished(draft, desk)["service"] + whom,
+            service=offers.visit_wished(visit, desk)["service"] + (for_whom(visit.attendee, desk) or own),
             person=person,
             moment=moment(each.start.astimezone(ZoneInfo(zone)), offers.locale_of(desk)),
         )
-        for each, whom, person in zip(
-            (slot, slot.beside or slot),
-            (f" {own}", for_whom(draft.companion, desk)),
-            services.who_each(slot, desk),
-            strict=True,
-        )
+        for visit, each, person in zip(draft.visits, slot.each, services.who_each(slot, desk), strict=True)
     ]
-    minor = 2 * sum(each.price_minor for each in services.of(draft, desk))
-    return {**facts, "first": lines[0], "second": lines[1], "price": offers.price(minor, desk)}

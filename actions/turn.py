@@ -204,7 +204,7 @@ async def _arrange(
         try:
             match step:
                 case Search(query):
-                    search = party.search(query, draft, desk, core) if draft.companion else core.search(query)
+                    search = party.search(query, draft, desk, core) if draft.party else core.search(query)
                     known = known.but(asked=query, found=await search)
                 case PlanSeries():
                     draft, known = step.draft, known.but(lines=step.lines, refused=None, held=True)

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 from actions import repeats, services, speech, when
 from actions.catalogue import Named, named_in
+from actions.companions import left_to_others, spoken_of, with_able_staff, with_companion, with_party
 from actions.core_types import Desk
-from actions.draft import Draft
+from actions.draft import Companion, Draft
 from actions.not_with import another_than, without
 from actions.noted import note_in, nothing_else_in, with_note
 from actions.offers import wish_in_words
 from actions.own_names import without_services, without_staff
-from actions.party import companion_in
 from actions.people import called
 from actions.turn_types import Heard, Line
+from actions.who_comes import party_in
 from actions.whose import attendee_in, is_for_the_customer, known_better, without_who_comes
 from actions.wishes import contradicted, heard_when, on_another_day, starts_shown, with_when
 
@@ -29,9 +30,9 @@ _LONGEST_INITIALS = 3
 @dataclass(frozen=True)
 class Facts:
     """What one message says; `when` is None when it says nothing about time, `another_day`: than those proposed;
-    `introduced`: "my name is …"; `same_again`: "the usual"; `attendee`: who comes instead, `companion`: as well,
-    `for_me`: nobody else after all; `note`: what staff should know, `only_note`: and nothing else; `times`: so many
-    visits that recur."""
+    `introduced`: "my name is …"; `same_again`: "the usual"; `attendee`: who comes instead, `party`: all who come,
+    `joins`: as well, `for_me`: nobody else after all; `note`: what staff should know, `only_note`: and nothing else;
+    `times`: so many visits that recur."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
@@ -41,7 +42,8 @@ class Facts:
     same_again: bool = False
     attendee: str | None = None
     for_me: bool = False
-    companion: str | None = None
+    party: tuple[Companion, ...] = ()
+    joins: bool = False
     note: str | None = None
     only_note: bool = False
     times: int | None = None
@@ -62,7 +64,7 @@ class Facts:
             or self.same_again
             or self.attendee
             or self.for_me
-            or self.companion
+            or self.party
             or self.times
         )
 
@@ -74,7 +76,8 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
     plain = without_services(text, desk)
     attendee, beside = attendee_in(plain, desk), without_who_comes(plain, desk)
     constraint = heard_when(without_staff(plain, desk), draft, desk)
-    companion = companion_in(text, desk, attendee)
+    party = party_in(text, desk)
+    attendee = spoken_of(text, draft) or attendee
     times = repeats.times_said(plain, constraint, draft, desk.language)
     only_counts = times and repeats.is_asked(draft)
     return Facts(
@@ -84,9 +87,10 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         another_day=constraint.empty and speech.says("another_day", text, desk.language),
         introduced=speech.says("introduces", text, desk.language),
         same_again=speech.says("same_again", text, desk.language),
-        attendee=None if companion else attendee,
-        companion=companion,
-        for_me=bool(draft.attendee or draft.companion) and is_for_the_customer(text, desk),
+        attendee=None if party else attendee,
+        party=party,
+        joins=speech.says("as_well", text, desk.language),
+        for_me=bool(draft.attendee or draft.party) and not party and is_for_the_customer(text, desk),
         note=note,
         only_note=note is not None and nothing_else_in(text, desk.language),
         times=times,
@@ -95,7 +99,8 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
 
 def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
     """The draft with the facts in it, and what has to be said about those that could not be used."""
-    named, lines = facts.named, list[Line]()
+    lines = list[Line]()
+    draft, named = _who_comes(draft, facts)
     if facts.same_again and not named.services and draft.service_id is None:
         draft = _as_last_time(draft, desk)
     draft, apart = services.with_named(draft, named, desk)
@@ -109,12 +114,6 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     draft = _with_people(draft, named)
     if named.location and not (draft.slot and draft.slot.location_id == named.location.id):
         draft = draft.without_slot().but(location_id=named.location.id)
-    if facts.companion and facts.companion != draft.companion and draft.goal == "book":
-        draft = draft.without_slot().but(companion=facts.companion, attendee=None)
-    elif (facts.attendee or facts.for_me) and draft.companion is None:
-        draft = draft.but(attendee=known_better(facts.attendee, draft.attendee))
-    elif facts.for_me:
-        draft = draft.without_slot().but(companion=None)
     if facts.note:
         draft = draft.but(note=with_note(draft.note, facts.note))
     if facts.when:
@@ -125,7 +124,22 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
         draft = on_another_day(draft, desk)
     draft = repeats.heard(draft, facts.times, facts.when)
     draft, unable = _only_able_staff(draft, desk)
-    return draft, (*lines, *unable)
+    draft, unable_beside = with_able_staff(draft, desk)
+    return draft, (*lines, *unable, *unable_beside)
+
+
+def _who_comes(draft: Draft, facts: Facts) -> tuple[Draft, Named]:
+    """The draft for whom it is meant, and what is left of what was named: what is theirs alone is in it already."""
+    if draft.goal != "book":
+        return draft, facts.named
+    if facts.party:
+        return with_party(draft, facts.party), left_to_others(facts.named, facts.party)
+    if facts.attendee and (draft.party or (facts.joins and draft.service_id and not draft.attendee)):
+        return with_companion(draft, facts.attendee, facts.named)
+    if facts.attendee or facts.for_me:
+        draft = draft.without_slot() if draft.party else draft
+        return draft.but(party=(), attendee=known_better(facts.attendee, draft.attendee)), facts.named
+    return draft, facts.named
 
 
 def _with_people(draft: Draft, named: Named) -> Draft:
@@ -161,9 +175,7 @@ def _only_able_staff(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, ...]]
     service, member = desk.service(draft.service_id), desk.staff_member(draft.staff_id)
     if not service or not member or member.id in service.staff_ids:
         return draft, ()
-    able = ", ".join(called(each.name, desk.staff) for each in desk.staff if each.id in service.staff_ids)
-    facts = {"person": called(member.name, desk.staff), "service": service.name, "staff": able}
-    return draft.without_slot().but(staff_id=None), (Line("utter_person_does_not_offer", facts),)
+    return draft.without_slot().but(staff_id=None), (services.cannot_do(member, service, desk),)
 
 
 def _name_said(text: str, desk: Desk) -> str | None:

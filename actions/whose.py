@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions import speech
@@ -19,6 +20,7 @@ from actions.words import words
 _NAME_AND_RELATION = re.compile(r"(.+) \((.+)\)")
 _WORD = re.compile(r"\S+")
 _NEXT_WORD = re.compile(r",? ([^\W\d_]+)")
+_CLOSE_BEHIND = len(" and ")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,30 @@ def known_better(said: str | None, standing: str | None) -> str | None:
     return f"{said} ({standing})" if of_the_same else said
 
 
+def relations_in(text: str, desk: Desk) -> list[Guest]:
+    """Every relative or friend that is named, whatever is said of them."""
+    found = (_related(text, begins, ends, desk) for begins, ends in _places("a_relation", text, desk))
+    return [each for each in found if each and (_is_a_relation(each.kept) or "(" in each.kept)]
+
+
+def named_beside(text: str, guests: Sequence[Guest], desk: Desk) -> list[Guest]:
+    """ "My kids Tim and Emma": who is named right behind somebody with a name, is that to the customer, too."""
+    found: list[Guest] = []
+    for begins, ends in _places("and_a_name", text, desk):
+        before = next((each for each in (*guests, *found) if 0 < begins - each.ends <= _CLOSE_BEHIND), None)
+        kept = _NAME_AND_RELATION.fullmatch(before.kept) if before else None
+        if kept and _is_free(text[begins:ends], desk) and not _is_a_relation(text[begins:ends]):
+            found.append(Guest(begins, ends, f"{text[begins:ends]} ({kept[2]})"))
+    return found
+
+
+def relation_in(word: str) -> str | None:
+    """ "kids" and "kid" are kid."""
+    plain = speech.folded(word.lower())
+    known = speech.words_of_all("relations")
+    return next((each for each in (plain, speech.singular(plain)) if each in known), None)
+
+
 def is_for_the_customer(text: str, desk: Desk) -> bool:
     return speech.says("for_me", text, desk.language)
 
@@ -109,8 +135,8 @@ def _related(text: str, begins: int, ends: int, desk: Desk) -> Guest | None:
     if not names and (behind := _NEXT_WORD.match(text, ends)) and _is_called_so(behind[1], desk):
         names, ends = [behind[1].capitalize()], behind.end()
     name = next((each for each in names if _is_free(each, desk)), None)
-    if _is_a_relation(relation):
-        said = relation.lower()
+    said = relation_in(relation) if name else relation.lower()
+    if said and _is_a_relation(said):
         return Guest(begins, ends if name else begins + len(relation), f"{name} ({said})" if name else said)
     known = _is_called_so(relation, desk) or not _is_free(relation, desk)
     of_a_visit = speech.folded(relation.lower()) in speech.words("not_a_service", desk.language)

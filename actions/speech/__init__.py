@@ -67,6 +67,12 @@ def number(word: str, language: str) -> int | None:
     return next((n for known in _read_in(language) if (n := _file(known)["numbers"].get(plain))), None)
 
 
+def singular(word: str) -> str:
+    """ "children" → child; what is not known to be several loses its "s"."""
+    known = (_file(each)["singular"].get(word) for each in languages())
+    return next((one for one in known if one), word.removesuffix("s"))
+
+
 @cache
 def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.yml")))

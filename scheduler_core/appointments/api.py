@@ -22,7 +22,7 @@ from scheduler_core.appointments.schemas import (
     TogetherIn,
     TogetherOut,
 )
-from scheduler_core.appointments.together import book_together
+from scheduler_core.appointments.together import book_together, preview_together
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.offer import or_alternatives
 from scheduler_core.permissions.caller import Caller, may
@@ -85,10 +85,7 @@ def book_visits_together(
     business_id: PathId, asked: TogetherIn, caller: Booker, idempotency_key: IdempotencyKey
 ) -> TogetherOut:
     """Book the visits of people who come together: all of them or none; what is free instead is of the first."""
-    first = asked.visits[0]
-    caller.must_be_own_customer(first.customer_id)
-    for each in asked.visits:
-        caller.must_be_own_staff(each.staff_id)
+    first = _the_first_of(asked, caller)
 
     def book() -> dict[str, Any]:
         return changed_once(
@@ -103,6 +100,21 @@ def book_visits_together(
     return TogetherOut.model_validate(
         or_alternatives(caller, business_id, lambda: first.to_book(business_id), first.start, book)
     )
+
+
+@router.post("/together/preview", status_code=204)
+def preview_visits_together(business_id: PathId, asked: TogetherIn, caller: Booker) -> None:
+    """Whether booking them would succeed now, refused as it would be; nothing is booked."""
+    _the_first_of(asked, caller)
+    caller.change(lambda session, now: preview_together(session, caller, now, business_id, asked))
+
+
+def _the_first_of(asked: TogetherIn, caller: Caller) -> BookIn:
+    """The visit that speaks for them all, when this caller may book each of them."""
+    for each in asked.visits:
+        caller.must_be_own_customer(each.customer_id)
+        caller.must_be_own_staff(each.staff_id)
+    return asked.visits[0]
 
 
 @router.post("/{appointment_id}/reschedule")

@@ -95,7 +95,7 @@ class BookIn(Asked):
 class TogetherIn(BaseModel):
     """Visits of people who come together, all booked by one customer; a hold is named with the first."""
 
-    visits: Annotated[list[BookIn], Field(min_length=2, max_length=4)]
+    visits: Annotated[list[BookIn], Field(min_length=2, max_length=6)]
 
     @model_validator(mode="after")
     def _one_customer(self) -> Self:

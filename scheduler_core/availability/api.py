@@ -68,8 +68,11 @@ def list_slots(business_id: PathId, asked: ListIn, caller: Searcher) -> ListOut:
     low, high = minute_from(asked.start), minute_from(asked.end)
 
     def look(session: Session, now: datetime) -> ListOut:
-        must_own(session, business_id, customer=asked.customer_id)
-        return ListOut.of(listing(session, asked.question(business_id), low, high, asked.limit, now))
+        must_own(session, business_id, customer=asked.customer_id, conversation=asked.conversation_id)
+        if caller.role is Role.CUSTOMER:
+            must_be_theirs(session, business_id, caller.customer_id or 0, conversation=asked.conversation_id)
+        question = asked.question(business_id, own_conversation_id=asked.conversation_id)
+        return ListOut.of(listing(session, question, low, high, asked.limit, now))
 
     return caller.ask(look)
 

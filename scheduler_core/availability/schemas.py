@@ -91,9 +91,10 @@ class SearchIn(Asked):
 
 
 class ListIn(Asked, Range):
-    """Every bookable start within [start, end)."""
+    """Every bookable start within [start, end); ``conversation_id``: that conversation's own hold is not in the way."""
 
     limit: Annotated[int, Field(ge=1, le=1000)] = 200
+    conversation_id: Id | None = None
 
 
 class SlotOut(BaseModel):

@@ -24,7 +24,7 @@ def test_two_are_seen_at_the_same_time(talk: Talk, core: FakeCore, said: str, co
     summary = talk.says(said, "book_appointment")
     assert "Haircut for Maria with Ana, Friday 20 November at 15:00" in summary
     assert "with Ben, Friday 20 November at 15:00" in summary
-    assert "£64 for both" in summary
+    assert "£64 in all" in summary
     assert core.visits == []
     assert "Both are booked" in talk.says("yes", "affirm")
     assert [(visit.staff_id, visit.attendee) for visit in core.visits] == [(1, None), (2, companion)]
@@ -67,8 +67,8 @@ def test_no_time_for_two_is_said_with_what_is_near(talk: Talk, core: FakeCore) -
     core.people_in = [1]
     core.taken.add(FRIDAY_AT_3 + timedelta(minutes=30))
     said = talk.says("two haircuts for me and my son on Friday at 3", "book_appointment")
-    assert "nothing for the two of you then" in said
-    assert talk.labels()[0].endswith("· Ana and Ana")
+    assert "There's no time for all of you together then" in said
+    assert talk.labels()[0].endswith("· Ana")
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,115 @@ def test_two_who_want_to_come_every_week_get_the_first_date_and_are_told(talk: T
     assert "one date at a time" in said
     talk.says("yes", "affirm")
     assert len(core.visits) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "visits"),
+    [
+        (
+            "a haircut for me and a beard trim for my son on Friday at 3, same time if possible",
+            [("Haircut", 1, None), ("Beard trim", 2, "son")],
+        ),
+        (
+            "haircut with Ben for me and full colour with Ana for my wife on Friday at 3",
+            [("Haircut", 2, None), ("Full colour", 1, "wife")],
+        ),
+        (
+            "I need a haircut and my son Leo a beard trim, Friday at 3",
+            [("Haircut", 1, None), ("Beard trim", 2, "Leo (son)")],
+        ),
+        (
+            "my husband needs a beard trim and I need a haircut, Friday at 3",
+            [("Haircut", 1, None), ("Beard trim", 2, "husband")],
+        ),
+        (
+            "a haircut for my daughter and a beard trim for my son Friday at 3",
+            [("Haircut", 1, "daughter"), ("Beard trim", 2, "son")],
+        ),
+    ],
+    ids=str,
+)
+def test_each_has_what_was_said_of_them(
+    talk: Talk, core: FakeCore, said: str, visits: list[tuple[str, int, str | None]]
+) -> None:
+    assert "Shall I book both?" in talk.says(said, "book_appointment")
+    assert talk.labels()[:2] == ["Yes, book them", "Change something"]
+    talk.says("yes", "affirm")
+    assert [(each.service_name, each.staff_id, each.attendee) for each in core.visits] == visits
+    assert {each.start for each in core.visits} == {FRIDAY_AT_3}
+
+
+def test_one_who_names_two_of_the_team_has_one_after_the_other(talk: Talk, core: FakeCore) -> None:
+    said = talk.says("Haircut with Ana and beard trim with Ben on Friday at 3", "book_appointment")
+    assert "Haircut for Maria with Ana, Friday 20 November at 15:00" in said
+    assert "Beard trim for Maria with Ben, Friday 20 November at 15:30" in said
+    talk.says("yes", "affirm")
+    assert [visit.attendee for visit in core.visits] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("a haircut for me and my two kids Friday at 3", [None, "kid 1", "kid 2"]),
+        ("a haircut for me, my wife and my son Leo Friday at 3", [None, "wife", "Leo (son)"]),
+        ("my mum, my dad and I would like haircuts Friday at 3", [None, "mum", "dad"]),
+        ("can the three of us come for a haircut on Friday at 3?", [None, "guest 1", "guest 2"]),
+        ("three haircuts on Friday at 3", [None, "guest 1", "guest 2"]),
+        ("haircuts for my kids Tim and Emma and me, Friday at 3", [None, "Tim (kid)", "Emma (kid)"]),
+    ],
+    ids=str,
+)
+def test_three_are_seen_in_turns_where_two_are_there_to_see_them(
+    talk: Talk, core: FakeCore, said: str, who: list[str | None]
+) -> None:
+    summary = talk.says(said, "book_appointment")
+    assert "There aren't enough of us free to see you all at once" in summary
+    assert "£96 in all\nShall I book them all?" in summary
+    assert "All 3 are booked, Maria!" in talk.says("yes", "affirm")
+    assert [(each.attendee, each.start.minute) for each in core.visits] == list(
+        zip(who, (0, 0, 30), strict=True)
+    )
+    talk.taps("Undo")
+    assert {visit.status for visit in core.visits} == {"cancelled"}
+
+
+def test_what_one_of_them_is_to_have_can_be_changed(talk: Talk) -> None:
+    talk.says("a haircut for me and my son Leo on Friday at 3", "book_appointment")
+    said = talk.says("Leo wants a beard trim", "inform")
+    assert "Haircut for Maria with Ana" in said
+    assert "Beard trim for your son Leo with Ben" in said
+
+
+def test_somebody_joins_what_is_being_arranged(talk: Talk) -> None:
+    talk.says("a haircut on Friday at 3", "book_appointment")
+    assert "Haircut for your daughter" in talk.says("and one for my daughter too", "inform")
+
+
+def test_what_the_core_would_not_book_is_not_offered(talk: Talk, core: FakeCore) -> None:
+    core.refusals["preview"] = ["resource_busy"] * 12
+    said = talk.says("a haircut for me and my son on Friday at 3", "book_appointment")
+    assert "Shall I book both?" not in said
+
+
+def test_people_of_the_team_who_are_never_in_one_place_are_named(talk: Talk, core: FakeCore) -> None:
+    core.people_in = [2]
+    said = talk.says("haircut with Ana for me and beard trim with Ben for my son Friday 3pm", "inform")
+    assert "Ana and Ben can't see you together around then" in said
+    assert talk.labels()[0].endswith("· Ben")
+
+
+def test_a_crash_before_the_answer_was_kept_books_nobody_twice(talk: Talk, core: FakeCore) -> None:
+    talk.says("a haircut for me and my two kids Friday at 3", "book_appointment")
+    core.forgets_one_answer = True
+    assert "All 3 are booked" in talk.says("yes", "affirm")
+    assert len(core.visits) == 3
+
+
+def test_different_services_in_spanish(talk: Talk, core: FakeCore) -> None:
+    core.customer = core.customer.model_copy(update={"language": "es"})
+    said = talk.says(
+        "un haircut para mí y un beard trim para mi hijo el viernes a las 15:00", "book_appointment"
+    )
+    assert "Haircut para Maria con Ana" in said
+    assert "Beard trim para su hijo con Ben" in said
+    assert talk.labels()[0] == "Sí, resérvelas"

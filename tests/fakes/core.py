@@ -191,12 +191,22 @@ class FakeCore:
 
     async def free(self, query: Query, start: datetime, end: datetime) -> list[Slot]:
         self._reachable()
+        service = _SERVICES[query.service_id]
+        minutes = sum(_SERVICES[key]["duration_minutes"] for key in (query.service_id, *query.also))
         return [
-            slot
+            slot.model_copy(update={"end": slot.start + timedelta(minutes=minutes)})
             for staff_id in self.people_in
             for slot in self._slots(staff_id)
-            if start <= slot.start < end and staff_id in _SERVICES[query.service_id]["staff_ids"]
+            if start <= slot.start < end
+            and staff_id in service["staff_ids"]
+            and query.staff_id in (None, staff_id)
         ]
+
+    async def preview_together(self, wanted: Sequence[Wanted]) -> None:
+        self._reachable()
+        self._refuse("preview")
+        for each in wanted:
+            self._refuse_taken(each.slot)
 
     async def book_together(self, key: str, wanted: Sequence[Wanted]) -> list[Appointment]:
         for each in wanted:

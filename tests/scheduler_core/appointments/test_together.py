@@ -23,17 +23,33 @@ from tests.scheduler_core.appointments.test_races import TEN, at_once
 _CLIENTS = 12
 
 
-def both(
-    core: Core, *, key: str = "two", first: dict[str, Any] | None = None, second: str = TUESDAY_9
-) -> Any:
+def both(core: Core, *, key: str = "two", **visits: Any) -> Any:
+    return core.ask("POST", "appointments/together", two(core, **visits), key)
+
+
+def preview(core: Core, **visits: Any) -> Any:
+    return core.ask("POST", "appointments/together/preview", two(core, **visits))
+
+
+def listed(core: Core, asked: dict[str, Any]) -> list[str]:
+    return [each["start"] for each in core.ask("POST", "availability/slots", asked).json()["items"]]
+
+
+def two(
+    core: Core,
+    *,
+    first: dict[str, Any] | None = None,
+    second: str = TUESDAY_9,
+    more: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     base = {
         "customer_id": core.salon.customer,
         "service_id": core.salon.service,
         "location_id": core.salon.location,
     }
     mother = base | {"staff_id": core.salon.ana, "start": TUESDAY_9} | (first or {})
-    son = base | {"staff_id": core.salon.ben, "start": second, "attendee": "Leo (son)"}
-    return core.ask("POST", "appointments/together", {"visits": [mother, son]}, key)
+    son = base | {"staff_id": core.salon.ben, "start": second, "attendee": "Leo (son)"} | (more or {})
+    return {"visits": [mother, son]}
 
 
 def test_two_come_at_the_same_time(core: Core) -> None:
@@ -66,6 +82,35 @@ def test_the_hold_of_the_first_is_given_up(core: Core) -> None:
     hold = core.hold(TUESDAY_9).json()["id"]
     assert both(core, first={"hold_id": hold}).status_code == 201
     assert rows(core, Hold) == 0
+
+
+def test_a_preview_is_refused_alike_and_books_nothing(core: Core) -> None:
+    assert preview(core).status_code == 204
+    assert (rows(core, Appointment), notices(core)) == (0, [])
+    core.booked(TUESDAY_10, staff_id=core.salon.ben)
+    refused = preview(core, second=TUESDAY_10)
+    assert (refused.status_code, refused.json()["code"]) == (409, "slot_taken")
+    assert rows(core, Appointment) == 1
+
+
+def test_one_customer_may_have_one_visit_after_the_other(core: Core) -> None:
+    own = {"attendee": None}
+    assert both(core, second=TUESDAY_10, more=own).status_code == 201
+    assert both(core, key="again", second=TUESDAY_10, more=own).json()["code"] == "slot_taken"
+
+
+def test_one_customers_hold_is_not_in_the_way_of_what_is_listed(core: Core) -> None:
+    held = core.hold(TUESDAY_9)
+    asked = {
+        "service_id": core.salon.service,
+        "staff_id": core.salon.ana,
+        "start": TUESDAY_9,
+        "end": TUESDAY_10,
+    }
+    own = asked | {"conversation_id": core.salon.conversation}
+    assert held.status_code == 201
+    assert TUESDAY_9 not in listed(core, asked)
+    assert TUESDAY_9 in listed(core, own)
 
 
 def test_one_customer_books_them_all(core: Core) -> None:

@@ -1,0 +1,72 @@
+"""Those who come together, in the draft: each has a visit of their own, like the first's where no other was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions import services
+from actions.catalogue import Named
+from actions.core_types import Desk
+from actions.draft import Companion, Draft
+from actions.turn_types import Line
+from actions.who_comes import MOST
+from actions.whose import is_spoken_of
+
+
+def with_party(draft: Draft, party: Sequence[Companion]) -> Draft:
+    """The draft for all of them; what was not said of each is as it stands."""
+    first, *rest = party
+    draft = draft.without_slot().but(attendee=first.who)
+    if first.service_id is not None:
+        draft = draft.but(service_id=first.service_id, also=first.also, either=())
+    if any(each.staff_id for each in party):
+        draft = draft.but(staff_id=first.staff_id, unsure_of=())
+    return draft.but(party=tuple(_beside(each, draft) for each in rest))
+
+
+def left_to_others(named: Named, party: Sequence[Companion]) -> Named:
+    """What a sentence named, less what it named of each who comes."""
+    if any(each.service_id for each in party):
+        named = replace(named, wishes=(), without=(), unknown_service=None)
+    return replace(named, people=()) if any(each.staff_id for each in party) else named
+
+
+def spoken_of(text: str, draft: Draft) -> str | None:
+    """Who of those who come along, if it is one of them: "Leo with Ben, please"."""
+    named = [each.who for each in draft.party if each.who and is_spoken_of(each.who, text)]
+    return named[0] if len(named) == 1 else None
+
+
+def with_companion(draft: Draft, who: str, named: Named) -> tuple[Draft, Named]:
+    """Somebody joins, or what one of them is to have is changed: "my son with Ben", "my daughter too"."""
+    wanted = [wish[0].id for wish in named.wishes if len(wish) == 1]
+    n = next((n for n, each in enumerate(draft.party) if _is_the_same(each.who, who)), None)
+    companion = draft.party[n] if n is not None else Companion(who=who)
+    if wanted:
+        companion = companion.but(service_id=wanted[0], also=tuple(wanted[1:]))
+    if named.staff:
+        companion = companion.but(staff_id=named.staff.id)
+    others = [each for m, each in enumerate(draft.party) if m != n]
+    party = (*others, companion) if n is None else (*draft.party[:n], companion, *draft.party[n + 1 :])
+    return draft.without_slot().but(party=party[: MOST - 1]), replace(named, wishes=(), people=())
+
+
+def with_able_staff(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, ...]]:
+    """Who does not do what somebody who comes along is to have is let go, and that is said."""
+    party, lines = list(draft.party), list[Line]()
+    for n, visit in enumerate(draft.visits[1:]):
+        service, member = desk.service(visit.service_id), desk.staff_member(visit.staff_id)
+        if service and member and member.id not in service.staff_ids:
+            party[n] = party[n].but(staff_id=None)
+            lines.append(services.cannot_do(member, service, desk))
+    return draft.but(party=tuple(party)), tuple(lines)
+
+
+def _is_the_same(who: str | None, said: str) -> bool:
+    return who is not None and (is_spoken_of(who, said) or is_spoken_of(said, who))
+
+
+def _beside(companion: Companion, draft: Draft) -> Companion:
+    same = (companion.service_id, companion.also) == (draft.service_id, draft.also)
+    return companion.but(service_id=None, also=()) if same else companion

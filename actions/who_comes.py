@@ -1,0 +1,241 @@
+"""Who comes together and what each is to have, as one message says it: "a haircut for me and a beard trim for my son".
+
+People and services are taken in the order in which they stand: whichever of the two comes first begins a part of the
+sentence, and what else is named in that part – services, people of the team – belongs to it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from actions import speech
+from actions.core_types import Desk
+from actions.draft import Companion
+from actions.mentions import mentions_in, places_in
+from actions.people import people_in
+from actions.whose import (
+    Guest,
+    guests_in,
+    named_beside,
+    relation_in,
+    relations_in,
+    without_who_comes,
+)
+from actions.words import words
+
+_WHO, _WHAT = "who", "what"
+MOST = 6
+_AS_CLOSE = len(", (my ")
+
+
+@dataclass(frozen=True)
+class _Token:
+    """Somebody who comes, or a service: `who` they are, and as how many it was said."""
+
+    begins: int
+    kind: str
+    who: tuple[str | None, ...] = ()
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of the sentence with who comes; `text` names what they are to have and with whom, each service as
+    often as `counts` says.
+    """
+
+    who: tuple[str | None, ...]
+    counts: tuple[int, ...]
+    text: str
+
+
+def party_in(text: str, desk: Desk) -> tuple[Companion, ...]:
+    """All who come, the customer first; empty when that is one person with one visit, as it mostly is."""
+    typed = unicodedata.normalize("NFC", text)
+    plain = without_who_comes(typed, desk)
+    who, what = _people(typed, desk), _services(plain, desk)
+    total = _how_many_come(typed, desk)
+    if (
+        not any(token.who != (None,) for token in who)
+        and not total
+        and not any(each.count > 1 for each in what)
+    ):
+        return _one_with_several(plain, what, desk)
+    found = [each for part in _parts(plain, who, what, desk) for each in _of(part, desk)]
+    found = _padded(_joined(found), total or 0, desk)
+    if len(found) < 2:
+        return ()
+    return tuple(sorted(found, key=lambda each: each.who is not None))[:MOST]
+
+
+def _people(text: str, desk: Desk) -> list[_Token]:
+    """Everybody who comes, in order. "My two kids" are two, each with a number."""
+    known = guests_in(text, desk)
+    known += [
+        each
+        for each in relations_in(text, desk)
+        if not _stands_in(each, known) and not any(_is_said_again(each, other) for other in known)
+    ]
+    known += [each for each in named_beside(text, known, desk) if not _stands_in(each, known)]
+    found = [_Token(each.begins, _WHO, (each.kept,)) for each in known]
+    for begins, ends in speech.places("so_many_relations", text, desk.language):
+        said = text[begins:ends].split()
+        numbers = [speech.number(word, desk.language) for word in said]
+        if relation := relation_in(said[-1]):
+            found.append(_Token(begins, _WHO, _numbered(relation, next(filter(None, numbers), 1))))
+    found += [
+        _Token(begins, _WHO, (None,)) for begins, _ in speech.places("me_among_others", text, desk.language)
+    ]
+    return sorted(found, key=lambda each: each.begins)
+
+
+def _is_said_again(guest: Guest, before: Guest) -> bool:
+    """ "Ben, my son" is one."""
+    return (
+        "(" not in before.kept
+        and 0 < guest.begins - before.ends <= _AS_CLOSE
+        and relation_in(before.kept) is None
+    )
+
+
+def _stands_in(guest: Guest, others: Sequence[Guest]) -> bool:
+    return any(guest.begins < each.ends and each.begins < guest.ends for each in others)
+
+
+def _numbered(relation: str, count: int) -> tuple[str | None, ...]:
+    return (relation,) if count == 1 else tuple(f"{relation} {n}" for n in range(1, count + 1))
+
+
+def _services(text: str, desk: Desk) -> list[_Token]:
+    """Each service that is named; "two haircuts" are for two."""
+    found = []
+    for begins, ends in places_in(text, desk.services):
+        before = text[:begins].split()[-1:]
+        number = speech.number(before[0], desk.language) if before and text[:ends].endswith("s") else None
+        found.append(_Token(begins, _WHAT, count=number if number and number <= MOST else 1))
+    return found
+
+
+def _how_many_come(text: str, desk: Desk) -> int | None:
+    if speech.says("two_come", text, desk.language):
+        return 2
+    said = speech.said("so_many_come", text, desk.language)
+    return speech.number(said, desk.language) if said else None
+
+
+def _one_with_several(text: str, what: list[_Token], desk: Desk) -> tuple[Companion, ...]:
+    """ "A haircut with Ana and a beard trim with Ben": one visit after the other, each with their own person."""
+    begins = [0, *(each.begins for each in what[1:])]
+    texts = [text[a:b] for a, b in zip(begins, [*begins[1:], len(text)], strict=True)]
+    found = [_Part((None,), (1,), each) for each in texts]
+    visits = [each for part in found for each in _of(part, desk)]
+    named = {each.staff_id for each in visits}
+    clear = all(each.service_id and each.staff_id for each in visits)
+    if len(visits) < 2 or not clear or len(named) < len(visits):
+        return ()
+    if speech.says("at_the_same_time", text, desk.language):
+        guests = _guests(len(visits) - 1, desk)
+        visits[1:] = [each.but(who=guest) for each, guest in zip(visits[1:], guests, strict=True)]
+    return tuple(visits)
+
+
+def _parts(text: str, who: list[_Token], what: list[_Token], desk: Desk) -> list[_Part]:
+    tokens = sorted((*who, *what), key=lambda each: each.begins)
+    groups = [list(group) for _, group in groupby(tokens, key=lambda each: each.kind)]
+    if sum(group[0].kind == _WHAT for group in groups) < 2:
+        return [_part(tokens, text)]
+    if groups[0][0].kind == _WHAT == groups[-1][0].kind and speech.says("i_want", text, desk.language):
+        groups.insert(0, [_Token(0, _WHO, (None,))])
+    heads = [n for n, group in enumerate(groups) if group[0].kind == groups[0][0].kind]
+    begins = [0, *(groups[n][0].begins for n in heads[1:])]
+    ends = [*begins[1:], len(text)]
+    parts = [
+        _part([token for group in groups[n : n + 2] for token in group], text[a:b])
+        for n, a, b in zip(heads, begins, ends, strict=True)
+    ]
+    if len(parts) > 1 and not parts[-1].who:
+        parts[-1] = _Part(parts[-2].who[-1:], parts[-1].counts, parts[-1].text)
+    return parts
+
+
+def _part(tokens: Iterable[_Token], text: str) -> _Part:
+    tokens = list(tokens)
+    who = tuple(dict.fromkeys(each for token in tokens for each in token.who))
+    return _Part(who, tuple(token.count for token in tokens if token.kind == _WHAT), text)
+
+
+def _of(part: _Part, desk: Desk) -> list[Companion]:
+    """Those of one part. As many services or people of the team as there are who come are theirs in order."""
+    wanted = mentions_in(part.text, desk.services, desk.language).wanted
+    clear = [wish[0].id for wish in wanted if len(wish) == 1]
+    who = list(part.who) or [None]
+    if len(clear) == len(part.counts) and max(part.counts, default=1) > 1:
+        clear = [key for key, count in zip(clear, part.counts, strict=True) for _ in range(count)]
+        who += _guests(len(clear) - len(who), desk)
+    team = _team(part.text, desk)
+    one_each = len(clear) == len(who) > 1
+    if len(clear) < len(wanted):
+        clear = []
+    staff = (
+        team
+        if len(team) == len(who)
+        else [*team[:1], *(None for _ in who[1:])]
+        if team
+        else [None for _ in who]
+    )
+    return [
+        Companion(
+            who=each,
+            service_id=clear[n if one_each else 0] if clear else None,
+            also=() if one_each else tuple(clear[1:]),
+            staff_id=staff[n],
+        )
+        for n, each in enumerate(who)
+    ]
+
+
+def _guests(count: int, desk: Desk) -> list[str | None]:
+    return list(_numbered(words("utter_guest", desk.language), count)) if count > 0 else []
+
+
+def _team(text: str, desk: Desk) -> list[int | None]:
+    """Everybody of the team who is asked for, in order; "Ana and Ben" are two."""
+    borders = [
+        0,
+        *(n for place in speech.places("both_wanted", text, desk.language) for n in place),
+        len(text),
+    ]
+    pieces = [people_in(text[a:b], desk.staff, desk.language) for a, b in pairwise(borders)]
+    return list(dict.fromkeys(each[0].id for each in pieces if len(each) == 1))
+
+
+def _joined(found: list[Companion]) -> list[Companion]:
+    """Who is named twice has one visit with all of it, unless by different people."""
+    kept: list[Companion] = []
+    for each in found:
+        n = next((n for n, other in enumerate(kept) if other.who == each.who), None)
+        if n is None or (each.staff_id and kept[n].staff_id and each.staff_id != kept[n].staff_id):
+            kept.append(each)
+        elif each.service_id and each.service_id != kept[n].service_id:
+            first = kept[n].service_id
+            ids = (
+                (first, *kept[n].also, each.service_id, *each.also)
+                if first
+                else (each.service_id, *each.also)
+            )
+            kept[n] = kept[n].but(service_id=ids[0], also=ids[1:], staff_id=kept[n].staff_id or each.staff_id)
+    return kept
+
+
+def _padded(found: list[Companion], total: int, desk: Desk) -> list[Companion]:
+    """ "The three of us": whoever is not named is the customer, then their guests."""
+    missing = total - len(found)
+    if missing <= 0:
+        return found
+    like = found[0] if found else Companion()
+    others: list[str | None] = [] if any(each.who is None for each in found) else [None]
+    others += _guests(missing - len(others), desk)
+    return [*found, *(like.but(who=who, staff_id=None) for who in others[:missing])]
