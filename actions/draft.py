@@ -132,7 +132,7 @@ class Draft(_Part):
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
     in vain. `attendee`: who comes, when it is not the customer; `party`: who comes along, each with a visit of their
     own; `note`: what the staff should know, word for word. `notice`: the core told them something by itself, and this
-    is what comes of it; `shelved`: the draft that was in the middle before, which comes back when the matter is settled.
+    is what comes of it; `shelved`: the draft that was in the middle before, which comes back when that is settled.
     """
 
     goal: Goal | None = None
