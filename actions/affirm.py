@@ -40,9 +40,4 @@ def _as_agreed(changed: Draft, draft: Draft) -> bool:
     """A note is only said back. A place on the waitlist has no time of its own: there every wish counts."""
     if draft.goal in WAITS:
         return changed.but(note=draft.note) == draft
-    return _agreed(changed) == _agreed(draft)
-
-
-def _agreed(draft: Draft) -> tuple[object, ...]:
-    """What the summary said that a yes is a yes to."""
-    return draft.slot, draft.service_ids, draft.attendee, draft.party, draft.repeats
+    return changed.agreed == draft.agreed

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from actions import speech
 from actions.core_types import Desk, Location, Service, StaffMember
-from actions.likeness import score, words_of
+from actions.likeness import alike, score, words_of
 from actions.mentions import mentions_in
 from actions.people import people_in, ruled_out
+
+_SHORTEST_ALONE = 4
+"""Where nothing else is said, a shorter misspelt word counts too."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ def only_names(text: str, desk: Desk) -> bool:
     """ "Beard trim" is what the business calls it, in whatever language the customer writes."""
     places = (each.name for each in desk.locations)
     names = [*(each.name for each in desk.services), *(each.name for each in desk.staff), *places]
-    return set(words_of(text)) <= {word for name in names for word in words_of(name)}
+    known = {word for name in names for word in words_of(name)}
+    return all(any(alike(word, each, _SHORTEST_ALONE) for each in known) for word in words_of(text))
 
 
 def best_matching(text: str, labels: Iterable[str]) -> int | None:

@@ -11,7 +11,8 @@ from actions.understand import Facts
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    """A correction that says nothing new is a no."""
-    if facts.any:
+    """A correction that says nothing new is a no, and under a summary it is a no to that."""
+    at_a_summary = draft.question is not None and draft.question.kind == "confirm" and draft.goal != "cancel"
+    if facts.any and not at_a_summary:
         return inform.apply(draft, facts, heard, desk)
     return deny.apply(draft, facts, heard, desk)

@@ -15,7 +15,9 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked == "forget":
         return delete_data.kept(draft)
     if facts.any and draft.goal in ("book", "move", *WAITS):
-        return Outcome(*merged(draft, facts, desk))
+        changed, lines = merged(draft, facts, desk)
+        if asked != "confirm" or lines or not _says_it_again(changed, draft):
+            return Outcome(changed, lines)
     if asked == "confirm" and draft.goal == "cancel":
         return Outcome(Draft(), (Line("utter_kept_many" if draft.several else "utter_kept"),), "say")
     if draft.goal in WAITS:
@@ -31,3 +33,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked in ("service", "change", "which_appointment", "waiting", "how_often"):
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")
+
+
+def _says_it_again(changed: Draft, draft: Draft) -> bool:
+    """ "No", and then what the summary has already: something of it is wrong that was not understood."""
+    return draft.goal not in WAITS and (changed.agreed, changed.note) == (draft.agreed, draft.note)

@@ -185,5 +185,10 @@ class Draft(_Part):
             return own
         return own.but(service_id=companion.service_id, also=companion.also)
 
+    @property
+    def agreed(self) -> tuple[object, ...]:
+        """What the summary said that a yes is a yes to."""
+        return self.slot, self.service_ids, self.attendee, self.party, self.repeats
+
     def options_of(self, *kinds: OptionKind) -> list[Option]:
         return [each for each in self.question.options if each.kind in kinds] if self.question else []

@@ -13,6 +13,8 @@ from actions.speech import folded
 
 _CLOSE_ENOUGH = 84
 _SHORTEST_MISSPELT = 5
+_SHORTEST_IN_COMPANY = 4
+"""Beside a word of the same phrase that is spelt right: "blood tset"."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,10 +34,17 @@ def places(said: list[str], phrase: list[str]) -> Iterator[tuple[int, float]]:
     size, letters = len(phrase), sum(map(len, phrase))
     for at in range(len(said) - size + 1 if size else 0):
         window = said[at : at + size]
+        shortest = _SHORTEST_MISSPELT if _nothing_spelt_right(window, phrase) else _SHORTEST_IN_COMPANY
         if window == phrase:
             yield at, float(letters)
-        elif all(alike(word, meant) for word, meant in zip(window, phrase, strict=True)):
+        elif all(alike(word, meant, shortest) for word, meant in zip(window, phrase, strict=True)):
             yield at, letters - 0.5
+
+
+def _nothing_spelt_right(said: list[str], phrase: list[str]) -> bool:
+    return not any(
+        word == meant and len(word) >= _SHORTEST_IN_COMPANY for word, meant in zip(said, phrase, strict=True)
+    )
 
 
 def alike(said: str, meant: str, shortest: int = _SHORTEST_MISSPELT) -> bool:

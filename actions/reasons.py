@@ -19,7 +19,7 @@ from actions.offers import locale_of, visit_facts, wish_facts, wish_in_words
 from actions.people import called
 from actions.turn_types import Line
 from actions.when import RELATIVE, TimeConstraint, Wish
-from actions.wishes import query_for, unclear, wanted, wish_behind, zone_of
+from actions.wishes import query_for, ranges_of, unclear, wanted, wish_behind, zone_of
 from actions.words import words
 
 _TIMES = frozenset(
@@ -92,13 +92,24 @@ def earlier_wishes_gone(draft: Draft, desk: Desk, found: Found) -> tuple[Line, .
     """Which wish the times are from, when it is not the first one said."""
     constraint = wanted(draft)
     used = wish_behind(found.wish, draft, desk) if found.wish else 0
-    if not constraint or used == 0 or constraint.wishes[0].soft:
+    if not constraint or not constraint.wishes or constraint.wishes[0].soft:
         return ()
+    if used == 0:
+        return _days_skipped(constraint, draft, desk, found)
     if constraint.wishes[0].daypart in RELATIVE:
         return (Line(f"utter_nothing_{constraint.wishes[0].daypart}"),)
     said = dict.fromkeys(wish_in_words(each, draft, desk) for each in constraint.wishes[:used])
     missed = f" {words('utter_nor', desk.language)} ".join(said)
     return (Line("utter_not_the_first_wish", {"missed": missed}),)
+
+
+def _days_skipped(constraint: TimeConstraint, draft: Draft, desk: Desk, found: Found) -> tuple[Line, ...]:
+    """ "At 5", and it is not to be had on the first day that has one."""
+    if not found.wish or not constraint.wishes[0].exact:
+        return ()
+    zone = ZoneInfo(zone_of(draft, desk))
+    first = ranges_of(constraint, draft, desk)[0][0].astimezone(zone)
+    return (Line("utter_next_day_at_that_time", {"missed": moment(first, locale_of(desk))}),)
 
 
 def no_such_day(constraint: TimeConstraint, draft: Draft, desk: Desk) -> Line:

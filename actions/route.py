@@ -12,6 +12,7 @@ from actions import about_the_house, choose_alternative, speech
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.intents import APPLY, FALLBACK
+from actions.misheard import set_right
 from actions.side_questions import SIDE_QUESTIONS
 from actions.turn_types import Heard
 from actions.understand import Facts, tidy_name
@@ -29,6 +30,7 @@ _OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope",
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
 _SOUNDS_LIKE_A_NAME = frozenset({"help", "repeat", "wait", "greet"})
+_PLAIN_WORDS = frozenset("stop start_over affirm deny greet thank goodbye".split())
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _WHICH_ONE = frozenset({"move", "cancel"})
 _ACTING = frozenset(_VERBS.values())
@@ -39,7 +41,7 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     if heard.tap:
         option = tapped(heard, draft, desk)
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
-    intent = heard.intent
+    intent = set_right(heard, facts, draft, desk)
     asked = draft.question.kind if draft.question else None
     beside_a_yes = intent in _BESIDE_A_YES or (facts.note and intent not in _NOT_TO_BE_NOTED)
     if asked == "confirm" and beside_a_yes and speech.says("starts_with_yes", heard.text, desk.language):
@@ -98,8 +100,8 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
         asked != "name"
         or heard.tap
         or facts.note
-        or heard.intent in _NEVER_A_NAME - _named_beside(heard, desk)
         or speaks_of_the_visit(heard, facts, desk)
+        or (heard.intent in _NEVER_A_NAME - _named_beside(heard, desk) and not _is_a_full_name(heard, desk))
     ):
         return None
     return tidy_name(_before_a_question(heard, desk), desk.language)
@@ -116,6 +118,19 @@ def _before_a_question(heard: Heard, desk: Desk) -> str:
     """ "Dave. And what's your address?": what comes before a side question."""
     asked = [at for key in SIDE_QUESTIONS for at, _ in speech.places(key, heard.text, desk.language)]
     return re.split(r"[.,;!?\n]", heard.text[: min(asked)])[0] if asked else heard.text
+
+
+def _is_a_full_name(heard: Heard, desk: Desk) -> bool:
+    """ "Hguo Stone please" asks for nobody, whatever it was taken for."""
+    name = tidy_name(heard.text, desk.language) or ""
+    words = name.split()
+    asks = speech.words("of_a_handoff", desk.language)
+    return (
+        heard.intent not in _PLAIN_WORDS
+        and len(words) > 1
+        and all(word[0].isupper() and not word.isupper() and word in heard.text for word in words)
+        and asks.isdisjoint(word.lower() for word in words)
+    )
 
 
 def speaks_of_the_visit(heard: Heard, facts: Facts, desk: Desk) -> bool:

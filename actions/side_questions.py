@@ -9,7 +9,8 @@ from actions.turn_types import Heard, Line
 from actions.understand import Facts
 
 SIDE_QUESTIONS = {
-    "ask_location": ask_location.apply,
+    "ask_location": ask_location.location,
+    "ask_phone": ask_location.phone,
     "ask_hours": ask_hours.apply,
     "ask_price": ask_price.apply,
 }

@@ -12,7 +12,6 @@ BEYOND_US = [
     ("can I bring my dog", "ask_services"),
     ("can I pay by card?", "ask_price"),
     ("is there wheelchair access?", "ask_location"),
-    ("what's your phone number", "human_handoff"),
     ("is my car ready", "out_of_scope"),
     ("what happens if I'm late?", "running_late"),
     ("are my test results in?", "nlu_fallback"),
