@@ -12,6 +12,8 @@ from actions.words import words
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    if draft.goal == "cancel" and not facts.named.services:
+        return Outcome(draft, (), "again")  # what cancelling costs is part of that question
     asked = list(facts.named.services)
     if not asked and (standing := _standing(draft, desk)):
         asked = [standing]

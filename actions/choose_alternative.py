@@ -21,6 +21,7 @@ from actions.core_types import Desk, Slot
 from actions.decide import about
 from actions.draft import Draft, Option, Question
 from actions.moments import comes_twice, name_of_time
+from actions.noted import with_note
 from actions.offers import staff_options
 from actions.outcome import Commit, Erase, Outcome
 from actions.turn_types import Heard, Line
@@ -41,7 +42,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return take(options[n - 1], draft, heard, desk)
     option = said_in(heard.text, facts, draft, desk) or _only_fitting(facts, draft, desk)
     if option:
-        return take(option, draft, heard, desk)
+        note = with_note(draft.note, facts.note) if facts.note else draft.note
+        return take(option, draft.but(note=note, attendee=facts.attendee or draft.attendee), heard, desk)
     if facts.any:
         return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
     return Outcome(draft, (), "again")

@@ -26,6 +26,7 @@ _NOT_TO_BE_NOTED = frozenset(
     "stop human_handoff cancel_appointment reschedule_appointment running_late undo".split()
 )
 _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "goodbye"})
+_OF_WHO_HESITATES = frozenset({"help", "human_handoff", "out_of_scope", FALLBACK})
 _OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope", FALLBACK})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
@@ -48,7 +49,7 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "affirm"
     if intent in SIDE_QUESTIONS and choose_alternative.picked_first(heard.text, draft, desk):
         return "choose_alternative"
-    if plainly := _plainly(intent, facts, heard, desk):
+    if plainly := _plainly(intent, facts, heard, draft, desk):
         return plainly
     if intent == "start_over":
         return _less_than_starting_over(heard, facts, draft, desk)
@@ -79,8 +80,10 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     return intent if intent in APPLY else "out_of_scope"
 
 
-def _plainly(intent: str, facts: Facts, heard: Heard, desk: Desk) -> str | None:
+def _plainly(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) -> str | None:
     """What the words settle by themselves, whatever is being arranged."""
+    if intent in _OF_WHO_HESITATES and speech.says("hesitates", heard.text, desk.language):
+        return "help" if draft.question is None or draft.question.kind == "next" else "wait"
     if facts.only_note and intent not in _NOT_TO_BE_NOTED:
         return "inform"
     if intent in _OF_THE_WAITLIST and speech.says("asks_of_the_waitlist", heard.text, desk.language):

@@ -180,3 +180,30 @@ def test_beside_what_is_not_ours_the_likely_meaning_is_offered(talk: Talk) -> No
     talk.ranking = (("out_of_scope", 0.5), ("reschedule_appointment", 0.4), ("undo", 0.05))
     assert "Did you mean" in talk.says("i want to change my thing", "out_of_scope")
     assert talk.labels() == ["Move a visit", "Talk to a person"]
+
+
+@pytest.mark.parametrize("said", ["hmm not sure", "uhh", "i don't know yet"])
+def test_who_hesitates_is_given_time_and_no_lecture(core: FakeCore, said: str) -> None:
+    talk = at_the_summary(core)
+    assert talk.says(said, "help").startswith("Take your time")
+    assert "Booked" in talk.says("ok yes", "affirm")
+
+
+def test_who_hesitates_with_nothing_open_hears_what_can_be_done_here(talk: Talk) -> None:
+    assert "I book, move and cancel visits" in talk.says("uhh", "human_handoff")
+
+
+@pytest.mark.parametrize(
+    "said", ["the first one works. I'm allergic to latex btw", "the 1st, for my son Leo"]
+)
+def test_what_is_said_beside_a_choice_is_kept(talk: Talk, said: str) -> None:
+    talk.says("a haircut", "book_appointment")
+    summary = talk.says(said, "choose_alternative")
+    assert "allergic to latex" in summary or "Haircut for your son Leo" in summary
+
+
+def test_a_word_to_somebody_of_the_team_is_a_note(talk: Talk, core: FakeCore) -> None:
+    core.visit(FRIDAY_AT_3)
+    answer = talk.says("can you tell Dr Morgan I'm on blood thinners", "out_of_scope")
+    assert "added that to your Haircut" in answer
+    assert core.visits[0].note == "I'm on blood thinners"

@@ -56,3 +56,9 @@ def test_a_cancellation_in_time_says_until_when_it_stays_free(talk: Talk, core: 
     assert asked.startswith(
         "Cancelling is free until Thursday 19 November at 15:00; after that the fee is £16."
     )
+
+
+def test_what_it_costs_is_asked_of_the_cancellation_not_of_the_visit(talk: Talk, core: FakeCore) -> None:
+    core.visit(FRIDAY_AT_3)
+    asked = talk.says("cancel my appointment", "cancel_appointment")
+    assert talk.says("how much will that cost me?", "ask_price") == asked
