@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "text", "choice", "photo", "document", "voice", "location", "contact",
-    "start", "deep_link", "blocked", "unblocked",
+    "start", "help", "deep_link", "blocked", "unblocked",
 ]  # fmt: skip
 ReceiptState = Literal["sent", "try_again", "unknown", "needs_a_person", "never"]
 

@@ -22,6 +22,7 @@ _LEADING_SLASHES = re.compile(r"^[/\s]+")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cf", "Mn", "Me"})
 _WITHOUT_WORDS = {"photo": "media", "document": "media", "location": "media", "voice": "voice"}
 _GREET = "/greet"
+_HELP = "/help"
 _JOINING_PUNCTUATION = ".,;:!?…"
 
 
@@ -79,6 +80,8 @@ def _deed(kind: str, text: str) -> Route | None:
     match kind:
         case "start" | "deep_link":
             return Consent(granted=True, evidence=kind, then=_GREET)
+        case "help":
+            return ForBot(_HELP)
         case "blocked" | "unblocked":
             return Consent(granted=kind == "unblocked", evidence=kind)
         case "contact":

@@ -2,12 +2,19 @@
 
 from channels.interface import Channel
 from channels.sms.channel import SmsChannel
+from channels.telegram.channel import TelegramChannel
 from channels.terminal.channel import TerminalChannel
 from channels.web.channel import WebChannel
 from channels.whatsapp.channel import WhatsAppChannel
 from scheduler_core.settings import Settings
 
-CHANNELS: tuple[type[Channel], ...] = (WebChannel, TerminalChannel, SmsChannel, WhatsAppChannel)
+CHANNELS: tuple[type[Channel], ...] = (
+    WebChannel,
+    TerminalChannel,
+    SmsChannel,
+    WhatsAppChannel,
+    TelegramChannel,
+)
 
 
 def connected(settings: Settings) -> dict[str, Channel]:

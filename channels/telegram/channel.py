@@ -1,0 +1,121 @@
+"""Telegram's door: genuine updates in, messages out."""
+
+import hmac
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from threading import Event
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+from telegram import Update
+from telegram.error import TelegramError
+
+from channels.door import Door
+from channels.guards import provider_body
+from channels.interface import Capabilities, Channel, OutboundMessage, Receipt
+from channels.problems import Forged
+from channels.telegram import taps
+from channels.telegram.api import TelegramApi
+from channels.telegram.listening import WEBHOOK, listen
+from channels.telegram.updates import heard
+from channels.telegram.verdicts import receipt_of
+from channels.telegram.wording import LONGEST_TEXT, shown
+from scheduler_core.outbox import RateLimit
+from scheduler_core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_BOT_PER_SECOND, _BOT_AT_ONCE = 25.0, 5
+_CHAT_PER_SECOND, _CHAT_AT_ONCE = 1.0, 3
+"""A little under what Telegram's FAQ names: about 30 a second for a bot, one a second for a chat, short bursts more."""
+
+
+class TelegramChannel(Channel):
+    """One bot; an address is the id of a private chat."""
+
+    name = "telegram"
+    capabilities = Capabilities(
+        buttons=None,
+        link_buttons=True,
+        longest_text=LONGEST_TEXT,
+        opt_out_words=frozenset(
+            {"stop", "stop all", "stopall", "unsubscribe", "opt out", "opt-out", "optout"}
+        ),
+    )
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._api = TelegramApi(settings)
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self | None:
+        return cls(settings) if settings.telegram_token.get_secret_value() else None
+
+    def send(self, message: OutboundMessage) -> Receipt:
+        look = shown(message, self.capabilities)
+        try:
+            sent = self._api.send(message.address, look.text, look.keyboard)
+        except (TelegramError, TimeoutError) as error:
+            return receipt_of(error)
+        return Receipt("sent", provider_id=f"{message.address}:{sent}")
+
+    def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
+        bot = f"telegram:{self._api.bot_id}"
+        return (
+            RateLimit(bot, _BOT_PER_SECOND, _BOT_AT_ONCE),
+            RateLimit(f"{bot}:{message.address}", _CHAT_PER_SECOND, _CHAT_AT_ONCE),
+        )
+
+    def hear(self, door: Door, raw: Mapping[str, Any]) -> None:
+        """One update, which may come again: stored when this returns, if there is anything to store."""
+        update = _read(raw)
+        if update is None:
+            return
+        if update.callback_query:
+            taps.take(door, self._api, update.callback_query)
+        elif message := heard(update, self._api.bot_id):
+            door.hear(self.name, message)
+
+    def routes(self, door: Door) -> APIRouter:
+        router = APIRouter()
+        secret = self._settings.telegram_secret.get_secret_value()
+
+        def genuine(request: Request) -> None:
+            shown = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+            if not hmac.compare_digest(shown.encode(), secret.encode()):
+                raise Forged
+
+        @router.post(WEBHOOK, dependencies=[Depends(genuine)])
+        async def webhook(body: Annotated[bytes, Depends(provider_body)]) -> Response:
+            """200 says that the update is stored or of no use to us; anything else brings it again."""
+            raw = _json(body)
+            if raw is not None:
+                await run_in_threadpool(self.hear, door, raw)
+            return Response()
+
+        return router
+
+    def listen(self, door: Door, stopping: Event) -> None:
+        listen(self._settings, self._api, lambda raw: self.hear(door, raw), stopping)
+
+    def close(self) -> None:
+        self._api.close()
+
+
+def _json(body: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _read(raw: Mapping[str, Any]) -> Update | None:
+    """None: an update of a kind that this version does not know; it is named in the log by its number alone."""
+    try:
+        return Update.de_json(dict(raw), None)
+    except Exception as error:
+        log.error("update not understood update=%s because=%s", raw.get("update_id"), type(error).__name__)
+        return None
