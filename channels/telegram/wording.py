@@ -19,7 +19,7 @@ LONGEST_TEXT = 4_096
 _WIDEST_LABEL = {3: 8, 2: 15}
 """So many buttons share a row of a narrow phone when none is longer."""
 _PRESSED = "✓"
-_DATA = re.compile(r"d:([0-9]{1,15}):([0-9]{1,2})")
+_DATA = re.compile(r"d:([0-9]{1,18}):([0-9]{1,2})")
 
 Keyboard = list[list[InlineKeyboardButton]]
 
@@ -84,7 +84,10 @@ def _link_button(link: Link) -> list[InlineKeyboardButton]:
 
 def _is_public(url: str) -> bool:
     """Telegram takes http(s) addresses with a dot in their host; one of this machine is nobody's but ours."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or "." not in host or re.search(r"\s", url):
         return False

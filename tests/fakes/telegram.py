@@ -7,6 +7,7 @@ It refuses what the documentation says is refused, in the words of tdlib/telegra
 import json
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,13 +33,16 @@ class No(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """What befalls one call. `before`: nothing is done; `after`: all is done, but nobody is told."""
+    """What befalls one call.
 
-    when: Literal["before", "after"]
+    `before`: nothing is done; `after`: it is done, but nobody is told; `held`: it is done and nobody is told for long.
+    """
+
+    when: Literal["before", "after", "held"]
 
 
 BLOCKED = No(403, "Forbidden: bot was blocked by the user")
-CUT_BEFORE, CUT_AFTER = Fault("before"), Fault("after")
+CUT_BEFORE, CUT_AFTER, HELD = Fault("before"), Fault("after"), Fault("held")
 
 
 def slow_down(seconds: int) -> No:
@@ -59,6 +63,7 @@ class FakeTelegram:
     webhook: Json = field(default_factory=dict)
     toasts: dict[str, str | None] = field(default_factory=dict)
     """By query, what was shown over the chat when it was answered."""
+    closing: threading.Event = field(default_factory=threading.Event)
     _next_update: int = 7_000
     _polls: int = 0
     _news: threading.Condition = field(default_factory=threading.Condition)
@@ -77,6 +82,7 @@ class FakeTelegram:
 
     def __exit__(self, *_error: object) -> None:
         assert self._server
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
         self.hangs_up()
@@ -87,10 +93,10 @@ class FakeTelegram:
             self._polls += 1
             self._news.notify_all()
 
-    def waits_until_told(self) -> None:
-        """Until everything we had to tell has been taken and given up."""
+    def waits_until(self, what: Callable[[], object]) -> None:
+        """Looks again whenever somebody has called."""
         with self._news:
-            assert self._news.wait_for(lambda: not self.pending, _PATIENCE_SECONDS), self.pending
+            assert self._news.wait_for(what, _PATIENCE_SECONDS), "waited in vain"
 
     # -- what Telegram tells us --------------------------------------------------------------------------------
 
@@ -246,6 +252,10 @@ def _handler(twin: FakeTelegram) -> type[BaseHTTPRequestHandler]:
             if isinstance(fault, No):
                 raise fault
             result = None if fault == CUT_BEFORE else twin.answer(method, asked)
+            with twin._news:
+                twin._news.notify_all()
+            if fault == HELD:
+                twin.closing.wait(_PATIENCE_SECONDS)
             if fault is None:
                 self._reply(200, {"ok": True, "result": result})
             else:

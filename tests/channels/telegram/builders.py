@@ -23,6 +23,10 @@ def settings_with(twin: FakeTelegram, home: Path, bot_port: int, core_port: int 
     return settings_for(home, bot_port, core_port).model_copy(update=changes)
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
 class TelegramLine(Line):
     """Updates are fetched and answered when the test says so."""
 
@@ -39,12 +43,18 @@ class TelegramLine(Line):
     def fetches(self) -> None:
         """Everything that waits at Telegram is heard and given up there, by `listen` itself."""
         stopping = Event()
-        ear = Thread(target=self.channel.listen, args=(self.door, stopping))
+        ear = Thread(target=self._listens, args=(stopping,))
         ear.start()
-        self.twin.waits_until_told()
+        self.twin.waits_until(lambda: not self.twin.pending or not ear.is_alive())
         stopping.set()
         self.twin.hangs_up()
         ear.join(_PATIENCE_SECONDS)
+
+    def _listens(self, stopping: Event) -> None:
+        try:
+            self.channel.listen(self.door, stopping)
+        except Killed:
+            self.twin.hangs_up()
 
     def goes_on(self) -> None:
         """Fetch, answer, send."""
