@@ -59,6 +59,10 @@ def _handler(answer: Callable[[Request], Answer]) -> type[BaseHTTPRequestHandler
                 with suppress(OSError):
                     self.connection.shutdown(socket.SHUT_RDWR)
                 return
+            with suppress(OSError):  # whoever asked may be gone
+                self._reply(reply)
+
+        def _reply(self, reply: Answer) -> None:
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)

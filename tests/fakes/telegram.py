@@ -8,13 +8,13 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
+
+from tests.fakes.http import BROKEN, Answer, Request, Server
 
 TOKEN = "4242:twin-AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 _DATE = 1_803_980_000
@@ -67,25 +67,20 @@ class FakeTelegram:
     _next_update: int = 7_000
     _polls: int = 0
     _news: threading.Condition = field(default_factory=threading.Condition)
-    _server: ThreadingHTTPServer | None = None
+    _server: Server = field(init=False)
 
     @property
     def url(self) -> str:
-        assert self._server
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self._server.url
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        self._server = Server(self._serve).__enter__()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        assert self._server
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
         self.hangs_up()
+        self._server.__exit__()
 
     def hangs_up(self) -> None:
         """Whoever waits for news waits no longer."""
@@ -124,8 +119,28 @@ class FakeTelegram:
 
     # -- the methods -------------------------------------------------------------------------------------------
 
-    def answer(self, method: str, asked: Json) -> Any:
-        return getattr(self, f"_{method.lower()}", self._unknown)(asked)
+    def _serve(self, request: Request) -> Answer:
+        _, bot, method = request.url.path.split("/", 2)
+        asked = {name: _value(name, value) for name, value in parse_qsl(request.body.decode())}
+        try:
+            if bot != f"bot{TOKEN}":
+                raise No(401, "Unauthorized")
+            return self._called(method.lower(), asked)
+        except No as no:
+            told = {"ok": False, "error_code": no.status, "description": no.description}
+            return _answer(no.status, told | ({"parameters": no.parameters} if no.parameters else {}))
+
+    def _called(self, method: str, asked: Json) -> Answer:
+        self.called.append((method, asked))
+        fault = self.faults[method].pop(0) if self.faults[method] else None
+        if isinstance(fault, No):
+            raise fault
+        result = None if fault == CUT_BEFORE else getattr(self, f"_{method}", self._unknown)(asked)
+        with self._news:
+            self._news.notify_all()
+        if fault == HELD:
+            self.closing.wait(_PATIENCE_SECONDS)
+        return Answer(BROKEN) if fault else _answer(200, {"ok": True, "result": result})
 
     def _unknown(self, _asked: Json) -> None:
         raise No(404, "Not Found")
@@ -204,6 +219,10 @@ class FakeTelegram:
         return message
 
 
+def _answer(status: int, content: Json) -> Answer:
+    return Answer(status, json.dumps(content).encode(), {"Content-Type": "application/json"})
+
+
 def _content(asked: Json) -> Json:
     content = {"text": asked["text"].strip()}
     return content | ({"reply_markup": asked["reply_markup"]} if asked.get("reply_markup") else {})
@@ -225,55 +244,6 @@ def _check(asked: Json) -> None:
             )
         if "url" not in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise No(400, "Bad Request: BUTTON_DATA_INVALID")
-
-
-def _handler(twin: FakeTelegram) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_POST(self) -> None:
-            _, bot, method = self.path.split("/", 2)
-            form = parse_qsl(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode())
-            asked = {name: _value(name, value) for name, value in form}
-            if bot != f"bot{TOKEN}":
-                self._reply(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
-                return
-            try:
-                self._answer(method, asked)
-            except No as no:
-                told = {"ok": False, "error_code": no.status, "description": no.description}
-                self._reply(no.status, told | ({"parameters": no.parameters} if no.parameters else {}))
-
-        def _answer(self, method: str, asked: Json) -> None:
-            twin.called.append((method, asked))
-            faults = twin.faults[method.lower()]
-            fault = faults.pop(0) if faults else None
-            if isinstance(fault, No):
-                raise fault
-            result = None if fault == CUT_BEFORE else twin.answer(method, asked)
-            with twin._news:
-                twin._news.notify_all()
-            if fault == HELD:
-                twin.closing.wait(_PATIENCE_SECONDS)
-            if fault is None:
-                self._reply(200, {"ok": True, "result": result})
-            else:
-                self.close_connection = True
-
-        def _reply(self, status: int, content: Json) -> None:
-            data = json.dumps(content).encode()
-            with suppress(OSError):  # whoever asked is gone
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Quiet."""
-
-    return Handler
 
 
 def _value(name: str, value: str) -> Any:

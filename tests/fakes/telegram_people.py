@@ -107,7 +107,7 @@ class Person:
         asked = next(
             asked
             for method, asked in self.twin.called
-            if method == "sendMessage" and asked.get("reply_markup") and asked["chat_id"] == self.address
+            if method == "sendmessage" and asked.get("reply_markup") and asked["chat_id"] == self.address
             and asked["text"] == seen.text
         )  # fmt: skip
         keyboard: Json = asked["reply_markup"]

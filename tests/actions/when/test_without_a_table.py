@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from unittest.mock import patch
 
 import pytest
@@ -247,7 +247,7 @@ def test_a_thousand_characters_take_no_time() -> None:
     ]
     said(text, locale="nl")
 
-    began = perf_counter()
+    began = process_time()
     said(text, locale="nl")
 
-    assert perf_counter() - began < 0.25
+    assert process_time() - began < 0.25

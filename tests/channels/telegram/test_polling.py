@@ -95,7 +95,7 @@ def test_listening_ends_when_the_house_closes(line: TelegramLine) -> None:
         ended.set()
 
     Thread(target=listen, daemon=True).start()
-    line.twin.waits_until(lambda: any(method == "GetUpdates" for method, _ in line.twin.called))
+    line.twin.waits_until(lambda: any(method == "getupdates" for method, _ in line.twin.called))
     line.channel.close()
     assert ended.wait(5)
 

@@ -126,10 +126,10 @@ def test_a_tap_is_taken_at_once_though_telegram_is_slow_to_take_our_answers(
     bot.answer = lambda _asked: says("When?", *buttons("Tue 9:00"))
     maria.says("a trim")
     twin.waits_until(maria.reads)
-    twin.faults["answercallbackquery"] = twin.faults["editmessagetext"] = [HELD]
+    twin.faults |= {"answercallbackquery": [HELD], "editmessagetext": [HELD]}
     began = time.perf_counter()
     maria.taps("Tue 9:00")
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5, "the twin holds its own answers for ten seconds"
     twin.waits_until(lambda: len(maria.reads()) == 2)
 
 
