@@ -155,7 +155,8 @@ def _what_is_unclear(draft: Draft, desk: Desk, known: Known) -> Next | None:
         return decide(without_the_day(draft), desk, known.but(lines=(*known.lines, line)))
     if constraint and constraint.open and constraint.open[0].reason != "fold":
         options = offers.reading_options(constraint.open[0], draft, desk)
-        return Speak(draft, (*known.lines, Line("utter_which_reading")), "reading", options)
+        key = "utter_date_or_weekday" if constraint.open[0].reason == "mismatch" else "utter_which_reading"
+        return Speak(draft, (*known.lines, Line(key)), "reading", options)
     return None
 
 

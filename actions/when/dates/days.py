@@ -17,6 +17,8 @@ from actions.when.nodes import Day
 _DAY = timedelta(days=1)
 _LATE_HOUR = 18
 _RECENTLY = timedelta(days=21)
+_SOON = timedelta(days=10)
+"""So near a date is likely to be meant even if it is not the weekday that was said with it."""
 
 
 def days_meant(day: Day, now: datetime, opening: Opening) -> Dates:
@@ -153,8 +155,10 @@ def _day_of_month(day: Day, number: int, today: date) -> Dates:
     if day.weekday is None:
         return one(coming[0], rolls="month")
     agreeing = [d for d in coming[:2] if d.weekday() == day.weekday]
-    if agreeing:
+    if agreeing and (agreeing[0] == coming[0] or coming[0] - today > _SOON):
         return one(agreeing[0])
+    if agreeing:
+        return replace(likely := _mismatch(day, coming[0], today), runs=(*likely.runs, run_of(agreeing[0])))
     before = plus_months(today.replace(day=1), 0 if number < today.day else -1)
     return _gone(day, safe_date(before.year, before.month, number), today) or _mismatch(day, coming[0], today)
 

@@ -104,7 +104,11 @@ def _add(result: _Result, clause: Clause, reference: datetime, scene: Scene) -> 
         result.wishes.extend([options[0].at_time_of(Wish())] if options[0].has_day else [])
     else:
         options = _after_the_day_before(options, reason, result)
-        options = [replace(each, soft=each.soft or clause.soft) for each in options]
+        second_best = clause.soft_time and clause.link in (
+            "or",
+            "else",
+        )  # "or else Friday, preferably before 3"
+        options = [replace(each, soft=each.soft or (clause.soft and not second_best)) for each in options]
         result.wishes.append(options[0])
         if reason and len(options) > 1:
             result.open.append(OpenReading(reason, tuple(options)))

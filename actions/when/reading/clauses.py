@@ -37,6 +37,8 @@ class Clause:
     """1: the day after the day spoken of; -1: the day before."""
     soft: bool = False
     soft_time: bool = False
+    named_again: bool = False
+    """Its day was said once more for a time of its own: "Friday or Saturday, but Saturday only in the morning"."""
     """Only the time is a preference, and of every day that borrows it: "Monday or Tuesday, ideally at 9"."""
     zone: str | None = None
     """That of the message; a clock may have its own."""
@@ -103,7 +105,8 @@ def lend(clauses: list[Clause]) -> None:
 
 def _lend_back(clause: Clause, after: Clause) -> None:
     is_told = clause.day is not None and clause.day.is_told
-    if not clause.has_time and clause.has_day and not is_told and after.has_time and not after.time_first:
+    shared = after.has_time and not (after.time_first or after.named_again)
+    if not clause.has_time and clause.has_day and not is_told and shared:
         clause.span, clause.part = after.span, after.part
         clause.soft = clause.soft or after.soft_time
         clause.soft_time = after.soft_time

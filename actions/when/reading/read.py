@@ -48,6 +48,7 @@ class _Reader(Windows):
             clause = self._next_clause()
             clause.day = None
         clause.soft = clause.soft or self.preferring
+        clause.named_again = clause.day == day and not (clause.has_time or self.afresh)
         if clause.day is None or self.afresh:
             clause.day = day
             clause.time_first = clause.span is not None or clause.part is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.when.calendar.zones import zone_of
 from actions.when.nodes import Clock, Day, Node
 from actions.when.rules.clocks import NOT_COUNTED, figures
 from actions.when.rules.grammar import Grammar
@@ -31,6 +32,13 @@ def the_one(one: int, nodes: list[Node]) -> str | None:
 def first_slot(nth: int, scene: Scene) -> str | None:
     """ "The first appointment on Saturday" is the earliest, unless it picks from what was offered."""
     return "" if nth == 1 and scene.context.asked is None else None
+
+
+@rule("clock", "<=remake/make_it quarter:past (?= instead | stop | $ )", "^ quarter:past instead? $")
+def another_share_of_the_hour(past: int, scene: Scene) -> Clock | None:
+    """ "Make it half past": of the hour that is spoken of."""
+    anchor = scene.context.anchor
+    return Clock((anchor.astimezone(zone_of(scene.zone)).hour * 60 + past) % 1440) if anchor else None
 
 
 @rule("later", "later:way num:one !or !comma !unit !half !oclock")

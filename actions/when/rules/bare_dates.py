@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from actions.when.calendar.arithmetic import safe_date
 from actions.when.nodes import Day, Node
@@ -43,7 +43,7 @@ def weekday_and_number(weekday: int, day: int, nodes: list[Node], scene: Scene) 
     if (
         nodes[-1].kind == "num"
         and len(nodes[-1].text) < 3
-        and day <= 24
+        and _may_be_an_hour(day, weekday, scene)
         and not _falls_on(day, weekday, scene)
     ):
         return None
@@ -68,6 +68,14 @@ def day_of_month(day: int, nodes: list[Node], scene: Scene) -> Day | None:
 def on_a_number(day: int) -> Day | None:
     """ "On 15, 8pm", "on the first"."""
     return Day(day=day) if 1 <= day <= 31 else None
+
+
+def _may_be_an_hour(number: int, weekday: int, scene: Scene) -> bool:
+    """Past noon only while somebody is there."""
+    windows = scene.context.opening.get(weekday, [])
+    if number <= 12 or not scene.context.opening:
+        return number <= 24
+    return number < 24 and any(opens <= time(number) < closes for opens, closes in windows)
 
 
 def _falls_on(day: int, weekday: int, scene: Scene) -> bool:

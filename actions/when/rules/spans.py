@@ -130,9 +130,12 @@ def time_of_today(clock: Clock, scene: Scene) -> tuple[Day, Span]:
     return today(scene), Span(clock, exact=True)
 
 
-@rule("span", "after/past daypart:part", "since daypart:part")
-def after_daypart(part: Daypart) -> Span | None:
-    return Span(start=_from_time(part.end)) if part.end and part.edge is None else None
+@rule("span", "after/past daypart:part", "since:since daypart:part")
+def after_daypart(part: Daypart, since: str | None = None) -> Span | None:
+    """ "After the morning", "not before the afternoon"."""
+    if part.edge is not None or not part.end:
+        return None
+    return Span(start=_from_time(part.end if since is None else part.start))
 
 
 @rule("span", "before daypart:part", "by daypart:part")

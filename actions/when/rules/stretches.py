@@ -42,6 +42,25 @@ def from_minute_to_minute(
     return Stretch(replace(first, last_day=last), tuple(outside))
 
 
+@rule(
+    "stretch",
+    "since/from? span:begin day:first to/by span:finish day:last",
+    "between span:begin day:first and span:finish day:last",
+    "span:begin day:first span:finish day:last",
+)
+def from_a_time_of_a_day(
+    first: Day, begin: Span, last: Day, finish: Span, nodes: list[Node]
+) -> Stretch | None:
+    """ "From 4pm today to 5pm tomorrow"."""
+    opens = begin.start if begin.exact or begin.is_bound else None
+    closes = finish.start if finish.exact else finish.end if finish.is_bound else None
+    tied = finish.is_bound or any(node.kind in ("to", "by", "between") for node in nodes)
+    if not (opens and closes and tied) or any(day.bound or day.is_wide for day in (first, last)):
+        return None
+    outside = ((first, _before(Span(start=opens, exact=True))), (last, Span(start=closes)))
+    return Stretch(replace(first, last_day=last), outside)
+
+
 @rule("stretch", "<!recurrence day:bounded at? span:edge")
 def from_or_until_a_minute(bounded: Day, edge: Span) -> Stretch | None:
     """ "By Friday noon", "before Friday at 3"; "after Friday at 3" may be any day from Saturday on."""

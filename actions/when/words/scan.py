@@ -283,7 +283,11 @@ def _with_about(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
 
 def _refused(nodes: list[Node], lexicon: Lexicon) -> list[Node]:
     """ "No mornings" rules them out; "no, Friday" takes back."""
-    plurals = [place - 1 for place, node in enumerate(nodes) if node.text in lexicon.plurals]
+    plurals = [
+        place - 1
+        for place, node in enumerate(nodes)
+        if node.text in lexicon.plurals or node.kind == "weeknights"
+    ]
     return [
         replace(node, kind="not") if node.kind == "deny" and place in plurals else node
         for place, node in enumerate(nodes)

@@ -109,6 +109,9 @@ def test_a_day_is_understood(text: str, expected: list[str]) -> None:
         ("Wednesday at 4", "weekday", ["06-16 16:00", "06-09 16:00"]),
         ("Friday 26 June", "mismatch", ["06-26", "06-25"]),
         ("tomorrow the 12th", "mismatch", ["06-10", "06-12"]),
+        ("Monday the 12th", "mismatch", ["06-12", "06-14", "07-12"]),
+        ("thu 21", "mismatch", ["06-21", "06-24"]),
+        ("Tuesday 19 at 10am", "mismatch", ["06-19 10:00", "06-22 10:00"]),
     ],
     ids=str,
 )

@@ -32,6 +32,7 @@ RULED_OUT = [
     (("next week", "not Tuesday", "nor Friday"), ["06-14..06-21"], ["06-15", "06-18"]),
     (("next week", "but not before 10", "and not Wednesday"), ["06-14..06-21 10:00-"], ["06-16"]),
     (("next week", "no mornings please"), ["06-14..06-21"], ["-12:00"]),
+    (("next week", "no weeknights"), ["06-14..06-21"], ["MTWTF 17:00-"]),
     (("Friday at 3", "I can't do Friday"), ["15:00"], ["06-11"]),
     (("Friday morning", "not in the morning"), ["06-11"], ["-12:00"]),
     (("not Thursday", "mornings only", "actually Thursday is ok"), ["08:00-12:00"], []),

@@ -39,6 +39,9 @@ RULED_OUT = {
     "next week is no good for me": "not 06-14..06-21",
     "Friday doesn't suit, sorry": "not 06-11",
     "I can't do anything until 3 on tuesday": "06-15 15:00-",
+    "tomorrow, not before the afternoon": "06-10 12:00-",
+    "Fri or Sat, but Sat only in the morning": "06-11, 06-12 08:00-12:00",
+    "tomorrow afternoon, or else friday, preferably before 3": "06-10 12:00-17:00, 06-11 -15:00",
 }
 TAKEN_BACK = {
     "Tuesday at 2... no wait 3": "06-15 15:00",

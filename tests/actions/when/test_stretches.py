@@ -14,6 +14,8 @@ from tests.actions.when.said import line, lines, said
         ("any time before Saturday at 11", "..06-13", ["06-12 11:00-"]),
         ("from Friday at 3", "06-11..", ["06-11 -15:00"]),
         ("from Tuesday 9am to Thursday 5pm", "06-15..06-18", ["06-15 -09:00", "06-17 17:00-"]),
+        ("from 4pm Friday to 2pm Saturday", "06-11..06-13", ["06-11 -16:00", "06-12 14:00-"]),
+        ("between 4pm Friday and 2pm Saturday", "06-11..06-13", ["06-11 -16:00", "06-12 14:00-"]),
         ("from Tuesday at 7 to Thursday at 5", "06-15..06-18", ["06-15 -07:00", "06-17 17:00-"]),
     ],
     ids=str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.actions.when.said import line, lines, talked
+from tests.actions.when.said import VISIT, line, lines, talked
 
 NARROWER = {
     ("Friday afternoon", "after 3"): ["06-11 15:00-17:00"],
@@ -64,6 +64,19 @@ def test_a_weekday_that_comes_sooner_than_the_day_spoken_of_is_asked_about() -> 
     understood = talked("the 15th at 2", "no, Thursday")
 
     assert [line(option) for option in understood.open[0].options] == ["06-17 14:00", "06-10 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("make it half past", "06-11 15:30"),
+        ("make it quarter past instead", "06-11 15:15"),
+        ("half past", "06-11 15:30"),
+        ("quarter to", "06-11 14:45"),
+    ],
+)
+def test_a_share_of_the_hour_is_of_the_hour_spoken_of(said: str, expected: str) -> None:
+    assert lines(talked("Friday at 3", said, asked="time", anchor=VISIT)) == [expected]
 
 
 @pytest.mark.parametrize(("turns", "expected", "emptied"), GIVEN_UP, ids=str)
