@@ -22,11 +22,13 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(changed, lines)
     if facts.any and draft.goal:
         return Outcome(changed, lines)
-    choices = draft.options_of("usual") or draft.options_of(
-        "slot", "service", "appointment", "intent", "reading"
-    )
+    choices = draft.options_of("slot", "service", "appointment", "intent", "reading")
     if draft.question and len(choices) == 1:
         return choose_alternative.take(choices[0], draft, heard, desk)
+    if asked == "slot" and draft.assumed:
+        return Outcome(
+            draft.without_slot().but(assumed=())
+        )  # the usual it is; which time, is left to be said
     if asked == "change" and draft.slot:
         return Outcome(draft.but(question=None))  # nothing is to be changed after all: the summary again
     if draft.question and asked != "next":

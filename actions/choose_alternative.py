@@ -24,6 +24,7 @@ from actions.moments import comes_twice, name_of_time
 from actions.noted import with_note
 from actions.offers import staff_options
 from actions.outcome import Commit, Erase, Outcome
+from actions.the_usual import turned_down
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
 from actions.when import TimeConstraint
@@ -54,9 +55,6 @@ def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
     match option.kind:
         case "service":
             return Outcome(_with_service(option.value, draft if draft.goal else Draft(goal="book"), desk))
-        case "usual":
-            service_id, staff_id = option.value
-            return Outcome(_with_service(service_id, draft, desk).but(staff_id=staff_id))
         case "appointment":
             visit = desk.appointment(option.value)
             gone = Outcome(draft, (Line("utter_offer_gone"),))
@@ -83,7 +81,7 @@ def _wish(option: Option, draft: Draft, desk: Desk) -> Draft | None:
     """What is arranged, with what this option says of it; None when it says nothing of it."""
     match option.kind:
         case "slot":
-            return draft.but(slot=Slot.model_validate(option.value))
+            return draft.but(slot=Slot.model_validate(option.value), assumed=())
         case "addon":
             return services.with_ids(draft.without_slot(), (*draft.service_ids, option.value), desk)
         case "staff":
@@ -115,14 +113,15 @@ def _change(what: str, draft: Draft, desk: Desk) -> Outcome:
         question = Question(kind="person", options=staff_options(draft, desk))
         return Outcome(draft.without_slot().but(question=question), (), "again")
     if what == "service":
-        return Outcome(draft.without_slot().but(service_id=None, also=(), staff_id=None))
+        return Outcome(turned_down(draft).but(service_id=None, also=(), staff_id=None))
     return Outcome(Draft(), (Line("utter_dropped"),), "say")
 
 
 def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     """The offered option these words point at without doubt: a place in the list, an exact time, or its own words."""
     options = list(draft.question.options) if draft.question else []
-    listed = [each for each in options if each.kind not in ("more", "intent", "anyone", "language")]
+    beside = ("more", "intent", "anyone", "language", *(("change",) if draft.options_of("slot") else ()))
+    listed = [each for each in options if each.kind not in beside]
     if not listed:
         return None
     if (n := _place_said(text, facts, listed, desk.language)) is not None:

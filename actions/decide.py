@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import cancel_many, not_with, offers, policies, reasons, repeats, services, waiting
+from actions import cancel_many, not_with, offers, policies, reasons, repeats, services, the_usual, waiting
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.repeats import PlanSeries
@@ -120,16 +120,13 @@ def _confirm_cancel(draft: Draft, desk: Desk, known: Known) -> Speak:
     return Speak(draft, lines, "confirm", offers.keep_or_cancel(desk))
 
 
-def _which_service(draft: Draft, desk: Desk, known: Known) -> Speak:
+def _which_service(draft: Draft, desk: Desk, known: Known) -> Next:
     if draft.either:
         options = offers.services_meant(draft, desk)
         return Speak(draft, (*known.lines, Line("utter_which_reading")), "service", options)
+    if supposed := the_usual.put_forward(draft, desk):
+        return decide(supposed[0], desk, known.but(lines=(*known.lines, *supposed[1])))
     options = offers.service_options(desk)
-    if usual := offers.usual_option(draft, desk):
-        lines = (*known.lines, Line("utter_the_usual", {"usual": usual.label}))
-        return Speak(
-            draft, lines, "service", (usual, *(each for each in options if each.value != usual.value[0]))
-        )
     return Speak(draft, (*known.lines, Line("utter_ask_service")), "service", options)
 
 
@@ -217,13 +214,14 @@ def _opening(draft: Draft, desk: Desk) -> Line:
     facts["service"] += for_whom(draft.attendee, desk)
     if draft.goal == "move" and visit:
         return Line("utter_offer_move", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
-    return Line("utter_offer", facts)
+    return Line("utter_these_times") if draft.assumed else Line("utter_offer", facts)
 
 
 def _offer_slots(
     draft: Draft, desk: Desk, known: Known, opening: Line, slots: list[Slot], beside: tuple[Option, ...] = ()
 ) -> Speak:
     options = (*(offers.slot_option(each, draft, desk) for each in slots), offers.more(desk), *beside)
+    options += the_usual.instead(draft, desk)
     shown = (*draft.shown, *(each.start.isoformat() for each in slots))
     return Speak(draft.but(shown=shown[-_MOST_REMEMBERED:]), (*known.lines, opening), "slot", options)
 
@@ -241,7 +239,7 @@ def _turned_down(draft: Draft, desk: Desk, known: Known, no: Closed) -> Next:
         return decide(draft.without_slot().but(staff_id=None), desk, known.but(lines=lines))
     if draft.goal == "book" and reasons.needs_another_service(no):
         lines = (*known.lines, reasons.another_service(no, draft, desk))
-        fresh = draft.without_slot().but(service_id=None, also=(), staff_id=None, location_id=None)
+        fresh = the_usual.turned_down(draft).but(service_id=None, also=(), staff_id=None, location_id=None)
         return _which_service(fresh, desk, known.but(lines=lines))
     return _ended(no, draft, desk, known)
 

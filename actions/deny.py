@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import delete_data, offers
+from actions import delete_data, offers, the_usual
 from actions.core_types import Desk
 from actions.draft import WAITS, Draft, Question
 from actions.outcome import Outcome
@@ -25,11 +25,11 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked in ("confirm", "name"):
         options = offers.changes(draft, desk)
         return Outcome(draft.but(question=Question(kind="change", options=options)), (), "again")
+    if asked in ("slot", "time") and draft.assumed:
+        return Outcome(the_usual.turned_down(draft))
     if asked in ("slot", "time"):
         standing = draft.but(question=Question(kind="time", options=(offers.more(desk),)))
         return Outcome(standing, (), "again")
-    if draft.options_of("usual"):
-        return Outcome(draft.but(question=None, not_the_usual=True))
     if asked in ("service", "change", "which_appointment", "waiting", "how_often"):
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")

@@ -48,7 +48,6 @@ OptionKind = Literal[
     "other_time",
     "undo",
     "addon",
-    "usual",
     "waiting",
     "forget",
     "language",
@@ -126,13 +125,15 @@ class Companion(_Part):
 
 class Draft(_Part):
     """`when` is a TimeConstraint as JSON; `slot` the time picked; `shown` the starts offered, which "more" leaves
-    out; `unsure_of`: the people one of whom is meant, `not_with`: those who are not wanted; `done`: the last step.
+    out; `unsure_of`: the people one of whom is meant, `not_with`: those who are not wanted, `anyone`: whoever does it
+    will do; `done`: the last step.
 
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
-    services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was proposed
-    in vain. `attendee`: who comes, when it is not the customer; `party`: who comes along, each with a visit of their
-    own; `note`: what the staff should know, word for word. `notice`: the core told them something by itself, and this
-    is what comes of it; `shelved`: the draft that was in the middle before, which comes back when that is settled.
+    services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was put
+    forward in vain, `assumed`: the fields that it filled and nobody said. `attendee`: who comes, when it is not the
+    customer; `party`: who comes along, each with a visit of their own; `note`: what the staff should know, word for
+    word. `notice`: the core told them something by itself, and this is what comes of it; `shelved`: the draft that was
+    in the middle before, which comes back when that is settled.
     """
 
     goal: Goal | None = None
@@ -141,7 +142,9 @@ class Draft(_Part):
     either: tuple[int, ...] = ()
     addons_shown: bool = False
     not_the_usual: bool = False
+    assumed: tuple[str, ...] = ()
     staff_id: int | None = None
+    anyone: bool = False
     not_with: tuple[int, ...] = ()
     unsure_of: tuple[int, ...] = ()
     location_id: int | None = None

@@ -46,19 +46,6 @@ def service_options(desk: Desk) -> tuple[Option, ...]:
     return tuple(_service_option(each) for each in ordered)
 
 
-def usual_option(draft: Draft, desk: Desk) -> Option | None:
-    """What this customer usually has and with whom, unless somebody else comes or they have said no to it."""
-    service = desk.service(desk.customer.usual_service_id)
-    if service is None or draft.goal != "book" or draft.attendee or draft.not_the_usual:
-        return None
-    person = desk.staff_member(draft.staff_id or desk.customer.usual_staff_id)
-    if person is None or person.id not in service.staff_ids:
-        return Option(kind="usual", label=service.name, value=(service.id, None))
-    return Option(
-        kind="usual", label=service.name + with_person(person.name, desk), value=(service.id, person.id)
-    )
-
-
 def services_meant(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     return tuple(_service_option(each) for key in draft.either if (each := desk.service(key)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from actions import repeats, services, speech, when
+from actions import repeats, services, speech, the_usual, when
 from actions.catalogue import Named, named_in
 from actions.companions import left_to_others, spoken_of, with_able_staff, with_companion, with_party
 from actions.core_types import Desk
@@ -101,11 +101,13 @@ def merged(draft: Draft, facts: Facts, desk: Desk) -> tuple[Draft, tuple[Line, .
     """The draft with the facts in it, and what has to be said about those that could not be used."""
     lines = list[Line]()
     draft, named = _who_comes(draft, facts)
-    if facts.same_again and not named.services and draft.service_id is None:
+    if facts.same_again and not named.services:
         draft = _as_last_time(draft, desk)
+    draft = the_usual.giving_way(draft, named, desk)
     draft, apart = services.with_named(draft, named, desk)
     lines += apart
     if named.unknown_service and draft.service_id is None:
+        draft = draft.but(not_the_usual=True)
         lines.append(Line("utter_unknown_service", {"said": named.unknown_service}))
     if named.unknown_person and not (named.people or named.anyone):
         lines.append(
@@ -149,10 +151,10 @@ def _with_people(draft: Draft, named: Named) -> Draft:
     if out:
         draft = without(draft, out)
     elif named.anyone:
-        draft = draft.without_slot().but(staff_id=None, unsure_of=(), not_with=())
+        draft = draft.without_slot().but(staff_id=None, anyone=True, unsure_of=(), not_with=())
     if not named_ids:
         return draft
-    draft = draft.but(not_with=tuple(each for each in draft.not_with if each not in named_ids))
+    draft = draft.but(anyone=False, not_with=tuple(each for each in draft.not_with if each not in named_ids))
     if named.staff and not (draft.slot and draft.slot.staff_id == named.staff.id):
         return draft.without_slot().but(staff_id=named.staff.id, unsure_of=())
     if len(named_ids) > 1 and draft.staff_id not in named_ids:
@@ -162,8 +164,11 @@ def _with_people(draft: Draft, named: Named) -> Draft:
 
 def _as_last_time(draft: Draft, desk: Desk) -> Draft:
     """ "Same again": the visit just booked, else what this customer usually has, with whom they usually have it."""
-    last = desk.appointment(draft.appointment_id)
-    if last:
+    if draft.assumed:
+        return draft.without_slot().but(assumed=())
+    if draft.service_id is not None:
+        return draft
+    if last := desk.appointment(draft.appointment_id):
         return draft.but(**services.of_visit(last), staff_id=last.staff_id)
     return draft.but(service_id=desk.customer.usual_service_id, staff_id=desk.customer.usual_staff_id)
 
