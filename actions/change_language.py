@@ -10,9 +10,10 @@ from functools import cache
 
 from babel.core import Locale, UnknownLocaleError
 
-from actions.core_types import Desk, Slot
+from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.likeness import words_of
+from actions.offers import first_steps
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
@@ -40,18 +41,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         said = {"name": name_of(asked, desk.language), "languages": _ours(desk)}
         return Outcome(draft, (Line("utter_language_unknown", said),), "again")
     said = {"name": name_of(desk.language, desk.language)}
-    return _asked_anew(draft, Line("utter_language_changed", said))
-
-
-def _asked_anew(draft: Draft, line: Line) -> Outcome:
-    """What can be tapped is in the old language still, so that the question is asked from the beginning."""
-    if draft.goal is None:
-        return Outcome(draft, (line,), "again")
-    on_the_table = {
-        str(Slot.model_validate(each.value).start.isoformat()) for each in draft.options_of("slot")
-    }
-    shown = tuple(each for each in draft.shown if each not in on_the_table)
-    return Outcome(draft.but(question=None, shown=shown), (line,))
+    return Outcome(draft, (Line("utter_language_changed", said),), "again", first_steps(desk))
 
 
 def name_of(code: str, language: str) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from actions import (
     change_language,
     deny,
+    labels,
     leave_waitlist,
     repeats,
     request_alternatives,
@@ -132,8 +133,8 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     if facts.when and all(wish.exact for wish in facts.when.wishes) and len(facts.when.wishes) == 1:
         fitting = _fitting(facts, draft, desk)
         return fitting[0] if len(fitting) == 1 else None
-    spot = best_matching(text, (each.label for each in options))
-    return options[spot] if spot is not None and _may_be_meant(options[spot], facts, draft, desk) else None
+    named = _named(text, options)
+    return named if named and _may_be_meant(named, facts, draft, desk) else None
 
 
 def _may_be_meant(option: Option, facts: Facts, draft: Draft, desk: Desk) -> bool:
@@ -143,6 +144,13 @@ def _may_be_meant(option: Option, facts: Facts, draft: Draft, desk: Desk) -> boo
     if option.kind != "slot" or not facts.when or not any(each.has_day for each in facts.when.wishes):
         return True
     return option in _fitting(facts, draft, desk)
+
+
+def _named(text: str, options: list[Option]) -> Option | None:
+    """What its label says, in whatever language it was read."""
+    found = (best_matching(text, read) for read in labels.as_read(options))
+    spots = {spot for spot in found if spot is not None}
+    return options[spots.pop()] if len(spots) == 1 else None
 
 
 def picked_first(text: str, draft: Draft, desk: Desk) -> bool:

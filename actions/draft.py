@@ -68,6 +68,9 @@ class Option(_Part):
     label: str
     value: Any = None
 
+    def named(self, label: str) -> Option:
+        return self.model_copy(update={"label": label})
+
 
 class Question(_Part):
     kind: QuestionKind

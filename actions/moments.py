@@ -90,7 +90,7 @@ def _days(wish: Wish, locale: Locale) -> str:
         return words("utter_from_day", language, day=day_said(first, locale))
     if end - first > _DAY:
         return words("utter_days", language, first=day_said(first, locale), last=day_said(end - _DAY, locale))
-    return day_said(first, locale)
+    return words("utter_on_day", language, day=day_said(first, locale))
 
 
 def _time(wish: Wish, zone: str, locale: Locale) -> str:

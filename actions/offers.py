@@ -137,16 +137,12 @@ def addon_options(draft: Draft, desk: Desk) -> tuple[Option, ...]:
     """What may come on top, offered once and below what was asked."""
     if draft.goal != "book" or draft.addons_shown or draft.party:
         return ()
-    return tuple(
-        Option(
-            kind="addon",
-            label=words(
-                "utter_button_add", desk.language, service=each.name, price=price(each.price_minor, desk)
-            ),
-            value=each.id,
-        )
-        for each in services.addons_left(draft, desk)[:_MOST_ADDONS_SHOWN]
-    )
+    return tuple(addon_option(each, desk) for each in services.addons_left(draft, desk)[:_MOST_ADDONS_SHOWN])
+
+
+def addon_option(service: Service, desk: Desk) -> Option:
+    facts = {"service": service.name, "price": price(service.price_minor, desk)}
+    return Option(kind="addon", label=words("utter_button_add", desk.language, **facts), value=service.id)
 
 
 def asks_first(draft: Draft, desk: Desk) -> bool:

@@ -177,9 +177,8 @@ def _changes_what_is_arranged(intent: str, facts: Facts, draft: Draft, desk: Des
         return False
     if draft.goal == "move":
         return intent in ("book_appointment", "check_availability", "reschedule_appointment")
-    return (
-        draft.goal == "book" and intent == "reschedule_appointment" and (facts.any or not desk.appointments)
-    )
+    of_the_draft = facts.any or asked == "change" or not desk.appointments
+    return draft.goal == "book" and intent == "reschedule_appointment" and of_the_draft
 
 
 def _has_evidence(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from actions.offers import a_person, first_steps, with_person
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, merged
-from actions.words import words
+from actions.words import spoken, words
 
 
 def greet(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -45,9 +45,9 @@ def start_over(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
 
 
 def repeat(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    """The last message once more, word for word, with what could be tapped."""
+    """The last message once more, word for word, with what could be tapped; in another language, its question."""
     last = desk.draft.plan or {}
-    if not last.get("text"):
+    if not last.get("text") or last["language"] != desk.language:
         return Outcome(draft, (), "again", first_steps(desk))
     links = tuple((each["label"], each["url"]) for each in last.get("links", ()))
     return Outcome(draft, (Line("utter_said_before", {"text": last["text"]}),), "keep", links=links)
@@ -70,4 +70,8 @@ def _example(desk: Desk) -> str:
         next(iter(service.staff_ids), None)
     )
     person = with_person(member.name, desk) if member else ""
-    return f"{service.name.lower()}{person} {words('utter_example_time', desk.language)}"
+    at_home = (
+        spoken(desk.business.locale) == desk.language
+    )  # else its names are not in the customer's language
+    what = service.name.lower() if at_home else words("utter_a_visit", desk.language)
+    return f"{what}{person} {words('utter_example_time', desk.language)}"

@@ -10,7 +10,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import arranging, change_language, diary, party, running_late
+from actions import arranging, change_language, diary, labels, party, running_late
 from actions.catalogue import only_names
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
@@ -79,7 +79,7 @@ async def _leave_to_the_team(heard: Heard, desk: Desk, core: CoreClient) -> dict
 
 async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak | None:
     """None: the last word has been said already."""
-    draft = Draft.model_validate(desk.draft.state)
+    draft = labels.in_their_language(Draft.model_validate(desk.draft.state), desk)
     facts = facts_in(heard, draft, desk)
     name = name_given(heard, facts, draft, desk)
     if name:

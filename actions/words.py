@@ -5,6 +5,7 @@ The first variation of a response is English; a variation of another language sa
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import yaml
 
 ENGLISH = "en"
 _MAY_BEGIN_A_LINE = ("moment",)
+_LABEL = "button"
+_FACT = re.compile(r"\\{(\w+)\\}")
 _DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
 
 
@@ -33,6 +36,14 @@ def sentence(key: str, language: str = ENGLISH, **facts: Any) -> str:
     return _capital("\n".join(said).strip())
 
 
+def in_language(label: str, language: str) -> str:
+    """A button's label of any language in this one; what is no label of ours, such as a name, stays as it is."""
+    for key, pattern in _labels():
+        if found := pattern.fullmatch(label):
+            return words(key, language, **found.groupdict())
+    return label
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -48,6 +59,19 @@ def languages() -> frozenset[str]:
     """Those that every sentence is there in."""
     known = [set(variations) for variations in _responses().values()]
     return frozenset(set.intersection(*known))
+
+
+@cache
+def _labels() -> list[tuple[str, re.Pattern[str]]]:
+    """Every label in every language, those that hold a fact last: "Book a visit" is not "Book {service}"."""
+    labels = [
+        (key, text)
+        for key, variations in _responses().items()
+        if key.split("_")[1] == _LABEL
+        for text in variations.values()
+    ]
+    whole_first = sorted(labels, key=lambda each: "{" in each[1])
+    return [(key, re.compile(_FACT.sub(r"(?P<\1>.+)", re.escape(text)))) for key, text in whole_first]
 
 
 @cache

@@ -106,6 +106,16 @@ def test_a_bit_later_never_throws_the_draft_away(talk: Talk) -> None:
     assert "Haircut with Ana" in talk.says("maybe a bit later", "start_over")
 
 
+@pytest.mark.parametrize("asked_what_to_change", [False, True])
+def test_to_move_what_is_not_booked_yet_asks_for_other_times(
+    talk: Talk, *, asked_what_to_change: bool
+) -> None:
+    talk.says("a haircut with Ana on Friday at 3", "book_appointment")
+    if asked_what_to_change:
+        talk.says("no", "deny")
+    assert "which one suits you?" in talk.says("I need to move it to another day", "reschedule_appointment")
+
+
 def test_nonsense_goes_on_offering_a_person(talk: Talk) -> None:
     talk.says("blorp", "out_of_scope")
     assert "team" in talk.says("blarp", "inform")

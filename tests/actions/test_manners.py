@@ -58,6 +58,44 @@ def test_the_language_can_be_switched_in_the_middle(core: FakeCore, said: str) -
     assert core.customer.language == "es"
 
 
+def test_an_offer_made_before_the_switch_has_its_buttons_in_the_new_language(talk: Talk) -> None:
+    talk.says("a haircut with Ana on Friday afternoon", "book_appointment")
+    offered = talk.labels()
+    answer = talk.says("en español, por favor", "change_language")
+    assert "¿Cuál de estas horas le viene bien?" in answer
+    assert [label.split(" ")[0] for label in offered[:-1]] == ["Fri", "Fri", "Fri"]
+    assert [label.split(" ")[0] for label in talk.labels()[:-1]] == ["vie", "vie", "vie"]
+    assert (offered[-1], talk.labels()[-1]) == ("More times", "Más horas")
+    assert "¿Lo reservo?" in talk.taps("vie")
+
+
+def test_a_button_may_be_typed_as_it_was_read_before_the_switch(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    talk.says("no", "deny")
+    assert talk.labels() == ["Another time", "Another person", "Another service", "Leave it"]
+    assert "¿Qué quiere cambiar?" in talk.says("en español, por favor", "change_language")
+    assert talk.labels() == ["Otra hora", "Otra persona", "Otro servicio", "Dejarlo"]
+    assert "¿Con quién desea la cita?" in talk.says("Another person", "nlu_fallback")
+
+
+def test_what_is_repeated_after_a_switch_is_the_question(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    again = talk.says("¿me lo repite?", "repeat", language="es")
+    assert again.startswith("Para confirmar:")
+    assert "Shall I" not in again
+
+
+def test_a_menu_comes_again_in_the_new_language(talk: Talk) -> None:
+    talk.says("hello", "greet")
+    assert talk.says("español", "change_language") == "Por supuesto, a partir de ahora en español."
+    assert talk.labels()[0] == "Reservar una cita"
+
+
+def test_the_example_of_a_greeting_is_in_one_language(core: FakeCore) -> None:
+    core.customer = core.customer.model_copy(update={"language": "es"})
+    assert "«una cita con " in Talk(core).says("hola", "greet", language="es")
+
+
 def test_the_name_of_a_service_is_in_no_language(core: FakeCore) -> None:
     talk = Talk(core)
     talk.says("quisiera una cita", "book_appointment", language="es")

@@ -62,5 +62,11 @@ def test_spanish_tells_one_o_clock_from_the_other_hours(hour: int, locale: str, 
 
 
 def test_a_moment_that_begins_a_line_begins_with_a_capital_in_spanish() -> None:
-    facts = {"moment": "viernes 20 de noviembre a las 15:00", "person": "Ana"}
-    assert sentence("utter_ask_name", "es", **facts).startswith("Viernes 20 de noviembre a las 15:00 con Ana")
+    facts = {
+        "service": "Corte",
+        "person": "Ana",
+        "moment": "viernes 20 de noviembre a las 15:00",
+        "place": "Centro",
+    }
+    said = sentence("utter_moved", "es", address="Calle Mayor 5", note="", **facts)
+    assert "\nViernes 20 de noviembre a las 15:00\n" in said

@@ -79,8 +79,11 @@ def _said(nodes: list[Node], place: int, scene: Scene) -> _Said | None:
     node = nodes[place]
     if _is_short(node, scene):
         return _Said(node.value.minutes // 60, node.value.minutes % 60, False, 1, short=True, one=False)
-    if node.kind == "dotted" and place + 1 < len(nodes) and nodes[place + 1].kind == "hour":
-        return _with_a_point(node)
+    if place + 1 < len(nodes) and nodes[place + 1].kind == "hour":
+        if node.kind == "dotted":
+            return _with_a_point(node)
+        if node.kind == "num" and len(node.text) == 4 and node.text.isdigit():
+            return _in_four_figures(node)
     hours, length = _number(nodes, place)
     if node.kind == "a":
         hours, length = node.value, 1
@@ -96,6 +99,13 @@ def _with_a_point(node: Node) -> _Said | None:
     """ "14.30 uur"; "1.5 uur" is a length."""
     hours, minutes = node.value
     clock = len(node.text.rpartition(".")[2]) == 2 and minutes < 60
+    return _Said(hours, minutes, past=True, length=2, short=False, one=False) if clock else None
+
+
+def _in_four_figures(node: Node) -> _Said | None:
+    """ "A las 1500 horas"."""
+    hours, minutes = divmod(node.value, 100)
+    clock = hours < 24 and minutes < 60
     return _Said(hours, minutes, past=True, length=2, short=False, one=False) if clock else None
 
 

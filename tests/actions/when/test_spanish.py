@@ -70,6 +70,9 @@ CLOCKS = {
     "diez para las cuatro": ["15:50"],
     "a la una y media": ["13:30"],
     "a las 15 horas": ["15:00"],
+    "es a las 1500 horas": ["15:00"],
+    "0930 hrs": ["09:30"],
+    "no antes de la tarde": ["12:00-"],
     "15:30 hs": ["15:30"],
     "al mediodía": ["12:00"],
     "después de las 5": ["17:00-"],
@@ -135,6 +138,10 @@ def test_what_is_not_about_time_is_left_alone(text: str) -> None:
         ("el viernes, pero no por la mañana", ["06-11"], ["-12:00"]),
         ("la semana que viene menos el miércoles", ["06-14..06-21"], ["06-16"]),
         ("esta semana excepto el viernes", ["06-09..06-14"], ["06-11"]),
+        ("ningún viernes", [], ["F"]),
+        ("no puedo ningún sábado", [], ["S"]),
+        ("nunca en lunes", [], ["M"]),
+        ("ningún día por la mañana", [], ["-12:00"]),
     ],
 )
 def test_what_does_not_suit_is_ruled_out(text: str, wishes: list[str], excluded: list[str]) -> None:
