@@ -18,7 +18,7 @@ from tests.conversations.stories import Expected, Given, Step, moment_in, visit_
 from tests.journeys.house import MONDAY_MORNING, House, Reply
 
 SOMEBODY_ELSE = "somebody-else"
-_A_TIME = re.compile(r", \d\d:\d\d · ")
+_A_TIME = re.compile(r", \d{1,2}:\d\d · ")
 
 
 def empty_salon(folder: Path) -> None:
