@@ -6,20 +6,20 @@ alike in all of them.
 
 from collections.abc import Sequence
 
+from bot.components.intent_model import IntentModel
 from bot.components.language_model import LanguageModel
-from bot.components.linear_model import LinearModel
 
 
 class ModelByLanguage:
     def __init__(self) -> None:
         self._languages = LanguageModel()
-        self._models: dict[str, LinearModel] = {}
+        self._models: dict[str, IntentModel] = {}
 
     def fit(self, texts: Sequence[str], intents: Sequence[str], languages: Sequence[str]) -> None:
         self._languages.fit(texts, languages)
         for language in sorted(set(languages)):
             own = [n for n, each in enumerate(languages) if each == language]
-            model = self._models[language] = LinearModel()
+            model = self._models[language] = IntentModel()
             model.fit([texts[n] for n in own], [intents[n] for n in own])
 
     def ranking(self, text: str) -> list[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""Names the intent of a sentence, and its language, with linear models over words and pieces of words.
+"""Names the intent of a sentence, and its language, with small models over words and pieces of words.
 
 It loads in milliseconds and needs no TensorFlow; what it was measured against is in docs/decisions/0002.
 """

@@ -1,4 +1,4 @@
-"""The classifier without Rasa: words and pieces of words in, a probability for each intent out.
+"""The classifier without Rasa: words and pieces of words in, a share for each intent out.
 
 Apart from Rasa so that benchmarks can measure it alone.
 """
@@ -8,43 +8,43 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 from sklearn.utils.extmath import softmax
 
+from bot.components.network import Network
 from bot.components.tokens import by_kind, plain, tokens
 
 _LONGEST_COUNTED = 14
 
+_WEIGHT_OF_MARGINS = 0.5
+_SHARPNESS_OF_MARGINS = 7.0
+"""Margins are distances; sharpened so much, their shares are about as sure as the network's beside them."""
 
-_WEIGHT_OF_MARGINS = 0.35
-_SHARPNESS_OF_MARGINS = 5.0
-"""Margins are distances; sharpened so much, their shares are about as sure as the probabilities beside them."""
 
-
-class LinearModel:
-    """Two learners over one set of features: probabilities, and margins, which know short phrases better."""
+class IntentModel:
+    """Two learners over one set of features: a network, and margins, which know rare words better."""
 
     def __init__(self) -> None:
         self._common: frozenset[str] = frozenset()
         self._features = FeatureUnion(
             [
-                ("words", TfidfVectorizer(analyzer=self._words, sublinear_tf=True)),
+                ("words", _weighed(analyzer=self._words)),
                 ("pieces", _pieces(2, 4, preprocessor=by_kind)),
-                ("typed words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)),
+                ("typed words", _weighed(ngram_range=(1, 2))),
                 ("typed pieces", _pieces(2, 5)),
             ]
         )
-        self._probabilities = LogisticRegression(C=12, max_iter=60)
+        self._network = Network()
         self._margins = LinearSVC(C=0.5, random_state=0)
 
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> None:
         counts = Counter(token for text in texts for token in set(tokens(by_kind(text))))
         self._common = frozenset(token for token, count in counts.items() if count > 1)
         features = self._features.fit_transform(texts)
-        self._probabilities.fit(features, intents)
+        self._network.fit(features, intents)
         self._margins.fit(features, intents)
 
     def ranking(self, text: str) -> list[tuple[str, float]]:
@@ -52,11 +52,11 @@ class LinearModel:
         return sorted(self.probabilities([text])[0].items(), key=lambda item: -item[1])
 
     def probabilities(self, texts: Sequence[str]) -> list[dict[str, float]]:
-        names = [str(name) for name in self._probabilities.classes_]
+        names = [str(name) for name in self._margins.classes_]
         features = self._features.transform(texts)
         by_margin = softmax(_SHARPNESS_OF_MARGINS * self._margins.decision_function(features))
-        by_probability = self._probabilities.predict_proba(features)
-        shares = by_probability + _WEIGHT_OF_MARGINS * (by_margin - by_probability)
+        by_network = self._network.shares(features)
+        shares = by_network + _WEIGHT_OF_MARGINS * (by_margin - by_network)
         return [dict(zip(names, map(float, row), strict=True)) for row in shares]
 
     def _words(self, text: str) -> Iterable[str]:
@@ -76,10 +76,12 @@ class LinearModel:
         yield f"_rare{min(known.count('_rare'), 4)}"
 
 
+def _weighed(**options: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
+
+
 def _pieces(shortest: int, longest: int, **options: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(shortest, longest), min_df=2, sublinear_tf=True, **options
-    )
+    return _weighed(analyzer="char_wb", ngram_range=(shortest, longest), min_df=2, **options)
 
 
 def _rounded(length: int) -> int:
