@@ -119,4 +119,4 @@ def _erase(session: Session, caller: Caller, now: datetime, person: Person) -> N
     session.flush()
 
 
-ROOM = Room(export=_export, erase=_erase, traces=_traces, counts=_counts)
+ROOM = Room(export=_export, erase=_erase, tables=(Appointment, Series), traces=_traces, counts=_counts)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
+from scheduler_core.conversations.carry_on import arranged_elsewhere, carry_on
 from scheduler_core.conversations.context import context
 from scheduler_core.conversations.drafts import save
 from scheduler_core.conversations.handoff import hand_off
@@ -36,10 +37,14 @@ def open_conversation(business_id: PathId, asked: OpenIn, caller: _Converser) ->
 
     def look(session: Session, now: datetime) -> ContextOut | None:
         found = find(session, business_id, asked)
-        return context(session, now, found, url) if found else None
+        if found is None or arranged_elsewhere(session, now, found):
+            return None
+        return context(session, now, found, url)
 
     def meet(session: Session, now: datetime) -> ContextOut:
-        return context(session, now, open_new(session, caller, now, business_id, asked), url)
+        found = open_new(session, caller, now, business_id, asked)
+        carry_on(session, now, found)
+        return context(session, now, found, url)
 
     return caller.ask(look) or caller.change(meet)
 

@@ -10,8 +10,10 @@ from scheduler_core.availability.reserve import release
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Draft, Notice
 from scheduler_core.conversations.schemas import OpenIn
+from scheduler_core.customers.contact import add_address
 from scheduler_core.customers.models import ContactPoint, Customer
-from scheduler_core.customers.queries import by_address
+from scheduler_core.customers.queries import by_address, by_phone
+from scheduler_core.customers.schemas import ContactPointIn
 from scheduler_core.outbox.jobs import serialise
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.audit import record
@@ -32,13 +34,18 @@ def find(session: Session, business_id: int, asked: OpenIn) -> Conversation | No
 def open_new(
     session: Session, caller: Caller, now: datetime, business_id: int, asked: OpenIn
 ) -> Conversation:
-    """The conversation with an address, made with its customer when there is none; safe to race."""
+    """The conversation with an address, made with its customer when there is none; safe to race.
+
+    Who writes from a number that is known from another channel is the person known there.
+    """
     business(session, business_id)
     serialise(session, thread_of(asked.channel, asked.address))
     found = find(session, business_id, asked)
     if found is not None:
         return found
     customer = by_address(session, business_id, asked.channel, asked.address)
+    if customer is None and (customer := by_phone(session, business_id, asked.channel, asked.address)):
+        add_address(session, customer, ContactPointIn(channel=asked.channel, address=asked.address))
     if customer is None:
         customer = _new_customer(session, now, business_id, asked)
         record(session, caller, now, business_id=business_id, action="met", subject=("customer", customer.id))

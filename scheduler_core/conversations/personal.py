@@ -67,4 +67,4 @@ def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) ->
     )
 
 
-ROOM = Room(export=_export, erase=_erase, traces=_traces, counts=_counts)
+ROOM = Room(export=_export, erase=_erase, tables=(Conversation,), traces=_traces, counts=_counts)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
 from scheduler_core.customers import change as changing
-from scheduler_core.customers import consent, contact, queries
+from scheduler_core.customers import consent, contact, queries, same_person
 from scheduler_core.customers import create as creating
 from scheduler_core.customers.models import Customer
 from scheduler_core.customers.personal import EveryRoom, gather
@@ -19,6 +19,8 @@ from scheduler_core.customers.schemas import (
     CustomerDetail,
     CustomerIn,
     CustomerOut,
+    PhoneIn,
+    SamePersonIn,
 )
 from scheduler_core.errors import Forbidden
 from scheduler_core.permissions.caller import Caller, may
@@ -125,6 +127,42 @@ def remove_contact_point(
     caller.change(
         lambda session, now: contact.remove(session, caller, now, business_id, customer_id, contact_point_id)
     )
+
+
+@router.post("/{customer_id}/phone")
+def show_phone(
+    business_id: PathId, customer_id: PathId, asked: PhoneIn, caller: Changer, rooms: EveryRoom
+) -> CustomerOut:
+    """Their channel has shown that this number is theirs: the person who has it, and all that is known of both."""
+    if caller.role is Role.CUSTOMER:
+        raise Forbidden(permission=Permission.CHANGE_CUSTOMERS)
+
+    def work(session: Session, now: datetime) -> CustomerOut:
+        phone = asked.phone
+        person = same_person.show_phone(session, caller, now, rooms, business_id, customer_id, phone)
+        return _one(session, business_id, person)
+
+    return caller.change(work)
+
+
+@router.post("/{customer_id}/same-person")
+def join_customers(
+    business_id: PathId,
+    customer_id: PathId,
+    asked: SamePersonIn,
+    caller: Annotated[Caller, may(Permission.ERASE_CUSTOMER)],
+    rooms: EveryRoom,
+) -> CustomerOut:
+    """Two records are of one person: the older has everything from now on, the younger is gone."""
+    caller.must_be_own_customer(customer_id)
+    caller.must_be_own_customer(asked.customer_id)
+
+    def work(session: Session, now: datetime) -> CustomerOut:
+        other = asked.customer_id
+        person = same_person.join(session, caller, now, rooms, business_id, customer_id, other)
+        return _one(session, business_id, person)
+
+    return caller.change(work)
 
 
 @router.post("/{customer_id}/consent")

@@ -79,4 +79,4 @@ def _erase(session: Session, _caller: Caller, now: datetime, person: Person) -> 
     found.name, found.language, found.erased_at = None, None, found.erased_at or now
 
 
-ROOM = Room(export=_export, erase=_erase, traces=_traces)
+ROOM = Room(export=_export, erase=_erase, tables=(ContactPoint, Consent), traces=_traces)

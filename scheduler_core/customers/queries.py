@@ -1,5 +1,6 @@
 """Questions about customers, each from the business."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
@@ -10,6 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from scheduler_core.customers.models import Consent, ContactPoint, Customer
 from scheduler_core.customers.schemas import ContactPointOut, CustomerOut
 from scheduler_core.errors import CustomerErased, NotFound
+
+PHONE = "phone"
+"""The channel of a number that was shown to us and on which nobody has written yet."""
+PHONE_CHANNELS = frozenset({PHONE, "sms", "whatsapp"})
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+"""E.164; on WhatsApp an address may stand for somebody who shows no number."""
 
 _AT_A_TIME = 200
 _ESCAPED = {"%": "\\%", "_": "\\_", "\\": "\\\\"}
@@ -68,6 +75,23 @@ def by_address(session: Session, business_id: int, channel: str, address: str) -
             ContactPoint.channel == channel,
             ContactPoint.address == address,
         )
+    )
+
+
+def by_phone(session: Session, business_id: int, channel: str, address: str) -> Customer | None:
+    """The person who has this number on another channel: who speaks from it holds the phone."""
+    if channel not in PHONE_CHANNELS or not _NUMBER.fullmatch(address):
+        return None
+    return session.scalar(
+        select(Customer)
+        .join(ContactPoint, ContactPoint.customer_id == Customer.id)
+        .where(
+            ContactPoint.business_id == business_id,
+            ContactPoint.channel.in_(PHONE_CHANNELS),
+            ContactPoint.address == address,
+        )
+        .order_by(Customer.id)
+        .limit(1)
     )
 
 

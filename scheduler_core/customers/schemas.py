@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 
-from scheduler_core.permissions.inputs import Words
+from scheduler_core.permissions.inputs import Id, Words
 
 Channel = Annotated[Words, Field(min_length=1, max_length=20)]
 Address = Annotated[Words, Field(min_length=1, max_length=160)]
@@ -73,6 +73,16 @@ class ConsentIn(BaseModel):
     address: Address
     granted: bool
     evidence: Annotated[Words, Field(max_length=1000)]
+
+
+class PhoneIn(BaseModel):
+    """A number that its holder has shown on a channel that knows it to be theirs; E.164, "+15551234567"."""
+
+    phone: Annotated[Words, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
+
+
+class SamePersonIn(BaseModel):
+    customer_id: Id
 
 
 class FarewellIn(ContactPointIn):

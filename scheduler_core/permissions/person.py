@@ -58,10 +58,14 @@ def no_counts(_session: Session, _person: Person, _now: datetime) -> dict[str, i
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """``erase`` works in the caller's transaction and may be repeated; ``counts`` are shown with the customer."""
+    """``erase`` works in the caller's transaction and may be repeated; ``counts`` are shown with the customer.
+
+    ``tables``: those whose rows name a person by ``customer_id``.
+    """
 
     export: Callable[[Session, Person], dict[str, Any]]
     erase: Callable[[Session, Caller, datetime, Person], None]
+    tables: tuple[type[Base], ...] = ()
     traces: Callable[[Session, int, int], Traces] = no_traces
     counts: Callable[[Session, Person, datetime], dict[str, int]] = no_counts
 

@@ -70,4 +70,4 @@ def _without_words(answer: Any, person: Person, theirs: bool = False) -> Any:
     }
 
 
-ROOM = Room(export=_export, erase=_erase)
+ROOM = Room(export=_export, erase=_erase, tables=(AuditEntry, ApiKey))

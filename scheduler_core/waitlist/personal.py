@@ -43,4 +43,4 @@ def _erase(session: Session, caller: Caller, now: datetime, person: Person) -> N
     session.flush()
 
 
-ROOM = Room(export=_export, erase=_erase, traces=_traces, counts=_counts)
+ROOM = Room(export=_export, erase=_erase, tables=(WaitlistEntry,), traces=_traces, counts=_counts)

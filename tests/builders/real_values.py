@@ -17,6 +17,7 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "locale": ["en", "de"],
     "channel": ["terminal", "web"],
     "address": ["maria", "noor", "somebody else"],
+    "phone": ["+15550198", "+15550199"],
     "wall": ["2027-03-02T10:00", "2027-03-14T02:30", "2027-11-07T01:30"],
     "rrule": ["FREQ=WEEKLY;COUNT=3", "FREQ=DAILY;COUNT=2"],
 }

@@ -15,6 +15,7 @@ _WORDS = {
     "rrule": "FREQ=WEEKLY;COUNT=2",
     "currency": "EUR",
     "locale": "de",
+    "phone": "+15550199",
 }
 
 Ids = Callable[[str], list[int]]
