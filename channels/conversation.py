@@ -7,7 +7,8 @@ off and asked again with the same turn_id.
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -99,16 +100,23 @@ def answer(walk: Walk) -> None:
                 confirmed = text == preroute.STOP and walk.capabilities.opt_out_is_confirmed
                 walk.plans.extend([] if confirmed else plans)
             case preroute.Consent(granted, evidence, then):
-                _keep_consent(walk, granted, evidence)
+                with _put_off_while_core_is_away("consent"):
+                    walk.core.keep_consent(walk.turn, granted, evidence)
                 if then:
                     walk.plans.extend(walk.bot.ask(_question(walk.turn, then, n)))
+            case preroute.Phone(number, words):
+                with _put_off_while_core_is_away("phone"):
+                    walk.core.keep_phone(walk.turn, number)
+                if not walk.is_left_to_a_person():
+                    walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
 
 
-def _keep_consent(walk: Walk, granted: bool, evidence: str) -> None:
+@contextmanager
+def _put_off_while_core_is_away(what: str) -> Iterator[None]:
     try:
-        walk.core.keep_consent(walk.turn, granted, evidence)
+        yield
     except CoreAway as away:
-        raise BotAway("asked_to_retry", "consent") from away
+        raise BotAway("asked_to_retry", what) from away
 
 
 def _words(walk: Walk, key: str) -> str:

@@ -93,6 +93,11 @@ class CorePages:
         person = self._opened(turn)["customer"]["id"]
         self._post(f"{self._customers}/{person}/consent", {**where, "granted": granted, "evidence": evidence})
 
+    def keep_phone(self, turn: Turn, number: str) -> None:
+        """Whoever speaks has shown that this number is theirs: whoever has it already is them. Raises CoreAway."""
+        person = self._opened(turn)["customer"]["id"]
+        self._post(f"{self._customers}/{person}/phone", {"phone": number})
+
     def tell_unanswered(self, turn: Turn) -> None:
         """The team is told, once, that the assistant has given up on this turn. Raises CoreAway."""
         conversation = self._opened(turn)["conversation"]["id"]

@@ -53,7 +53,15 @@ class Consent:
     then: str | None = None
 
 
-Route = ForBot | Say | Consent
+@dataclass(frozen=True)
+class Phone:
+    """Keep that this number is theirs, as their channel has shown; then say so."""
+
+    number: str
+    words: str = "contact_kept"
+
+
+Route = ForBot | Say | Consent | Phone
 
 
 def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
@@ -85,7 +93,7 @@ def _deed(kind: str, text: str) -> Route | None:
         case "blocked" | "unblocked":
             return Consent(granted=kind == "unblocked", evidence=kind)
         case "contact":
-            return Say("contact_kept" if text else "contact_of_other")
+            return Phone(text) if text else Say("contact_of_other")
     return None
 
 

@@ -21,10 +21,12 @@ class Core:
 
     def __init__(self) -> None:
         self.kept: list[tuple[str, bool, str]] = []
+        self.phones: list[str] = []
         self.is_away = False
         self.app = FastAPI()
         self.app.post("/v1/businesses/1/conversations/open")(self.open)
         self.app.post("/v1/businesses/1/customers/7/consent")(self.consent)
+        self.app.post("/v1/businesses/1/customers/7/phone")(self.phone)
 
     def open(self, asked: dict[str, Any], response: Response) -> dict[str, Any]:
         response.status_code = 503 if self.is_away else 200
@@ -32,6 +34,10 @@ class Core:
 
     def consent(self, asked: dict[str, Any]) -> dict[str, str]:
         self.kept.append((asked["address"], asked["granted"], asked["evidence"]))
+        return {}
+
+    def phone(self, asked: dict[str, Any]) -> dict[str, str]:
+        self.phones.append(asked["phone"])
         return {}
 
 
@@ -118,7 +124,20 @@ def test_a_sender_that_died_before_the_end_is_told_again_and_it_is_kept_once(
 
 
 @pytest.mark.parametrize(("text", "words"), [("+447700900123", "contact_kept"), ("", "contact_of_other")])
-def test_a_number_is_thanked_for_only_when_it_is_their_own(line: Line, text: str, words: str) -> None:
+def test_a_number_is_kept_and_thanked_for_only_when_it_is_their_own(
+    line: Line, core: Core, text: str, words: str
+) -> None:
     heard(line, "contact", text)
     line.works()
     assert line.said() == [outbox.words("en", words)]
+    assert core.phones == ([text] if text else [])
+
+
+def test_a_number_waits_for_a_core_that_is_away(line: Line, core: Core, clock: HandClock) -> None:
+    core.is_away = True
+    heard(line, "contact", "+447700900123")
+    line.works()
+    core.is_away = False
+    clock.move(seconds=40)
+    line.works()
+    assert core.phones == ["+447700900123"]
