@@ -18,6 +18,7 @@ from actions import (
     undo,
 )
 from actions.catalogue import best_matching
+from actions.companions import so_many_said, with_service, with_so_many
 from actions.core_types import Desk, Slot
 from actions.decide import about
 from actions.draft import Draft, Option, Question
@@ -89,6 +90,10 @@ def _wish(option: Option, draft: Draft, desk: Desk) -> Draft | None:
             return draft.without_slot().but(staff_id=option.value, unsure_of=())
         case "reading":
             return draft.without_slot().but(when=option.value)
+        case "people":
+            return with_so_many(draft, option.value)
+        case "for_companion":
+            return with_service(draft, *option.value)
         case "times":
             return repeats.heard(draft.but(question=None), option.value, None)
         case "all":
@@ -125,6 +130,8 @@ def said_in(text: str, facts: Facts, draft: Draft, desk: Desk) -> Option | None:
     listed = [each for each in options if each.kind not in beside]
     if not listed:
         return None
+    if so_many := so_many_said(text, draft, desk.language):
+        return so_many
     if (n := _place_said(text, facts, listed, desk.language)) is not None:
         named = listed[n] if -len(listed) <= n < len(listed) else None
         return named if named and _may_be_meant(named, facts, draft, desk) else None

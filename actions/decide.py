@@ -9,7 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from actions import cancel_many, not_with, offers, policies, reasons, repeats, services, the_usual, waiting
+from actions import (
+    cancel_many,
+    companions,
+    not_with,
+    offers,
+    policies,
+    reasons,
+    repeats,
+    services,
+    the_usual,
+    together,
+    waiting,
+)
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.repeats import PlanSeries
@@ -83,6 +95,8 @@ def decide(draft: Draft, desk: Desk, known: Known) -> Next:
     known = known.but(lines=(*known.lines, *nobody_else))
     if draft.goal in WAITS:
         return _what_is_unclear(draft, desk, known) or waiting.ask_to_join(draft, desk, known.lines)
+    if asking := companions.ask_what_is_open(draft, desk, known.lines):
+        return asking
     if draft.slot is not None:
         return _towards_confirmation(draft, draft.slot, desk, known)
     return _towards_a_slot(draft, desk, known)
@@ -210,6 +224,8 @@ def _offer_near(
 def _opening(draft: Draft, desk: Desk) -> Line:
     if draft.shown:
         return Line("utter_more_times")
+    if draft.party:
+        return together.offer(draft, desk)
     facts, visit = offers.wish_facts(draft, desk), desk.appointment(draft.appointment_id)
     facts["service"] += for_whom(draft.attendee, desk)
     if draft.goal == "move" and visit:

@@ -30,7 +30,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked in ("slot", "time"):
         standing = draft.but(question=Question(kind="time", options=(offers.more(desk),)))
         return Outcome(standing, (), "again")
-    if asked in ("service", "change", "which_appointment", "waiting", "how_often"):
+    if asked in ("service", "change", "which_appointment", "waiting", "how_often", "how_many"):
         return Outcome(Draft(), (Line("utter_dropped"),), "say", offers.first_steps(desk))
     return Outcome(draft.but(question=None), (Line("utter_no_problem"),), "say")
 

@@ -30,6 +30,7 @@ QuestionKind = Literal[
     "waiting",
     "forget",
     "how_often",
+    "how_many",
     "notice",
     "next",
 ]
@@ -52,6 +53,8 @@ OptionKind = Literal[
     "forget",
     "language",
     "times",
+    "people",
+    "for_companion",
     "all",
     "notice",
 ]
@@ -115,11 +118,15 @@ class Repeats(_Part):
 
 
 class Companion(_Part):
-    """Who comes along, as staff read it, `None` for the customer; what they have, if it is not what the first has."""
+    """Who comes along, as staff read it, `None` for the customer; what they have, if it is not what the first has.
+
+    `either`: the services one of which is meant.
+    """
 
     who: str | None = None
     service_id: int | None = None
     also: tuple[int, ...] = ()
+    either: tuple[int, ...] = ()
     staff_id: int | None = None
 
     def but(self, **changes: Any) -> Companion:
@@ -134,7 +141,8 @@ class Draft(_Part):
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was put
     forward in vain, `assumed`: the fields that it filled and nobody said. `attendee`: who comes, when it is not the
-    customer; `party`: who comes along, each with a visit of their own; `note`: what the staff should know, word for
+    customer; `party`: who comes along, each with a visit of their own, `crowd`: what those are of whom nobody
+    has said how many come; `note`: what the staff should know, word for
     word. `notice`: the core told them something by itself, and this is what comes of it; `shelved`: the draft that was
     in the middle before, which comes back when that is settled.
     """
@@ -159,6 +167,7 @@ class Draft(_Part):
     question: Question | None = None
     attendee: str | None = None
     party: tuple[Companion, ...] = ()
+    crowd: str | None = None
     note: str | None = None
     repeats: Repeats | None = None
     shown: tuple[str, ...] = ()

@@ -23,7 +23,12 @@ def without_what_is_gone(draft: Draft, desk: Desk) -> tuple[Draft, tuple[Line, .
     if draft.location_id is not None and not desk.location(draft.location_id):
         draft = draft.without_slot().but(location_id=None)
         lines.append(Line("utter_place_has_closed"))
-    slot = draft.slot
-    if slot and not (desk.staff_member(slot.staff_id) and desk.location(slot.location_id)):
+    if any(desk.service(key) is None for each in draft.visits for key in each.service_ids) and draft.party:
+        draft = draft.without_slot().but(
+            party=tuple(each.but(service_id=None, also=()) for each in draft.party)
+        )
+        lines.append(Line("utter_no_longer_offered"))
+    slots = draft.slot.each if draft.slot else ()
+    if not all(desk.staff_member(each.staff_id) and desk.location(each.location_id) for each in slots):
         draft = draft.without_slot()
     return draft, tuple(lines)

@@ -30,6 +30,10 @@ def summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
     return (*_in_a_row(draft, slot), Line("utter_together_summary", facts), Line(asks, facts))
 
 
+def offer(draft: Draft, desk: Desk) -> Line:
+    return Line("utter_offer_together", {"visits": services.said(_wished(draft, desk), desk)})
+
+
 def done(visits: list[Appointment], desk: Desk) -> tuple[Line, ...]:
     facts = [offers.visit_facts(each, desk) for each in visits]
     if visits[0].is_request:
@@ -50,14 +54,26 @@ def _in_a_row(draft: Draft, slot: Slot) -> tuple[Line, ...]:
 
 def _visits(draft: Draft, slot: Slot, desk: Desk) -> list[str]:
     zone = location.zone if (location := desk.location(slot.location_id)) else desk.business.zone
-    own = f" {words('utter_for_somebody', desk.language, who=desk.customer.name or '')}"
     return [
         words(
             "utter_one_of_several",
             desk.language,
-            service=offers.visit_wished(visit, desk)["service"] + (for_whom(visit.attendee, desk) or own),
+            service=wished,
             person=person,
             moment=moment(each.start.astimezone(ZoneInfo(zone)), offers.locale_of(desk)),
         )
-        for visit, each, person in zip(draft.visits, slot.each, services.who_each(slot, desk), strict=True)
+        for wished, each, person in zip(
+            _wished(draft, desk), slot.each, services.who_each(slot, desk), strict=True
+        )
+    ]
+
+
+def _wished(draft: Draft, desk: Desk) -> list[str]:
+    """ "Haircut for Maria", "Beard trim for your son"."""
+    own = (
+        f" {words('utter_for_somebody', desk.language, who=desk.customer.name)}" if desk.customer.name else ""
+    )
+    return [
+        offers.visit_wished(visit, desk)["service"] + (for_whom(visit.attendee, desk) or own)
+        for visit in draft.visits
     ]

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 
 from actions import repeats, services, speech, the_usual, when
 from actions.catalogue import Named, named_in
-from actions.companions import left_to_others, spoken_of, with_able_staff, with_companion, with_party
+from actions.companions import (
+    left_to_others,
+    spoken_of,
+    with_able_staff,
+    with_companion,
+    with_crowd,
+    with_party,
+)
 from actions.core_types import Desk
 from actions.draft import Companion, Draft
 from actions.not_with import another_than, without
@@ -20,7 +27,7 @@ from actions.offers import wish_in_words
 from actions.own_names import without_services, without_staff
 from actions.people import called
 from actions.turn_types import Heard, Line
-from actions.who_comes import party_in
+from actions.who_comes import Crowd, crowd_in, party_in
 from actions.whose import attendee_in, is_for_the_customer, known_better, without_who_comes
 from actions.wishes import contradicted, heard_when, on_another_day, starts_shown, with_when
 
@@ -31,8 +38,8 @@ _LONGEST_INITIALS = 3
 class Facts:
     """What one message says; `when` is None when it says nothing about time, `another_day`: than those proposed;
     `introduced`: "my name is …"; `same_again`: "the usual"; `attendee`: who comes instead, `party`: all who come,
-    `joins`: as well, `for_me`: nobody else after all; `note`: what staff should know, `only_note`: and nothing else;
-    `times`: so many visits that recur."""
+    `joins`: as well, `crowd`: so many as is not said; `for_me`: nobody else after all; `note`: what staff should know,
+    `only_note`: and nothing else; `times`: so many visits that recur."""
 
     named: Named = field(default_factory=Named)
     when: when.TimeConstraint | None = None
@@ -44,6 +51,7 @@ class Facts:
     for_me: bool = False
     party: tuple[Companion, ...] = ()
     joins: bool = False
+    crowd: Crowd | None = None
     note: str | None = None
     only_note: bool = False
     times: int | None = None
@@ -65,6 +73,7 @@ class Facts:
             or self.attendee
             or self.for_me
             or self.party
+            or self.crowd
             or self.times
         )
 
@@ -89,6 +98,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         same_again=speech.says("same_again", text, desk.language),
         attendee=None if party else attendee,
         party=party,
+        crowd=crowd_in(text, desk),
         joins=speech.says("as_well", text, desk.language),
         for_me=bool(draft.attendee or draft.party) and not party and is_for_the_customer(text, desk),
         note=note,
@@ -136,6 +146,8 @@ def _who_comes(draft: Draft, facts: Facts) -> tuple[Draft, Named]:
         return draft, facts.named
     if facts.party:
         return with_party(draft, facts.party), left_to_others(facts.named, facts.party)
+    if facts.crowd:
+        return with_crowd(draft, facts.crowd), facts.named
     if facts.attendee and (draft.party or (facts.joins and draft.service_id and not draft.attendee)):
         return with_companion(draft, facts.attendee, facts.named)
     if facts.attendee or facts.for_me:

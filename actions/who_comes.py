@@ -32,6 +32,14 @@ _AS_CLOSE = len(", (my ")
 
 
 @dataclass(frozen=True)
+class Crowd:
+    """So many of a kind as has yet to be said, and perhaps the customer."""
+
+    relation: str
+    with_me: bool
+
+
+@dataclass(frozen=True)
 class _Token:
     """Somebody who comes, or a service: `who` they are, and as how many it was said."""
 
@@ -71,6 +79,18 @@ def party_in(text: str, desk: Desk) -> tuple[Companion, ...]:
     return tuple(sorted(found, key=lambda each: each.who is not None))[:MOST]
 
 
+def crowd_in(text: str, desk: Desk) -> Crowd | None:
+    """ "My kids", with no word of how many or who they are."""
+    typed = unicodedata.normalize("NFC", text)
+    if _how_many_come(typed, desk) or party_in(typed, desk):
+        return None
+    for said in speech.all_said("a_crowd", typed, desk.language):
+        relation = relation_in(said)
+        if relation and relation != speech.folded(said.lower()):
+            return Crowd(relation, with_me=speech.says("me_among_others", typed, desk.language))
+    return None
+
+
 def _people(text: str, desk: Desk) -> list[_Token]:
     """Everybody who comes, in order. "My two kids" are two, each with a number."""
     known = guests_in(text, desk)
@@ -85,7 +105,7 @@ def _people(text: str, desk: Desk) -> list[_Token]:
         said = text[begins:ends].split()
         numbers = [speech.number(word, desk.language) for word in said]
         if relation := relation_in(said[-1]):
-            found.append(_Token(begins, _WHO, _numbered(relation, next(filter(None, numbers), 1))))
+            found.append(_Token(begins, _WHO, numbered(relation, next(filter(None, numbers), 1))))
     found += [
         _Token(begins, _WHO, (None,)) for begins, _ in speech.places("me_among_others", text, desk.language)
     ]
@@ -105,7 +125,7 @@ def _stands_in(guest: Guest, others: Sequence[Guest]) -> bool:
     return any(guest.begins < each.ends and each.begins < guest.ends for each in others)
 
 
-def _numbered(relation: str, count: int) -> tuple[str | None, ...]:
+def numbered(relation: str, count: int) -> tuple[str | None, ...]:
     return (relation,) if count == 1 else tuple(f"{relation} {n}" for n in range(1, count + 1))
 
 
@@ -169,36 +189,35 @@ def _part(tokens: Iterable[_Token], text: str) -> _Part:
 
 def _of(part: _Part, desk: Desk) -> list[Companion]:
     """Those of one part. As many services or people of the team as there are who come are theirs in order."""
-    wanted = mentions_in(part.text, desk.services, desk.language).wanted
-    clear = [wish[0].id for wish in wanted if len(wish) == 1]
+    wishes = [
+        tuple(each.id for each in wish)
+        for wish in mentions_in(part.text, desk.services, desk.language).wanted
+    ]
     who = list(part.who) or [None]
-    if len(clear) == len(part.counts) and max(part.counts, default=1) > 1:
-        clear = [key for key, count in zip(clear, part.counts, strict=True) for _ in range(count)]
-        who += _guests(len(clear) - len(who), desk)
+    if len(wishes) == len(part.counts) and max(part.counts, default=1) > 1:
+        wishes = [wish for wish, count in zip(wishes, part.counts, strict=True) for _ in range(count)]
+        who += _guests(len(wishes) - len(who), desk)
     team = _team(part.text, desk)
-    one_each = len(clear) == len(who) > 1
-    if len(clear) < len(wanted):
-        clear = []
-    staff = (
-        team
-        if len(team) == len(who)
-        else [*team[:1], *(None for _ in who[1:])]
-        if team
-        else [None for _ in who]
-    )
+    staff = team if len(team) == len(who) else [*team[:1], *(None for _ in who)]
+    one_each = len(wishes) == len(who) > 1
     return [
-        Companion(
-            who=each,
-            service_id=clear[n if one_each else 0] if clear else None,
-            also=() if one_each else tuple(clear[1:]),
-            staff_id=staff[n],
+        _with(
+            Companion(who=each, staff_id=staff[n] if team else None),
+            wishes[n : n + 1] if one_each else wishes,
         )
         for n, each in enumerate(who)
     ]
 
 
+def _with(companion: Companion, wishes: Sequence[tuple[int, ...]]) -> Companion:
+    """What is said clearly; of what fits several services, which one it is has to be asked."""
+    clear = [wish[0] for wish in wishes if len(wish) == 1]
+    either = next((wish for wish in wishes if len(wish) > 1), ())
+    return companion.but(service_id=next(iter(clear), None), also=tuple(clear[1:]), either=either)
+
+
 def _guests(count: int, desk: Desk) -> list[str | None]:
-    return list(_numbered(words("utter_guest", desk.language), count)) if count > 0 else []
+    return list(numbered(words("utter_guest", desk.language), count)) if count > 0 else []
 
 
 def _team(text: str, desk: Desk) -> list[int | None]:

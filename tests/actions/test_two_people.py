@@ -203,3 +203,25 @@ def test_different_services_in_spanish(talk: Talk, core: FakeCore) -> None:
     assert "Haircut para Maria con Ana" in said
     assert "Beard trim para su hijo con Ben" in said
     assert talk.labels()[0] == "Sí, resérvelas"
+
+
+@pytest.mark.parametrize("answer", ["2", "two of them", "just two please"], ids=str)
+def test_how_many_come_is_asked_where_nobody_said_it(talk: Talk, core: FakeCore, answer: str) -> None:
+    asked = talk.says("a haircut for me and my kids Friday at 3", "book_appointment")
+    assert asked == "How many of them are coming?"
+    summary = talk.says(answer, "inform")
+    assert "To confirm, 3 visits" in summary
+    assert "Haircut for kid 2" in summary
+
+
+def test_which_service_somebody_is_to_have_is_asked_of_them_alone(talk: Talk) -> None:
+    asked = talk.says("a haircut for me and a colour for my wife Friday at 10", "book_appointment")
+    assert asked == "Which one is it for your wife?"
+    said = talk.says("full colour", "inform")
+    assert "Haircut for Maria" in said
+    assert "Full colour for your wife with Ana" in said
+
+
+def test_times_are_offered_with_what_each_is_to_have(talk: Talk) -> None:
+    said = talk.says("a haircut for me and a beard trim for my son Leo", "book_appointment")
+    assert said.startswith("Haircut for Maria and Beard trim for your son Leo: these times are free")
