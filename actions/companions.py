@@ -81,10 +81,18 @@ def spoken_of(text: str, draft: Draft) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def with_companion(draft: Draft, who: str, named: Named) -> tuple[Draft, Named]:
+def said_of_one(draft: Draft, named: Named) -> int | None:
+    """Which of those who come along is to have the service that is named, and nobody else."""
+    wanted = {wish[0].id for wish in named.wishes if len(wish) == 1}
+    having = [n for n, visit in enumerate(draft.visits) if wanted and wanted <= set(visit.service_ids)]
+    return having[0] - 1 if len(having) == 1 and having[0] and named.staff else None
+
+
+def with_companion(draft: Draft, who: str | None, named: Named) -> tuple[Draft, Named]:
     """Somebody joins, or what one of them is to have is changed: "my son with Ben", "my daughter too"."""
     wanted = [wish[0].id for wish in named.wishes if len(wish) == 1]
-    n = next((n for n, each in enumerate(draft.party) if _is_the_same(each.who, who)), None)
+    n = next((n for n, each in enumerate(draft.party) if who and _is_the_same(each.who, who)), None)
+    n = said_of_one(draft, named) if who is None else n
     companion = draft.party[n] if n is not None else Companion(who=who)
     if wanted:
         companion = companion.but(service_id=wanted[0], also=tuple(wanted[1:]), either=())

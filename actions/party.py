@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -86,12 +87,12 @@ class _Party:
                 service.duration_minutes for each in visits for service in services.of(each, self.desk)
             )
         )
-        free = [await self._free(query_for(each, self.desk), begins, ends + length) for each in visits]
-        starts = {slot.start for slots in free for slot in slots if begins <= slot.start < ends}
-        offered = [each for each in sorted(starts) if each.isoformat() not in self.query.shown]
+        free = [_Free(await self._free(query_for(each, self.desk), begins, ends + length)) for each in visits]
+        starts = [each for each in free[0].starts if begins <= each < ends]
+        offered = [each for each in starts if each.isoformat() not in self.query.shown]
         ordered = sorted(offered, key=order) if order else offered
         who = [each.attendee for each in visits]
-        for gap in (None, _LONGEST_GAP):
+        for gap in (None, _LONGEST_GAP) if len(set(who)) == len(who) else (_LONGEST_GAP,):
             ways = (way for start in ordered if (way := _best(start, free, who, gap)))
             if found := await self._that_can_be_booked(ways):
                 return found
@@ -116,18 +117,32 @@ class _Party:
         return found
 
 
+class _Free:
+    """The slots that one of them could have, by start."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        self._at: dict[datetime, list[Slot]] = {}
+        for slot in sorted(slots, key=lambda each: (each.start, each.staff_id)):
+            self._at.setdefault(slot.start, []).append(slot)
+        self.starts = list(self._at)
+
+    def between(self, first: datetime, last: datetime) -> Iterator[Slot]:
+        for start in self.starts[bisect_left(self.starts, first) : bisect_right(self.starts, last)]:
+            yield from self._at[start]
+
+
 def _best(
-    start: datetime, free: Sequence[Sequence[Slot]], who: Sequence[str | None], gap: timedelta | None
+    start: datetime, free: Sequence[_Free], who: Sequence[str | None], gap: timedelta | None
 ) -> _Way | None:
-    """The way to begin at that start by which all are done soonest; without a `gap`, all begin at once."""
-    orders = islice(permutations(range(len(who))), _MOST_ORDERS if gap is not None else 1)
-    ways = [way for order in orders if (way := next(_ways(start, free, who, order, (), gap), None))]
+    """The way in which the first begins at that start and all are done soonest; without a `gap`, all begin then."""
+    others = islice(permutations(range(1, len(who))), _MOST_ORDERS if gap is not None else 1)
+    ways = [way for order in others if (way := next(_ways(start, free, who, (0, *order), (), gap), None))]
     return min(ways, key=lambda way: max(slot.end for slot in way), default=None)
 
 
 def _ways(
     start: datetime,
-    free: Sequence[Sequence[Slot]],
+    free: Sequence[_Free],
     who: Sequence[str | None],
     order: Sequence[int],
     taken: tuple[tuple[int, Slot], ...],
@@ -138,7 +153,10 @@ def _ways(
         yield tuple(slot for _, slot in sorted(taken, key=lambda each: each[0]))
         return
     n = order[len(taken)]
-    for slot in sorted(free[n], key=lambda each: (each.start, each.staff_id)):
+    last = (
+        max((before.end for _, before in taken), default=start) + gap if taken and gap is not None else start
+    )
+    for slot in free[n].between(start, last):
         follows = gap is not None and any(before.end <= slot.start <= before.end + gap for _, before in taken)
         if (slot.start == start or follows) and all(
             _goes_with(slot, before, same=who[n] == who[m]) for m, before in taken

@@ -31,7 +31,11 @@ def summary(draft: Draft, slot: Slot, desk: Desk) -> tuple[Line, ...]:
 
 
 def offer(draft: Draft, desk: Desk) -> Line:
-    return Line("utter_offer_together", {"visits": services.said(_wished(draft, desk), desk)})
+    """What each is to have; one who comes alone need not be named."""
+    wished = _wished(draft, desk)
+    if all(each.attendee is None for each in draft.visits):
+        wished = [offers.visit_wished(each, desk)["service"] for each in draft.visits]
+    return Line("utter_offer_together", {"visits": services.said(wished, desk)})
 
 
 def done(visits: list[Appointment], desk: Desk) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ from actions import repeats, services, speech, the_usual, when
 from actions.catalogue import Named, named_in
 from actions.companions import (
     left_to_others,
+    said_of_one,
     spoken_of,
     with_able_staff,
     with_companion,
@@ -148,6 +149,8 @@ def _who_comes(draft: Draft, facts: Facts) -> tuple[Draft, Named]:
         return with_party(draft, facts.party), left_to_others(facts.named, facts.party)
     if facts.crowd:
         return with_crowd(draft, facts.crowd), facts.named
+    if said_of_one(draft, facts.named) is not None and not facts.attendee:
+        return with_companion(draft, None, facts.named)
     if facts.attendee and (draft.party or (facts.joins and draft.service_id and not draft.attendee)):
         return with_companion(draft, facts.attendee, facts.named)
     if facts.attendee or facts.for_me:

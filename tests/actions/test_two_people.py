@@ -184,7 +184,7 @@ def test_what_the_core_would_not_book_is_not_offered(talk: Talk, core: FakeCore)
 def test_people_of_the_team_who_are_never_in_one_place_are_named(talk: Talk, core: FakeCore) -> None:
     core.people_in = [2]
     said = talk.says("haircut with Ana for me and beard trim with Ben for my son Friday 3pm", "inform")
-    assert "Ana and Ben can't see you together around then" in said
+    assert "Ana and Ben aren't free in one place around then" in said
     assert talk.labels()[0].endswith("· Ben")
 
 
@@ -225,3 +225,10 @@ def test_which_service_somebody_is_to_have_is_asked_of_them_alone(talk: Talk) ->
 def test_times_are_offered_with_what_each_is_to_have(talk: Talk) -> None:
     said = talk.says("a haircut for me and a beard trim for my son Leo", "book_appointment")
     assert said.startswith("Haircut for Maria and Beard trim for your son Leo: these times are free")
+
+
+def test_the_service_named_tells_whose_visit_is_changed(talk: Talk, core: FakeCore) -> None:
+    talk.says("a full colour for me and a haircut for my husband Tom on Friday at 3", "book_appointment")
+    core.people_in = [1, 2]
+    said = talk.says("the haircut with Ana please", "correct")
+    assert "Haircut for your husband Tom with Ana, Friday 20 November at 16:00" in said
