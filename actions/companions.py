@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions import services, speech
+from actions import services, speech, the_usual
 from actions.catalogue import Named
 from actions.core_types import Desk
 from actions.draft import Companion, Draft, Option
@@ -19,7 +19,9 @@ def with_party(draft: Draft, party: Sequence[Companion]) -> Draft:
     first, *rest = party
     draft = draft.without_slot().but(attendee=first.who, crowd=None)
     if first.service_id is not None or first.either:
-        draft = draft.but(service_id=first.service_id, also=first.also, either=first.either)
+        draft = the_usual.turned_down(draft).but(
+            service_id=first.service_id, also=first.also, either=first.either
+        )
     if any(each.staff_id for each in party):
         draft = draft.but(staff_id=first.staff_id, unsure_of=())
     return draft.but(party=tuple(_beside(each, draft) for each in rest))

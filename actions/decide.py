@@ -19,16 +19,14 @@ from actions import (
     repeats,
     services,
     the_usual,
-    together,
     waiting,
 )
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.repeats import PlanSeries
 from actions.still_there import without_what_is_gone
-from actions.summary import summary
+from actions.summary import opening, summary
 from actions.turn_types import Line, Query, Speak
-from actions.whose import for_whom
 from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted, without_the_day
 
 _MOST_REMEMBERED = 100
@@ -178,7 +176,7 @@ def _offer(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
         if pins_one_start(wished.wishes, found.wish):
             return decide(draft.but(slot=found.slots[0]), desk, known)
     if found.slots:
-        return _offer_slots(draft, desk, known, _opening(draft, desk), found.slots)
+        return _offer_slots(draft, desk, known, opening(draft, desk), found.slots)
     if found.closed and reasons.ends_it(found.closed):
         return _ended(found.closed, draft, desk, known)
     if found.closed and found.closed.code == reasons.AMBIGUOUS_TIME:
@@ -219,18 +217,6 @@ def _offer_near(
     key = "utter_nothing_free" if offers.can_be_widened(draft) else "utter_nothing_at_all"
     lines = (*known.lines, Line(key, offers.wish_facts(draft, desk)))
     return Speak(draft.but(shown=()), lines, "time", (*to_wait, *offers.no_times_left(draft, desk)))
-
-
-def _opening(draft: Draft, desk: Desk) -> Line:
-    if draft.shown:
-        return Line("utter_more_times")
-    if draft.party:
-        return together.offer(draft, desk)
-    facts, visit = offers.wish_facts(draft, desk), desk.appointment(draft.appointment_id)
-    facts["service"] += for_whom(draft.attendee, desk)
-    if draft.goal == "move" and visit:
-        return Line("utter_offer_move", {**facts, "was": offers.visit_facts(visit, desk)["moment"]})
-    return Line("utter_these_times") if draft.assumed else Line("utter_offer", facts)
 
 
 def _offer_slots(

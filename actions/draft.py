@@ -141,10 +141,10 @@ class Draft(_Part):
     `several`: visits to be cancelled together. `also`: further services of the same visit, in order; `either`: the
     services one of which is meant; `addons_shown`: add-ons were offered; `not_the_usual`: the usual visit was put
     forward in vain, `assumed`: the fields that it filled and nobody said. `attendee`: who comes, when it is not the
-    customer; `party`: who comes along, each with a visit of their own, `crowd`: what those are of whom nobody
-    has said how many come; `note`: what the staff should know, word for
-    word. `notice`: the core told them something by itself, and this is what comes of it; `shelved`: the draft that was
-    in the middle before, which comes back when that is settled.
+    customer; `party`: who comes along, each with a visit of their own, `crowd`: what those are of whom nobody has said
+    how many come; `note`: what the staff should know, word for word. `notice`: the core told them something by itself,
+    and this is what comes of it; `shelved`: the draft that was in the middle before, which comes back when that is
+    settled.
     """
 
     goal: Goal | None = None
