@@ -13,7 +13,7 @@ from babel.core import Locale, UnknownLocaleError
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.likeness import words_of
-from actions.offers import first_steps
+from actions.offers import a_person, first_steps
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
@@ -39,7 +39,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return _which_one(draft, desk)
     if asked and spoken(asked) is None:
         said = {"name": name_of(asked, desk.language), "languages": _ours(desk)}
-        return Outcome(draft, (Line("utter_language_unknown", said),), "again")
+        return Outcome(draft, (Line("utter_language_unknown", said),), "again", beside=(a_person(desk),))
     said = {"name": name_of(desk.language, desk.language)}
     return Outcome(draft, (Line("utter_language_changed", said),), "again", first_steps(desk))
 

@@ -13,7 +13,7 @@ from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.intents import APPLY, FALLBACK
 from actions.misheard import set_right
-from actions.side_questions import SIDE_QUESTIONS
+from actions.side_questions import SIDE_QUESTIONS, asked_after_all
 from actions.turn_types import Heard
 from actions.understand import Facts, tidy_name
 
@@ -44,13 +44,10 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = set_right(heard, facts, draft, desk)
     asked = draft.question.kind if draft.question else None
-    beside_a_yes = intent in _BESIDE_A_YES or (facts.note and intent not in _NOT_TO_BE_NOTED)
-    if asked == "confirm" and beside_a_yes and speech.says("starts_with_yes", heard.text, desk.language):
-        return "affirm"
-    if intent in SIDE_QUESTIONS and choose_alternative.picked_first(heard.text, draft, desk):
-        return "choose_alternative"
-    if plainly := _plainly(intent, facts, heard, draft, desk):
-        return plainly
+    if answer := _answers_and_says_more(intent, facts, heard, draft, desk) or _plainly(
+        intent, facts, heard, draft, desk
+    ):
+        return answer
     if intent == "start_over":
         return _less_than_starting_over(heard, facts, draft, desk)
     if intent in _NEVER_AN_ANSWER and not (intent in _SMALL_TALK and facts.any):
@@ -74,10 +71,22 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     if _changes_what_is_arranged(intent, facts, draft, desk):
         return "correct"
     if intent in (FALLBACK, "out_of_scope"):
-        return "inform" if _still_says_something(intent, heard, facts, draft) else "out_of_scope"
+        if _still_says_something(intent, heard, facts, draft):
+            return "inform"
+        return asked_after_all(heard, desk) or "out_of_scope"
     if intent in _ACTING and not _has_evidence(heard, facts, draft, desk):
         return "out_of_scope"
     return intent if intent in APPLY else "out_of_scope"
+
+
+def _answers_and_says_more(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) -> str | None:
+    """ "Yes, and where are you?", "the second one, and is there parking?": the answer comes first."""
+    beside_a_yes = intent in _BESIDE_A_YES or (facts.note and intent not in _NOT_TO_BE_NOTED)
+    asked = draft.question.kind if draft.question else None
+    if asked == "confirm" and beside_a_yes and speech.says("starts_with_yes", heard.text, desk.language):
+        return "affirm"
+    picked = intent in SIDE_QUESTIONS and choose_alternative.picked_first(heard.text, draft, desk)
+    return "choose_alternative" if picked else None
 
 
 def _plainly(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) -> str | None:

@@ -14,6 +14,7 @@ SIDE_QUESTIONS = {
     "ask_hours": ask_hours.apply,
     "ask_price": ask_price.apply,
 }
+_LIKELY_ENOUGH = 0.1
 _BESIDE = {
     **SIDE_QUESTIONS,
     "asks_the_terms": about_the_house.beside,
@@ -23,13 +24,19 @@ _BESIDE = {
 
 def side_answers(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> tuple[Line, ...]:
     """The answers to what else was asked; none when the question was the matter itself."""
-    if intent in SIDE_QUESTIONS or intent == "ask_services" or heard.tap:
+    if intent in (*SIDE_QUESTIONS, "ask_services", "out_of_scope") or heard.tap:
         return ()
     asked_of = Facts(named=facts.named)
-    questions = SIDE_QUESTIONS if intent == "out_of_scope" else _BESIDE
     return tuple(
         line
-        for question, answer in questions.items()
+        for question, answer in _BESIDE.items()
         if speech.says(question, heard.text, desk.language)
         for line in answer(draft, asked_of, heard, desk).lines
     )
+
+
+def asked_after_all(heard: Heard, desk: Desk) -> str | None:
+    """The question in what was taken for none of ours, if it sounds like one of ours at all."""
+    likely = {name for name, share in heard.ranking if share >= _LIKELY_ENOUGH}
+    asked = (each for each in SIDE_QUESTIONS if speech.says(each, heard.text, desk.language))
+    return next((each for each in asked if each in likely), None)

@@ -17,6 +17,7 @@ from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
 from actions.draft import Draft, Question, QuestionKind
 from actions.intents import APPLY, READS_WAITLIST
+from actions.offers import first_steps
 from actions.outcome import (
     AddNote,
     Commit,
@@ -42,6 +43,7 @@ from actions.words import spoken, words
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
 _TRIES = 3
+_MAY_BE_ONLY_A_NAME = frozenset({"inform", "correct", "out_of_scope"})
 
 
 async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str, Any]:
@@ -95,7 +97,10 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     if intent in READS_WAITLIST:
         desk = desk.model_copy(update={"waiting": await core.waiting(desk.customer.id)})
-    outcome = APPLY[intent](draft, facts, heard, desk)
+    if name and intent in _MAY_BE_ONLY_A_NAME and not (facts.any or facts.note):
+        outcome = Outcome(draft, (Line("utter_name_kept", {"name": name}),), "again", first_steps(desk))
+    else:
+        outcome = APPLY[intent](draft, facts, heard, desk)
     if outcome.draft.strikes == draft.strikes:
         outcome = replace(outcome, draft=outcome.draft.but(strikes=0))
     if Erase() in outcome.effects:
@@ -239,8 +244,9 @@ async def _ask_again(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:
     """The lines, then the open question once more with its buttons; menus are not questions."""
     draft, question = outcome.draft, outcome.draft.question
     if question is None or question.kind == "next":
-        lines = outcome.lines or (Line("utter_how_can_i_help"),)
-        return Speak(draft, lines, "next" if outcome.options else None, outcome.options)
+        if outcome.lines:
+            return Speak(draft, outcome.lines, "next" if outcome.options else None, outcome.options)
+        return Speak(draft, (Line("utter_how_can_i_help"),), "next", outcome.options or first_steps(desk))
     if question.kind in ("confirm", "name"):
         return await _arrange(draft, desk, core, outcome.lines, held=True)
     return Speak(

@@ -245,3 +245,16 @@ def test_a_word_to_somebody_of_the_team_is_a_note(talk: Talk, core: FakeCore) ->
     answer = talk.says("can you tell Dr Morgan I'm on blood thinners", "out_of_scope")
     assert "added that to your Haircut" in answer
     assert core.visits[0].note == "I'm on blood thinners"
+
+
+@pytest.mark.parametrize("said", ["my name is Lola Smith", "change my name to Lola Smith"])
+def test_a_name_alone_is_thanked_for(talk: Talk, core: FakeCore, said: str) -> None:
+    assert talk.says(said, "inform") == "Thank you, I've noted your name: Lola Smith."
+    assert core.customer.name == "Lola Smith"
+
+
+def test_what_sounds_least_like_a_question_of_ours_gets_one_answer(talk: Talk) -> None:
+    talk.ranking = (("out_of_scope", 0.9), ("ask_location", 0.05))
+    answer = talk.says("where is the nearest gas station", "out_of_scope")
+    assert answer.startswith("I can't help with that here")
+    assert "Mill Lane" not in answer
