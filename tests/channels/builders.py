@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import httpx
 
+import scheduler_core.app  # noqa: F401  -- every room's tables
 from channels import conversation, delivery
 from channels.bell import Bell
 from channels.bot_client import BotClient
