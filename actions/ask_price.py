@@ -15,12 +15,15 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if draft.goal == "cancel" and not facts.named.services:
         return Outcome(draft, (), "again")  # what cancelling costs is part of that question
     asked = list(facts.named.services)
+    told_of = desk.appointment(draft.appointment_id) if draft.notice else None
+    if not asked and told_of:
+        return Outcome(draft, (Line("utter_price_agreed", offers.visit_facts(told_of, desk)),), "again")
     if not asked and (standing := _standing(draft, desk)):
         asked = [standing]
     if not asked:
         return price_list(draft, facts, heard, desk)
     lines = tuple(Line("utter_price", {"line": offers.service_line(each, desk)}) for each in asked)
-    if draft.goal:
+    if draft.goal or draft.notice:
         return Outcome(draft, lines, "again")
     options = tuple(
         Option(

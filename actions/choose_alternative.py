@@ -38,11 +38,10 @@ _BEFORE_A_PICK = len("the ")
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     """A tap counts only on the message that belongs to the draft as it stands."""
     if heard.tap:
-        version, n = heard.tap
-        options = draft.question.options if draft.question else ()
-        if version != desk.draft.version or not 1 <= n <= len(options):
+        option = tapped(heard, draft, desk)
+        if option is None:
             return Outcome(draft, (Line("utter_offer_gone"),), "again")
-        return take(options[n - 1], draft, heard, desk)
+        return take(option, draft, heard, desk)
     option = said_in(heard.text, facts, draft, desk) or _only_fitting(facts, draft, desk)
     if option:
         note = with_note(draft.note, facts.note) if facts.note else draft.note
@@ -50,6 +49,16 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if facts.any:
         return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
     return Outcome(draft, (), "again")
+
+
+def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
+    """The option under the finger; None when the button is of an older draft, or of a notice no longer known."""
+    if not heard.tap or not draft.question:
+        return None
+    version, n = heard.tap
+    if version != desk.draft.version and (heard.of_notice is None or heard.of_notice != draft.notice):
+        return None
+    return draft.question.options[n - 1] if 1 <= n <= len(draft.question.options) else None
 
 
 def take(option: Option, draft: Draft, heard: Heard, desk: Desk) -> Outcome:

@@ -11,6 +11,7 @@ from actions.outcome import Outcome
 from actions.turn_types import Heard
 from actions.understand import Facts, facts_in, merged
 from actions.visits import day_said, meant
+from actions.wishes import on_the_day_of
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -23,8 +24,18 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         if len(fitting) == 1:
             draft = about(draft, fitting[0])
             facts = Facts() if names_the_visit else facts_in(heard, draft, desk)
-    draft, lines = merged(draft, _only_new_wishes(facts, draft), desk)
+    draft, lines = merged(_on_its_day(draft, facts, desk), _only_new_wishes(facts, draft), desk)
     return Outcome(draft, lines)
+
+
+def _on_its_day(draft: Draft, facts: Facts, desk: Desk) -> Draft:
+    """ "Move it to 4" is 4 on the day of the visit, until another day is spoken of."""
+    visit, said = desk.appointment(draft.appointment_id), facts.when
+    if visit is None or draft.when or said is None or said.shift or not said.wishes:
+        return draft
+    if any(wish.date_from or wish.date_to or wish.weekdays for wish in said.wishes):
+        return draft
+    return draft.but(when=on_the_day_of(visit.start, draft, desk).to_json())
 
 
 def _only_new_wishes(facts: Facts, draft: Draft) -> Facts:

@@ -10,7 +10,7 @@ import re
 
 from actions import about_the_house, choose_alternative, speech
 from actions.core_types import Desk
-from actions.draft import Draft, Option
+from actions.draft import Draft
 from actions.intents import APPLY, FALLBACK
 from actions.misheard import set_right
 from actions.side_questions import SIDE_QUESTIONS, asked_after_all
@@ -40,7 +40,7 @@ _LONGEST_ANSWER_WORDS = 6
 
 def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     if heard.tap:
-        option = tapped(heard, draft, desk)
+        option = choose_alternative.tapped(heard, draft, desk)
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = set_right(heard, facts, draft, desk)
     asked = draft.question.kind if draft.question else None
@@ -149,14 +149,6 @@ def speaks_of_the_visit(heard: Heard, facts: Facts, desk: Desk) -> bool:
     """A person's name alone is the customer's own here, even if somebody on the team has it too."""
     of_a_person = speech.says("starts_with_with", heard.text, desk.language)
     return bool(facts.when or facts.named.services or of_a_person)
-
-
-def tapped(heard: Heard, draft: Draft, desk: Desk) -> Option | None:
-    """The option under the finger, or None when the button is of an older draft."""
-    if not heard.tap or not draft.question or heard.tap[0] != desk.draft.version:
-        return None
-    n = heard.tap[1]
-    return draft.question.options[n - 1] if 1 <= n <= len(draft.question.options) else None
 
 
 def _only_step(draft: Draft) -> str | None:

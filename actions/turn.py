@@ -10,8 +10,9 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import arranging, change_language, diary, labels, party, running_late
+from actions import arranging, change_language, diary, labels, notice, notice_reply, party, running_late
 from actions.catalogue import only_names
+from actions.choose_alternative import tapped
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
@@ -20,6 +21,7 @@ from actions.intents import APPLY, READS_WAITLIST
 from actions.offers import first_steps
 from actions.outcome import (
     AddNote,
+    AnswerNotice,
     Commit,
     Erase,
     HandOff,
@@ -31,7 +33,7 @@ from actions.outcome import (
     Undo,
 )
 from actions.repeats import PlanSeries
-from actions.route import intent_for, name_given, speaks_of_the_visit, tapped
+from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import SILENCE, say
 from actions.side_questions import side_answers
 from actions.take_back import take_back
@@ -74,14 +76,14 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
 
 async def _leave_to_the_team(heard: Heard, desk: Desk, core: CoreClient) -> dict[str, Any]:
     """A person has taken over: they are told that something waits for them, and we say nothing."""
-    option = tapped(heard, Draft.model_validate(desk.draft.state), desk)
+    option = tapped(heard, _before(heard, desk), desk)
     await core.customer_wrote(desk.conversation.id, option.label if option else heard.text)
     return SILENCE
 
 
 async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> Speak | None:
     """None: the last word has been said already."""
-    draft = labels.in_their_language(Draft.model_validate(desk.draft.state), desk)
+    draft = labels.in_their_language(_before(heard, desk), desk)
     facts = facts_in(heard, draft, desk)
     name = name_given(heard, facts, draft, desk)
     if name:
@@ -97,10 +99,11 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     if intent in READS_WAITLIST:
         desk = desk.model_copy(update={"waiting": await core.waiting(desk.customer.id)})
-    if name and intent in _MAY_BE_ONLY_A_NAME and not (facts.any or facts.note):
+    replied = notice_reply.reply(intent, draft, facts, heard, desk)
+    if name and intent in _MAY_BE_ONLY_A_NAME and not (replied or facts.any or facts.note):
         outcome = Outcome(draft, (Line("utter_name_kept", {"name": name}),), "again", first_steps(desk))
     else:
-        outcome = APPLY[intent](draft, facts, heard, desk)
+        outcome = replied or APPLY[intent](draft, facts, heard, desk)
     if outcome.draft.strikes == draft.strikes:
         outcome = replace(outcome, draft=outcome.draft.but(strikes=0))
     if Erase() in outcome.effects:
@@ -109,7 +112,9 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     speak = await _carry_out(outcome, heard, caller, desk, core)
     if draft.hold_id and speak.draft.hold_id is None and Commit() not in outcome.effects:
         await _let_go(draft.hold_id, core)
-    return _with_side_answers(speak, intent, draft, facts, heard, desk)
+    speak = _with_side_answers(speak, "affirm" if replied else intent, draft, facts, heard, desk)
+    under = notice.left_under(draft, outcome, speak, intent, desk)
+    return await _with_what_waits(speak, under, caller, desk, core) if under else speak
 
 
 def _with_side_answers(
@@ -121,9 +126,30 @@ def _with_side_answers(
     return replace(speak, lines=in_order)
 
 
+def _before(heard: Heard, desk: Desk) -> Draft:
+    """What this message is read by."""
+    return notice.on_the_table(Draft.model_validate(desk.draft.state), heard, desk)
+
+
+async def _with_what_waits(speak: Speak, under: Draft, caller: Caller, desk: Desk, core: CoreClient) -> Speak:
+    """It stays below the present matter; once that is settled it is asked again, if it still makes sense."""
+    if not notice.is_settled(speak):
+        shelved = under.model_dump(mode="json", exclude_defaults=True)
+        return replace(speak, draft=speak.draft.but(shelved=shelved))
+    customer, desk = desk.customer, await core.open(caller)
+    desk = desk.model_copy(update={"customer": customer})
+    if not notice.still_makes_sense(under, desk):
+        return speak
+    back = () if under.notice else (Line("utter_back_to"),)
+    outcome = Outcome(under.but(done=speak.draft.done), (*speak.lines, *back), "again")
+    asked = await _ask_again(outcome, desk, core)
+    beside = tuple(each for each in speak.options if each.kind == "undo")
+    return replace(asked, options=(*asked.options, *beside), links=(*speak.links, *asked.links))
+
+
 async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:
     """Answers follow the customer: the language they ask for or else write in, if the words are there."""
-    option = tapped(heard, Draft.model_validate(desk.draft.state), desk)
+    option = tapped(heard, _before(heard, desk), desk)
     asked = change_language.asked_for(heard, option)
     language = spoken(asked) or (None if heard.tap else spoken(heard.language))
     if language is None or language == desk.language or (not asked and only_names(heard.text, desk)):
@@ -165,6 +191,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                     outcome = replace(outcome, lines=refused)
             case Undo(change):
                 return await take_back(key, change, desk, core)
+            case AnswerNotice(notice_id, answer):
+                await core.answer_notice(desk.conversation.id, notice_id, answer)
             case TellLate(minutes, said):
                 visit = await core.running_late(key, desk.customer.id, minutes, said)
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))
@@ -243,15 +271,15 @@ async def _commit(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak
 async def _ask_again(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:
     """The lines, then the open question once more with its buttons; menus are not questions."""
     draft, question = outcome.draft, outcome.draft.question
-    if question is None or question.kind == "next":
+    asks = notice.again(draft, desk) if question and question.kind == "notice" else ()
+    if question is None or question.kind == "next" or (question.kind == "notice" and not asks):
         if outcome.lines:
             return Speak(draft, outcome.lines, "next" if outcome.options else None, outcome.options)
         return Speak(draft, (Line("utter_how_can_i_help"),), "next", outcome.options or first_steps(desk))
     if question.kind in ("confirm", "name"):
         return await _arrange(draft, desk, core, outcome.lines, held=True)
-    return Speak(
-        draft, (*outcome.lines, Line(f"utter_again_{question.kind}")), question.kind, question.options
-    )
+    asks = asks or (Line(f"utter_again_{question.kind}"),)
+    return Speak(draft, (*outcome.lines, *asks), question.kind, question.options)
 
 
 def _as_asked(speak: Speak) -> Draft:

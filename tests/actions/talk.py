@@ -29,7 +29,8 @@ class Talk:
         choices = (plan or self.plan)["choices"]
         payload = next(each["payload"] for each in choices if each["label"].startswith(label))
         tap = json.loads(payload.removeprefix("/choose_alternative"))
-        return self._turn("", "choose_alternative", (tap["version"], tap["n"]))
+        at = (tap.get("version", -1), tap["n"])
+        return self._turn("", "choose_alternative", at, of_notice=tap.get("notice"))
 
     def labels(self) -> list[str]:
         return [each["label"] for each in self.plan["choices"]]
@@ -39,13 +40,21 @@ class Talk:
         self.turns -= 1
         return self._turn(*self.last)
 
-    def _turn(self, text: str, intent: str, tap: tuple[int, int] | None, language: str | None = None) -> str:
-        self.turns, self.last = self.turns + 1, (text, intent, tap, language)
+    def _turn(
+        self,
+        text: str,
+        intent: str,
+        tap: tuple[int, int] | None,
+        language: str | None = None,
+        of_notice: int | None = None,
+    ) -> str:
+        self.turns, self.last = self.turns + 1, (text, intent, tap, language, of_notice)
         heard = Heard(
             turn_id=f"t{self.turns}",
             text=text,
             intent=intent,
             tap=tap,
+            of_notice=of_notice,
             language=language,
             ranking=self.ranking,
         )

@@ -21,6 +21,8 @@ from actions.core_types import (
     Desk,
     Found,
     Hold,
+    Notice,
+    NoticeChoice,
     Planned,
     Range,
     SeriesUndone,
@@ -126,6 +128,9 @@ class FakeCore:
         self.plan: dict[str, Any] | None = None
         self.undone: dict[str, SeriesUndone] = {}
         self._answers: dict[str, tuple[object, Appointment]] = {}
+        self.notices: list[Notice] = []
+        self.saved_at: datetime | None = None
+        self._seconds = 0
 
     async def business(self) -> Business:
         self._reachable()
@@ -134,7 +139,8 @@ class FakeCore:
     async def open(self, caller: Caller) -> Desk:
         self._reachable()
         upcoming = [visit for visit in self.visits if visit.status in ("booked", "requested")]
-        draft = {"version": self.version, "state": self.state, "turn_id": self.turn_id, "plan": self.plan}
+        draft: dict[str, Any] = {"version": self.version, "state": self.state}
+        draft |= {"turn_id": self.turn_id, "plan": self.plan, "saved_at": self.saved_at}
         places = [_SALON["locations"][0] | {"hours": self.hours}]
         return Desk.model_validate(
             _SALON
@@ -144,6 +150,7 @@ class FakeCore:
                 "customer": self.customer,
                 "appointments": upcoming,
                 "draft": draft,
+                "notices": [self._as_it_is_now(each) for each in reversed(self.notices)],
             }
         )
 
@@ -164,6 +171,7 @@ class FakeCore:
             raise Refused("draft_moved_on", {})
         self.summary = summary
         self.version, self.state, self.turn_id, self.plan = self.version + 1, state, turn_id, plan
+        self.saved_at = self._a_second_later()
 
     async def search(self, query: Query) -> Found:
         self._reachable()
@@ -352,6 +360,46 @@ class FakeCore:
 
     async def change_customer(self, customer_id: int, **changes: str) -> None:
         self.customer = self.customer.model_copy(update=changes)
+
+    def tells(
+        self, kind: str, visit: Appointment, choices: Sequence[tuple[str, str, datetime | None]]
+    ) -> dict[str, Any]:
+        """The core tells the customer something by itself: its plan. `choices`: answer, label and start of a slot."""
+        slots = {slot.start: slot for slot in self._slots(visit.staff_id)}
+        notice = Notice(
+            id=len(self.notices) + 1,
+            kind=kind,
+            said_at=self._a_second_later(),
+            appointment_version=visit.version,
+            appointment=visit,
+            choices=[
+                NoticeChoice.model_validate(
+                    {"answer": answer, "label": label, "slot": slots[start] if start else None}
+                )
+                for answer, label, start in choices
+            ],
+        )
+        self.notices.append(notice)
+        payload = '/choose_alternative{{"notice": {}, "n": {}}}'
+        shown = [
+            {"label": each.label, "payload": payload.format(notice.id, n)}
+            for n, each in enumerate(notice.choices, start=1)
+        ]
+        return {"text": kind, "choices": shown}
+
+    async def answer_notice(self, conversation_id: int, notice_id: int, answer: str) -> None:
+        self.notices = [
+            each.model_copy(update={"answer": answer}) if each.id == notice_id else each
+            for each in self.notices
+        ]
+
+    def _as_it_is_now(self, notice: Notice) -> Notice:
+        now = next(each for each in self.visits if each.id == notice.appointment.id)
+        return notice.model_copy(update={"appointment": now})
+
+    def _a_second_later(self) -> datetime:
+        self._seconds += 1
+        return NOW + timedelta(seconds=self._seconds)
 
     async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
         self.handoffs.append(reason)

@@ -1,0 +1,140 @@
+"""What we told the customer by ourselves comes onto the table: its question is the one that "yes" and "2" answer.
+
+A draft in the middle is shelved meanwhile and comes back when the matter is settled. A notice whose visit is gone is a
+booking begun anew, with the times it offered.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from actions import offers, when
+from actions.choose_alternative import said_in
+from actions.core_types import Desk, Notice
+from actions.decide import about
+from actions.draft import Draft, Option, Question
+from actions.notice_kinds import KINDS
+from actions.notice_reply import is_an_answer
+from actions.outcome import AnswerNotice, Outcome
+from actions.route import name_given
+from actions.turn_types import Heard, Line, Speak
+from actions.understand import facts_in
+from actions.wishes import exactly_at
+
+_IN_THE_MIDDLE = timedelta(hours=6)
+_ON_THEIR_MIND = timedelta(days=3)
+_ENDS_EVERYTHING = frozenset({"start_over", "stop", "delete_data"})
+
+
+def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
+    """The draft that this message is read by: that of the notice it replies to, or the one there is."""
+    notice = _replied_to(heard, desk)
+    if notice is None or notice.kind not in KINDS:
+        return draft
+    asked, under = _asking(notice, desk), _in_the_middle(draft, notice, desk)
+    if heard.of_notice is None:
+        if heard.tap or (under and _goes_on(draft, heard, desk)):
+            return draft.but(shelved=draft.shelved or _state(asked)) if _still_asks(notice) else draft
+        if notice.is_stale and not is_an_answer(asked, heard, desk):
+            return draft
+    return asked.but(shelved=under)
+
+
+def again(draft: Draft, desk: Desk) -> tuple[Line, ...]:
+    """The notice's question once more; none when it asked nothing."""
+    notice = desk.notice(draft.notice)
+    key = KINDS[notice.kind].again if notice else None
+    return (Line(key, offers.visit_facts(notice.appointment, desk)),) if notice and key else ()
+
+
+def left_under(before: Draft, outcome: Outcome, speak: Speak, intent: str, desk: Desk) -> Draft | None:
+    """What waits until the present matter is settled: the draft that was shelved, or the notice passed over."""
+    if intent in _ENDS_EVERYTHING:
+        return None
+    notice = desk.notice(before.notice)
+    passed_over = (
+        notice is not None
+        and before.question is not None
+        and before.question.kind == "notice"
+        and speak.asks != "notice"
+        and speak.draft.goal is not None
+        and _still_asks(notice)
+        and not any(isinstance(each, AnswerNotice) for each in outcome.effects)
+    )
+    if passed_over:
+        return before
+    return Draft.model_validate(before.shelved) if before.shelved else None
+
+
+def is_settled(speak: Speak) -> bool:
+    """Nothing is being arranged and nothing is asked any more."""
+    return speak.draft.goal is None and speak.asks in (None, "next")
+
+
+def still_makes_sense(under: Draft, desk: Desk) -> bool:
+    """Whether what waited can still be asked: a notice's visit may have changed meanwhile."""
+    notice = desk.notice(under.notice)
+    return under.notice is None or (notice is not None and not notice.is_stale)
+
+
+def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
+    """The one whose button was tapped; else the newest, if it was the last we said and is not long ago."""
+    if heard.of_notice is not None:
+        return desk.notice(heard.of_notice)
+    newest, saved_at = next(iter(desk.notices), None), desk.draft.saved_at
+    if newest is None or newest.answer or (saved_at and newest.said_at <= saved_at):
+        return None
+    recent = desk.now < max(newest.said_at + _ON_THEIR_MIND, newest.appointment.start)
+    return newest if recent else None
+
+
+def _asking(notice: Notice, desk: Desk) -> Draft:
+    if not KINDS[notice.kind].offers:
+        options = tuple(Option(kind="notice", label=each.label, value=each.answer) for each in notice.choices)
+        question = Question(kind="notice", options=options)
+        return Draft(notice=notice.id, appointment_id=notice.appointment.id, question=question)
+    visit = notice.appointment
+    draft = about(Draft(goal="book", notice=notice.id), visit)
+    draft = draft.but(appointment_id=None, attendee=visit.attendee, note=visit.note)
+    slots = [each.slot for each in notice.choices if each.slot]
+    return draft.but(
+        when=exactly_at(visit.start, draft, desk).to_json(),
+        shown=tuple(start.isoformat() for start in (visit.start, *(slot.start for slot in slots))),
+        question=Question(kind="slot" if slots else "time", options=_offered(notice)),
+    )
+
+
+def _offered(notice: Notice) -> tuple[Option, ...]:
+    return tuple(
+        Option(kind="slot", label=each.label, value=each.slot.model_dump(mode="json"))
+        if each.slot
+        else Option(kind="more", label=each.label)
+        for each in notice.choices
+    )
+
+
+def _still_asks(notice: Notice) -> bool:
+    return KINDS[notice.kind].again is not None and not notice.is_stale
+
+
+def _in_the_middle(draft: Draft, notice: Notice, desk: Desk) -> dict[str, object] | None:
+    """What was being arranged, or asked, not long before the notice; what is under it already stays."""
+    if draft.notice == notice.id:
+        return draft.shelved
+    saved_at = desk.draft.saved_at
+    asked = draft.question is not None and draft.question.kind != "next"
+    if not (draft.goal or asked) or saved_at is None or desk.now - saved_at > _IN_THE_MIDDLE:
+        return None
+    return _state(draft)
+
+
+def _goes_on(draft: Draft, heard: Heard, desk: Desk) -> bool:
+    """A time among those offered, or the name that was asked for, goes on with what was being arranged."""
+    facts = facts_in(heard, draft, desk)
+    timed = facts.when is not None and not when.TimeConstraint() == facts.when
+    picks = timed and said_in(heard.text, facts, draft, desk) is not None
+    return picks or name_given(heard, facts, draft, desk) is not None
+
+
+def _state(draft: Draft) -> dict[str, object]:
+    return draft.model_dump(mode="json", exclude_defaults=True)

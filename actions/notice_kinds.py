@@ -1,0 +1,30 @@
+"""The kinds of notice a customer may reply to, and what a plain yes or no means under each: one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Answer = Literal["keep", "move", "drop"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered."""
+
+    yes: Answer = "keep"
+    no: Answer = "drop"
+    again: str | None = None
+    offers: bool = False
+
+
+KINDS = {
+    "reminder": Kind(again="utter_again_coming"),
+    "visit_restored": Kind(again="utter_again_coming"),
+    "visit_moved": Kind(no="move", again="utter_again_suits"),
+    "visit_confirmed": Kind(),
+    "visit_unconfirmed": Kind(),
+    "visit_declined": Kind(offers=True),
+    "visit_cancelled": Kind(offers=True),
+    "class_cancelled": Kind(offers=True),
+}

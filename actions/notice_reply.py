@@ -1,0 +1,145 @@
+"""A reply to a notice in the customer's own words: they come, cannot come, want another time, or are somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import book_appointment, reschedule_appointment, small_talk, speech
+from actions.choose_alternative import said_in, tapped
+from actions.core_types import Appointment, Desk, Notice
+from actions.decide import about
+from actions.draft import Draft
+from actions.notice_kinds import KINDS, Answer
+from actions.offers import first_steps, intent_option, visit_facts
+from actions.outcome import AnswerNotice, HandOff, OptOut, Outcome
+from actions.turn_types import Heard, Line
+from actions.understand import Facts, facts_in
+from actions.visits import day_said, meant
+from actions.wishes import ranges_of, unguessed
+
+_OTHER_MATTERS = frozenset(
+    "stop human_handoff complaint delete_data abuse start_over change_language wait running_late list_appointments "
+    "undo join_waitlist leave_waitlist".split()
+)
+_YES = frozenset({"affirm", "thank", "goodbye", "dont_care"})
+_MOVES = frozenset({"reschedule_appointment", "correct", "request_alternatives", "check_availability"})
+
+
+def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
+    """What comes of it; None when the message is about something else, or nothing was told."""
+    notice = desk.notice(draft.notice)
+    if notice is None or (heard.tap and heard.of_notice is None and not _asked(draft)):
+        return None
+    if heard.of_notice == notice.id and notice.is_stale and KINDS[notice.kind].offers:
+        return _changed_since("keep", notice, heard, desk)
+    if not _asked(draft):
+        return None
+    if intent == "repeat":
+        return Outcome(draft, (), "again")
+    if not heard.tap and intent not in _OTHER_MATTERS:
+        if speech.says("wrong_number", heard.text, desk.language):
+            return _wrong_number(heard, desk)
+        if speech.says("who_is_this", heard.text, desk.language):
+            return small_talk.bot_challenge(draft, facts, heard, desk)
+    answer = _answer(intent, draft, facts, heard, desk)
+    if answer is None:
+        return None
+    if notice.is_stale:
+        return _changed_since(answer, notice, heard, desk)
+    outcome = _settled(answer, notice.appointment, facts, heard, desk)
+    return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))
+
+
+def is_an_answer(draft: Draft, heard: Heard, desk: Desk) -> bool:
+    return _answer(heard.intent, draft, facts_in(heard, draft, desk), heard, desk) is not None
+
+
+def _asked(draft: Draft) -> bool:
+    return draft.question is not None and draft.question.kind == "notice"
+
+
+def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Answer | None:
+    notice = desk.notice(draft.notice)
+    if notice is None or not _asked(draft):
+        return None
+    option = tapped(heard, draft, desk)
+    if heard.tap:
+        return option.value if option and option.kind == "notice" else None
+    if intent in _OTHER_MATTERS or not _is_meant(intent, draft, facts, heard, desk):
+        return None
+    kind, other_time = KINDS[notice.kind], _names_another_time(notice.appointment, draft, facts, desk)
+    if speech.says("cannot_come", heard.text, desk.language):
+        return "move" if other_time else "drop"
+    comes = intent in _YES or speech.says("will_come", heard.text, desk.language)
+    if _names_another_service(notice.appointment, facts):
+        return kind.yes if comes else None
+    if other_time or intent in _MOVES:
+        return "move"
+    if comes or (intent == "inform" and facts.when):
+        return kind.yes
+    if intent == "choose_alternative" and (picked := said_in(heard.text, facts, draft, desk)):
+        return picked.value if picked.kind == "notice" else None
+    return {"deny": kind.no, "cancel_appointment": "drop"}.get(intent)
+
+
+def _is_meant(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> bool:
+    """ "Cancel Friday's" is about Friday's visit, whichever one was spoken of."""
+    source = day_said(facts) if intent == "cancel_appointment" else facts.when.source if facts.when else None
+    if desk.appointment(draft.appointment_id) is None:
+        return True
+    return draft.appointment_id in [each.id for each in meant(draft, facts, source, heard, desk)]
+
+
+def _names_another_time(visit: Appointment, draft: Draft, facts: Facts, desk: Desk) -> bool:
+    """A time that is not the visit's: "see you Thursday" is, of Thursday's."""
+    if facts.when is None:
+        return False
+    if facts.when.shift is not None or not facts.when.wishes:
+        return True
+    ranges = ranges_of(unguessed(facts.when), draft, desk)
+    return not any(begins <= visit.start < ends for begins, ends in ranges)
+
+
+def _names_another_service(visit: Appointment, facts: Facts) -> bool:
+    own = {visit.service_id, *(item.service_id for item in visit.items)}
+    return any(service.id not in own for service in facts.named.services)
+
+
+def _settled(answer: Answer, visit: Appointment, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    match answer:
+        case "drop":
+            return Outcome(about(Draft(goal="cancel"), visit))
+        case "move":
+            draft = about(Draft(goal="move"), visit)
+            return reschedule_appointment.apply(draft, facts_in(heard, draft, desk), heard, desk)
+        case "keep":
+            line = Line("utter_see_you_then", visit_facts(visit, desk))
+            if _names_another_service(visit, facts):
+                more = book_appointment.apply(Draft(), facts, heard, desk)
+                return replace(more, lines=(line, *more.lines))
+            return Outcome(Draft(appointment_id=visit.id), (line,), "say")
+
+
+def _changed_since(answer: Answer, notice: Notice, heard: Heard, desk: Desk) -> Outcome:
+    """An honest word; moving and cancelling go on from how the visit stands now, and ask before they do anything."""
+    visit = desk.appointment(notice.appointment.id)
+    if visit is None:
+        over = notice.appointment.status != "cancelled" and notice.appointment.start <= desk.now
+        key = "utter_visit_is_over" if over else "utter_visit_is_gone"
+        return Outcome(Draft(), (Line(key, visit_facts(notice.appointment, desk)),), "say", first_steps(desk))
+    line = Line("utter_visit_has_changed", visit_facts(visit, desk))
+    if answer == "keep":
+        options = (
+            intent_option("utter_button_move", "reschedule_appointment", desk),
+            intent_option("utter_button_cancel", "cancel_appointment", desk),
+        )
+        return Outcome(Draft(appointment_id=visit.id), (line,), "say", options)
+    outcome = _settled(answer, visit, Facts(), heard, desk)
+    return replace(outcome, lines=(line, *outcome.lines))
+
+
+def _wrong_number(heard: Heard, desk: Desk) -> Outcome:
+    """Nobody there waits for our messages: they get no more, and the team looks for the right number."""
+    told = HandOff(f"says this is a wrong number: {heard.text}")
+    line = Line("utter_wrong_number", {"business": desk.business.name})
+    return Outcome(Draft(), (line,), "say", effects=(told, OptOut(heard.text)))
