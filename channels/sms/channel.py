@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Response
 from channels.door import Door
 from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
 from channels.shape import shaped
-from channels.sms.wording import plain
+from channels.sms.wording import parts, plain
 from channels.twilio_api.messages import TwilioMessages
 from channels.twilio_api.status import note_status
 from channels.twilio_api.webhook import SignedForm, field, heard, needed, noted
@@ -51,7 +51,7 @@ class SmsChannel(Channel):
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """A US long code takes a part a second."""
-        return (RateLimit(f"sms:{self._sender}", per_second=1),)
+        return (RateLimit(f"sms:{self._sender}", per_second=1, cost=parts(self._body(message)).count),)
 
     def send(self, message: OutboundMessage) -> Receipt:
         return self._messages.send(f"/sms/status/{message.id}", message.address, body=self._body(message))

@@ -28,11 +28,15 @@ _ADD = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class RateLimit:
-    """At most ``burst`` messages at once under ``key``, and ``per_second`` of them in the long run."""
+    """At most ``burst`` at once under ``key``, and ``per_second`` of them in the long run.
+
+    ``cost``: for how many a message counts, as an SMS of several parts does.
+    """
 
     key: str
     per_second: float
     burst: int = 1
+    cost: int = 1
 
     @property
     def step(self) -> timedelta:
@@ -50,7 +54,7 @@ def spend(session: Session, limits: Iterable[RateLimit], now: datetime) -> timed
     if wait > _NOT_YET:
         return wait
     for limit, at in free.items():
-        session.execute(_MOVE, {"of_key": limit.key, "until": at + limit.step})
+        session.execute(_MOVE, {"of_key": limit.key, "until": at + limit.step * limit.cost})
     return _NOT_YET
 
 

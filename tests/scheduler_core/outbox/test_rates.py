@@ -42,6 +42,14 @@ def test_waiting_for_one_limit_costs_nothing_of_another(stores: list[Store], clo
     assert [store.spend([SENDER]), store.spend([SENDER])] == [NOW, NOW]
 
 
+def test_what_counts_for_several_makes_the_next_wait_for_all_of_them(
+    stores: list[Store], clock: HandClock
+) -> None:
+    store, _ = stores
+    assert store.spend([RateLimit("sms:+9", per_second=1, cost=3)]) == NOW
+    assert store.spend([RateLimit("sms:+9", per_second=1)]) == timedelta(seconds=3)
+
+
 def test_a_pause_that_the_provider_asked_for_holds_for_all(stores: list[Store], clock: HandClock) -> None:
     one, other = stores
     one.hold_back([READER], timedelta(seconds=30))
