@@ -3,10 +3,12 @@
 import io
 from collections.abc import Callable, Iterator
 
+import pytest
 from rich.console import Console
 
+from channels.terminal import client
 from channels.terminal.client import chat
-from tests.fakes.bot import Asked, FakeBot, Messages, says
+from tests.fakes.bot import SILENT, Asked, FakeBot, Messages, says
 
 
 def _types(*texts: str) -> Callable[[], str]:
@@ -56,3 +58,13 @@ def test_a_house_that_is_not_up_is_said_plainly() -> None:
     screen, out = _screen()
     chat("http://127.0.0.1:1", "Maria", ask=_types("hello"), console=screen)
     assert "./frontdesk up" in out.getvalue()
+
+
+def test_where_a_person_answers_the_terminal_says_nothing_of_its_own(
+    front: str, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_PATIENCE_SECONDS", 0.5)
+    bot.answer = lambda _: SILENT
+    screen, out = _screen()
+    chat(front, "Maria", ask=_types("are you there, Ana?"), console=screen)
+    assert out.getvalue().strip() == "Type and press Enter. A digit picks a choice. Ctrl-D leaves."
