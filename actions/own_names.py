@@ -10,16 +10,19 @@ from actions.core_types import Desk
 from actions.likeness import words_of
 from actions.speech import folded
 
+_A_NAME = "_"
+"""A word that means nothing: what stands behind a name still stands behind something."""
+
 
 def without_services(text: str, desk: Desk) -> str:
-    """The text with the services' names of several words blanked out, letter by letter."""
+    """The text with the services' names of several words crossed out, letter by letter."""
     return _without(
         text, (name for each in (*desk.services, *desk.addons) for name in (each.name, *each.aliases))
     )
 
 
 def without_staff(text: str, desk: Desk) -> str:
-    """The text with the full names of the team blanked out."""
+    """The text with the full names of the team crossed out."""
     return _without(text, (each.name for each in desk.staff))
 
 
@@ -29,5 +32,5 @@ def _without(text: str, names: Iterable[str]) -> str:
     for words in phrases:
         spelt = r"\W+".join("['’]?".join(map(re.escape, word)) for word in words)
         for found in re.finditer(rf"(?<!\w){spelt}(?!\w)", folded(text), re.IGNORECASE):
-            text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+            text = text[: found.start()] + _A_NAME * len(found[0]) + text[found.end() :]
     return text

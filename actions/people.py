@@ -6,6 +6,7 @@ and a text that fits two people names both, so that the customer can be asked wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions import speech
@@ -13,6 +14,8 @@ from actions.core_types import StaffMember
 from actions.likeness import alike, score, words_of
 
 _SHORTEST_BARE_MISSPELT = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_A_NUMBER = re.compile(r"\W*\d")
 
 
 def called(name: str, staff: Sequence[StaffMember]) -> str:
@@ -23,12 +26,14 @@ def called(name: str, staff: Sequence[StaffMember]) -> str:
 
 def people_in(text: str, staff: Sequence[StaffMember], language: str) -> tuple[StaffMember, ...]:
     """Everybody whom the text fits equally well; empty when it names nobody."""
-    said = words_of(text)
+    said = words_of(_without_plain_words(text, language))
     scores = {member.id: max(score(said, words_of(name)) for name in _names(member)) for member in staff}
     best = max(scores.values(), default=0.0)
     if best:
         return tuple(member for member in staff if scores[member.id] == best)
-    behind = [name.lower() for name in speech.all_said("with_a_person", text, language)]
+    behind = [
+        name for said_so in speech.all_said("with_a_person", text, language) for name in words_of(said_so)
+    ]
     return tuple(
         member
         for member in staff
@@ -39,6 +44,24 @@ def people_in(text: str, staff: Sequence[StaffMember], language: str) -> tuple[S
             for part in _own(member)
         )
     )
+
+
+def _without_plain_words(text: str, language: str) -> str:
+    """ "I will come" asks for no Will: a name that is a word too counts behind "with", with a capital, or alone."""
+    plain = speech.words("also_words", language)
+    named = [
+        span
+        for key in ("with_a_person", "asked_for_by_name")
+        for span in speech.places(key, text, language)
+        if not _A_NUMBER.match(text, span[1]) or key == "with_a_person"
+    ]
+    found = list(_WORD.finditer(text))
+    for n, word in enumerate(found):
+        is_said_so = any(begins <= word.start() < ends for begins, ends in named)
+        is_written_so = word[0][0].isupper() and n > 0 and not _A_NUMBER.match(text, word.end())
+        if speech.folded(word[0].lower()) in plain and len(found) > 1 and not (is_said_so or is_written_so):
+            text = text[: word.start()] + " " * len(word[0]) + text[word.end() :]
+    return text
 
 
 def ruled_out(text: str, staff: Sequence[StaffMember], language: str) -> tuple[tuple[StaffMember, ...], str]:
@@ -70,16 +93,17 @@ def _names(member: StaffMember) -> list[str]:
 
 def _parts(member: StaffMember) -> list[str]:
     return [
-        word.lower()
+        word
         for name in (member.name, *member.aliases)
-        for word in _words_of_name(name)
+        for part in _words_of_name(name)
+        for word in words_of(part)
         if len(word) > 2
     ]
 
 
 def _own(member: StaffMember) -> list[str]:
     """First names and aliases: a surname alone counts only where a person is spoken of ("with Morgan")."""
-    return [name.lower() for name in (_words_of_name(member.name)[0], *member.aliases)]
+    return [" ".join(words_of(name)) for name in (_words_of_name(member.name)[0], *member.aliases)]
 
 
 def _words_of_name(name: str) -> list[str]:

@@ -15,6 +15,7 @@ from actions import speech
 from actions.core_types import Desk
 from actions.draft import Companion
 from actions.mentions import mentions_in, places_in
+from actions.own_names import without_services
 from actions.people import people_in
 from actions.whose import (
     Guest,
@@ -65,7 +66,7 @@ def party_in(text: str, desk: Desk) -> tuple[Companion, ...]:
     typed = unicodedata.normalize("NFC", text)
     plain = without_who_comes(typed, desk)
     who, what = _people(typed, desk), _services(plain, desk)
-    total = _how_many_come(typed, desk)
+    total = _how_many_come(without_services(typed, desk), desk)
     if (
         not any(token.who != (None,) for token in who)
         and not total

@@ -53,10 +53,10 @@ def says_thursday_at_3(facts: Facts) -> bool:
 def test_the_name_of_a_service_says_nothing_about_time_people_or_what_is_added(
     service: str, desk: Desk
 ) -> None:
-    said = heard(f"{service.lower()} on Thursday at 3", desk)
+    said = heard(f"no, {service.lower()} with June on Thursday at 3", desk)
     assert [each.name for each in said.named.services] == [service]
     assert says_thursday_at_3(said)
-    assert not said.named.people
+    assert [each.name for each in said.named.people] == ["June Lee"]
     assert not said.named.added
 
 

@@ -43,6 +43,33 @@ def test_a_text_names_those_it_fits_best(said: str, people: list[str]) -> None:
     assert [each.name for each in people_in(said, STAFF, "en")] == people
 
 
+WORDS_TOO = [
+    StaffMember(id=n, name=name, location_ids=[1])
+    for n, name in enumerate(["Will Young", "May Chen", "Mark Day", "José Núñez"])
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("I will come on friday", []),
+        ("can I mark friday at 3", []),
+        ("a wash on May 5", []),
+        ("can I come in may", []),
+        ("Will you be open?", []),
+        ("a wash with will", ["Will Young"]),
+        ("is Mark in on friday?", ["Mark Day"]),
+        ("is mark free on friday?", ["Mark Day"]),
+        ("with may on may 5", ["May Chen"]),
+        ("will please", ["Will Young"]),
+        ("with nunez at 3", ["José Núñez"]),
+    ],
+    ids=str,
+)
+def test_a_name_that_is_a_word_too_counts_where_a_name_would_stand(said: str, people: list[str]) -> None:
+    assert [each.name for each in people_in(said, WORDS_TOO, "en")] == people
+
+
 @pytest.mark.parametrize(
     ("name", "short"),
     [
