@@ -16,7 +16,7 @@ from channels.shape import shaped
 from scheduler_core.outbox import ChoiceRef, Link
 
 LONGEST_TEXT = 4_096
-_WIDEST_LABEL = {3: 8, 2: 15}
+_WIDEST_LABEL = {3: 8, 2: 16}
 """So many buttons share a row of a narrow phone when none is longer."""
 _PRESSED = "✓"
 _DATA = re.compile(r"d:([0-9]{1,18}):([0-9]{1,2})")

@@ -88,10 +88,10 @@ class FakeTelegram:
             self._polls += 1
             self._news.notify_all()
 
-    def waits_until(self, what: Callable[[], object]) -> None:
+    def waits_until(self, what: Callable[[], object], patience_seconds: float = _PATIENCE_SECONDS) -> None:
         """Looks again whenever somebody has called."""
         with self._news:
-            assert self._news.wait_for(what, _PATIENCE_SECONDS), "waited in vain"
+            assert self._news.wait_for(what, patience_seconds), "waited in vain"
 
     # -- what Telegram tells us --------------------------------------------------------------------------------
 

@@ -293,9 +293,11 @@ def open_premises(home: Path, model: Path) -> Iterator[Premises]:
 
 
 @contextmanager
-def open_house(premises: Premises, folder: Path) -> Iterator[House]:
+def open_house(premises: Premises, folder: Path, **more: Any) -> Iterator[House]:
+    """`more`: settings of this house alone."""
     shutil.copytree(premises.salon, folder, dirs_exist_ok=True)
-    settings, clock = _with_database(premises.settings, folder), HandSetClock(MONDAY_MORNING)
+    settings = _with_database(premises.settings, folder).model_copy(update=more)
+    clock = HandSetClock(MONDAY_MORNING)
     core = App(lambda: scheduler_core.app.create_app(settings, clock), settings.core_port)
     front = App(lambda: channels.app.create_app(settings, clock), settings.front_port)
     premises.bot.start()

@@ -1,0 +1,93 @@
+"""A customer who writes to the salon's Telegram bot: from /start to a visit in the diary, and away again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram_people import Person, Seen
+from tests.journeys.house import House, Premises, open_house
+
+
+@dataclass
+class Phone:
+    """Somebody's phone, in a chat with the salon's bot."""
+
+    house: House
+    person: Person
+    read: int = field(default=0)
+
+    def says(self, text: str) -> Seen:
+        return self._reads_after(lambda: self.person.says(text))
+
+    def taps(self, label: str) -> Seen:
+        return self._reads_after(lambda: self.person.taps(label))
+
+    def does(self, deed: Callable[[], object]) -> None:
+        """Something that gets no answer."""
+        self.house.clock.advance(seconds=1)
+        deed()
+        self.person.twin.waits_until(lambda: not self.person.twin.pending)
+        self.house.comes_to_rest()
+
+    def _reads_after(self, deed: Callable[[], object]) -> Seen:
+        self.house.clock.advance(seconds=1)
+        deed()
+        self.person.twin.waits_until(lambda: len(self.person.sees()) > self.read, patience_seconds=60)
+        self.read += 1
+        return self.person.sees()[self.read - 1]
+
+
+@pytest.fixture
+def twin() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as fake:
+        yield fake
+
+
+@pytest.fixture
+def house(premises: Premises, tmp_path: Path, twin: FakeTelegram) -> Iterator[House]:
+    settings = {"telegram_token": SecretStr(TOKEN), "telegram_api_url": twin.url}
+    with open_house(premises, tmp_path, **settings) as ours:
+        yield ours
+
+
+@pytest.fixture
+def phone(house: House, twin: FakeTelegram) -> Phone:
+    return Phone(house, Person(twin, "Maria Lopez"))
+
+
+def known_of(house: House, phone: Phone) -> dict[str, Any]:
+    body = {"channel": "telegram", "address": phone.person.address, "display_name": None}
+    return dict(house.ask_core("POST", "/conversations/open", body))
+
+
+def test_a_visit_is_booked_by_tapping(house: House, phone: Phone) -> None:
+    assert "Linden Hair" in phone.says("/start").text
+    offer = phone.says("a haircut with Ana tomorrow afternoon")
+    summary = phone.taps(offer.labels[0])
+    assert "Haircut with Ana" in summary.text
+    assert "Maria Lopez" in summary.text
+    assert "Booked" in phone.taps("Yes, book it").text
+    (visit,) = known_of(house, phone)["appointments"]
+    assert (visit["service_name"], visit["staff_name"], visit["status"]) == ("Haircut", "Ana", "booked")
+    assert phone.person.reads()[1].endswith(f"✓ {offer.labels[0]}")
+
+
+def test_an_offer_that_is_over_cannot_be_tapped(house: House, phone: Phone) -> None:
+    offer = phone.says("a haircut with Ana tomorrow afternoon")
+    phone.says("no, on Friday please")
+    phone.does(lambda: phone.person.taps(offer.labels[0], offer))
+    assert known_of(house, phone)["appointments"] == []
+
+
+def test_who_blocks_the_bot_is_not_written_to_until_they_come_back(house: House, phone: Phone) -> None:
+    phone.says("hello")
+    phone.does(phone.person.blocks)
+    assert known_of(house, phone)["customer"]["opted_out"]
+    phone.person.unblocks()
+    assert "Linden Hair" in phone.says("/start").text
+    assert not known_of(house, phone)["customer"]["opted_out"]
