@@ -55,11 +55,11 @@ def mentions_in(text: str, services: Sequence[Service], language: str) -> Mentio
     return Mentions(_told_apart([place.services for place in wanted]), tuple(without))
 
 
-def places_in(text: str, services: Sequence[Service]) -> list[tuple[int, int]]:
-    """Where services are named: [begins, ends)."""
+def places_in(text: str, services: Sequence[Service]) -> list[tuple[int, int, _Wish]]:
+    """Where services are named, [begins, ends), and which the words fit."""
     words = list(_WORD.finditer(text))
     found = _places([words_of(word[0])[0] for word in words], services)
-    return [(words[each.first].start(), words[each.end - 1].end()) for each in found]
+    return [(words[each.first].start(), words[each.end - 1].end(), each.services) for each in found]
 
 
 def _places(said: list[str], services: Sequence[Service]) -> list[_Place]:

@@ -42,22 +42,21 @@ class Crowd:
 
 @dataclass(frozen=True)
 class _Token:
-    """Somebody who comes, or a service: `who` they are, and as how many it was said."""
+    """Somebody who comes, `who` they are; or a service, with those that may be `meant` and as how many it was said."""
 
     begins: int
     kind: str
     who: tuple[str | None, ...] = ()
     count: int = 1
+    meant: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A stretch of the sentence with who comes; `text` names what they are to have and with whom, each service as
-    often as `counts` says.
-    """
+    """A stretch of the sentence: who comes, what they are to have, and the `text` that names with whom."""
 
     who: tuple[str | None, ...]
-    counts: tuple[int, ...]
+    what: tuple[_Token, ...]
     text: str
 
 
@@ -131,12 +130,16 @@ def numbered(relation: str, count: int) -> tuple[str | None, ...]:
 
 
 def _services(text: str, desk: Desk) -> list[_Token]:
-    """Each service that is named; "two haircuts" are for two."""
+    """Each service that is wanted; "two haircuts" are for two."""
+    without = mentions_in(text, desk.services, desk.language).without
     found = []
-    for begins, ends in places_in(text, desk.services):
+    for begins, ends, services in places_in(text, desk.services):
+        if any(each in without for each in services):
+            continue
         before = text[:begins].split()[-1:]
         number = speech.number(before[0], desk.language) if before and text[:ends].endswith("s") else None
-        found.append(_Token(begins, _WHAT, count=number if number and number <= MOST else 1))
+        count = number if number and number <= MOST else 1
+        found.append(_Token(begins, _WHAT, count=count, meant=tuple(each.id for each in services)))
     return found
 
 
@@ -149,9 +152,11 @@ def _how_many_come(text: str, desk: Desk) -> int | None:
 
 def _one_with_several(text: str, what: list[_Token], desk: Desk) -> tuple[Companion, ...]:
     """ "A haircut with Ana and a beard trim with Ben": one visit after the other, each with their own person."""
+    if len(what) < 2:
+        return ()
     begins = [0, *(each.begins for each in what[1:])]
     texts = [text[a:b] for a, b in zip(begins, [*begins[1:], len(text)], strict=True)]
-    found = [_Part((None,), (1,), each) for each in texts]
+    found = [_Part((None,), (each,), said) for each, said in zip(what, texts, strict=True)]
     visits = [each for part in found for each in _of(part, desk)]
     named = {each.staff_id for each in visits}
     clear = all(each.service_id and each.staff_id for each in visits)
@@ -178,25 +183,25 @@ def _parts(text: str, who: list[_Token], what: list[_Token], desk: Desk) -> list
         for n, a, b in zip(heads, begins, ends, strict=True)
     ]
     if len(parts) > 1 and not parts[-1].who:
-        parts[-1] = _Part(parts[-2].who[-1:], parts[-1].counts, parts[-1].text)
+        parts[-1] = _Part(parts[-2].who[-1:], parts[-1].what, parts[-1].text)
     return parts
 
 
 def _part(tokens: Iterable[_Token], text: str) -> _Part:
     tokens = list(tokens)
     who = tuple(dict.fromkeys(each for token in tokens for each in token.who))
-    return _Part(who, tuple(token.count for token in tokens if token.kind == _WHAT), text)
+    what: dict[tuple[int, ...], _Token] = {}
+    for token in tokens:
+        if token.kind == _WHAT and token.count >= what.get(token.meant, token).count:
+            what[token.meant] = token
+    return _Part(who, tuple(what.values()), text)
 
 
 def _of(part: _Part, desk: Desk) -> list[Companion]:
     """Those of one part. As many services or people of the team as there are who come are theirs in order."""
-    wishes = [
-        tuple(each.id for each in wish)
-        for wish in mentions_in(part.text, desk.services, desk.language).wanted
-    ]
     who = list(part.who) or [None]
-    if len(wishes) == len(part.counts) and max(part.counts, default=1) > 1:
-        wishes = [wish for wish, count in zip(wishes, part.counts, strict=True) for _ in range(count)]
+    wishes = [each.meant for each in part.what for _ in range(each.count)]
+    if any(each.count > 1 for each in part.what):
         who += _guests(len(wishes) - len(who), desk)
     team = _team(part.text, desk)
     staff = team if len(team) == len(who) else [*team[:1], *(None for _ in who)]
@@ -212,7 +217,7 @@ def _of(part: _Part, desk: Desk) -> list[Companion]:
 
 def _with(companion: Companion, wishes: Sequence[tuple[int, ...]]) -> Companion:
     """What is said clearly; of what fits several services, which one it is has to be asked."""
-    clear = [wish[0] for wish in wishes if len(wish) == 1]
+    clear = list(dict.fromkeys(wish[0] for wish in wishes if len(wish) == 1))
     either = next((wish for wish in wishes if len(wish) > 1), ())
     return companion.but(service_id=next(iter(clear), None), also=tuple(clear[1:]), either=either)
 

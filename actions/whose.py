@@ -14,6 +14,7 @@ from actions import speech
 from actions.core_types import Desk
 from actions.likeness import alike, words_of
 from actions.mentions import mentions_in
+from actions.people import people_in
 from actions.wishes import says_nothing_of_time
 from actions.words import words
 
@@ -37,6 +38,12 @@ def guests_in(text: str, desk: Desk) -> list[Guest]:
     typed = unicodedata.normalize("NFC", text)
     related = [_related(typed, begins, ends, desk) for begins, ends in _places("for_a_relation", typed, desk)]
     named = [_named(typed, begins, ends, desk) for begins, ends in _places("for_a_name", typed, desk)]
+    named += [
+        guest
+        for begins, ends in _places("for_somebody", typed, desk)
+        if not people_in(typed[begins:ends], desk.staff, desk.language)
+        and (guest := _named(typed, begins, ends, desk))
+    ]
     found: list[Guest] = []
     for guest in sorted(filter(None, (*related, *named)), key=lambda each: (each.begins, -each.ends)):
         if found and guest in named and _is_a_relation(found[-1].kept):
@@ -80,9 +87,12 @@ def named_beside(text: str, guests: Sequence[Guest], desk: Desk) -> list[Guest]:
     found: list[Guest] = []
     for begins, ends in _places("and_a_name", text, desk):
         before = next((each for each in (*guests, *found) if 0 < begins - each.ends <= _CLOSE_BEHIND), None)
-        kept = _NAME_AND_RELATION.fullmatch(before.kept) if before else None
-        if kept and _is_free(text[begins:ends], desk) and not _is_a_relation(text[begins:ends]):
-            found.append(Guest(begins, ends, f"{text[begins:ends]} ({kept[2]})"))
+        name = text[begins:ends]
+        if before is None or not _is_free(name, desk) or _is_a_relation(name):
+            continue
+        kept = _NAME_AND_RELATION.fullmatch(before.kept)
+        if kept or not _is_a_relation(before.kept):
+            found.append(Guest(begins, ends, f"{name} ({kept[2]})" if kept else name))
     return found
 
 
@@ -150,7 +160,8 @@ def _named(text: str, begins: int, ends: int, desk: Desk) -> Guest | None:
     if not own or not is_a_name or said.lower() in own.lower().split() or not _is_free(said, desk):
         return None
     titled = speech.folded(said.lower()) in speech.words("titles", desk.language)
-    return None if titled else Guest(begins, ends, said[:1].upper() + said[1:])
+    kept = said.lower() if _is_a_relation(said) else said[:1].upper() + said[1:]
+    return None if titled else Guest(begins, ends, kept)
 
 
 def _is_a_relation(word: str) -> bool:
@@ -168,6 +179,15 @@ def _is_called_so(word: str, desk: Desk) -> bool:
 
 
 def _is_free(word: str, desk: Desk) -> bool:
-    """Neither a day nor a service. It may well be the name of somebody on the team, too."""
+    """Neither a day, a service nor a place. It may well be the name of somebody on the team, too."""
+    places = {
+        part
+        for name in (desk.business.name, *(each.name for each in desk.locations))
+        for part in words_of(name)
+    }
+    if places & set(words_of(word)) or speech.folded(word.lower()) in speech.words(
+        "not_a_name", desk.language
+    ):
+        return False
     spoken_of = mentions_in(word, desk.services, desk.language).wanted
     return not spoken_of and says_nothing_of_time(word, desk)

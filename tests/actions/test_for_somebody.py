@@ -24,6 +24,8 @@ from tests.fakes.core import FakeCore
         ("my mum needs a haircut with Ana on Friday at 3", "mum", "for your mum"),
         ("a haircut with Ana on Friday at 3, it's for Leo", "Leo", "for Leo with Ana"),
         ("a haircut with Ana for my son Friday at 3", "son", "for your son with Ana"),
+        ("a haircut with Ana for Leo on Friday at 3", "Leo", "for Leo with Ana"),
+        ("a haircut with Ana for Mum on Friday at 3", "mum", "for your mum with Ana"),
     ],
     ids=str,
 )
@@ -42,6 +44,8 @@ def test_who_comes_is_said_and_kept(talk: Talk, core: FakeCore, said: str, kept:
         "a haircut with Ana for Friday at 3",
         "I'd like my hair cut with Ana, Friday at 3",
         "a haircut with Ana on Friday at 3 for me",
+        "A Haircut With Ana For Friday At 3",
+        "HAIRCUT FOR ME WITH ANA FRIDAY AT 3",
     ],
     ids=str,
 )

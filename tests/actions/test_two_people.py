@@ -113,6 +113,10 @@ def test_two_who_want_to_come_every_week_get_the_first_date_and_are_told(talk: T
             [("Haircut", 1, None), ("Beard trim", 2, "husband")],
         ),
         (
+            "can I bring my son along for a beard trim too, haircut for me, friday at 3",
+            [("Haircut", 1, None), ("Beard trim", 2, "son")],
+        ),
+        (
             "a haircut for my daughter and a beard trim for my son Friday at 3",
             [("Haircut", 1, "daughter"), ("Beard trim", 2, "son")],
         ),
@@ -145,6 +149,7 @@ def test_one_who_names_two_of_the_team_has_one_after_the_other(talk: Talk, core:
         ("my mum, my dad and I would like haircuts Friday at 3", [None, "mum", "dad"]),
         ("can the three of us come for a haircut on Friday at 3?", [None, "guest 1", "guest 2"]),
         ("three haircuts on Friday at 3", [None, "guest 1", "guest 2"]),
+        ("haircuts for Leo, Emma and my mum, Friday at 3", ["Leo", "Emma", "mum"]),
         ("haircuts for my kids Tim and Emma and me, Friday at 3", [None, "Tim (kid)", "Emma (kid)"]),
     ],
     ids=str,
