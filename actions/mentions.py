@@ -15,6 +15,7 @@ from actions.core_types import Service
 from actions.likeness import places, words_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’]+[^\W_]+)*")
+_VARIANT = re.compile(r"\s*[(:,–]|\s+-\s|\s+(?=\d)")
 _Wish = tuple[Service, ...]
 
 
@@ -66,8 +67,8 @@ def _places(said: list[str], services: Sequence[Service]) -> list[_Place]:
     """The heaviest first take their words; what else fits the same words as well is meant there too."""
     fits = [
         _Place(weight, at, at + len(phrase), (service,))
-        for service in services
-        for phrase in {tuple(words_of(name)) for name in (service.name, *service.aliases)}
+        for service, phrases in zip(services, _phrases(services), strict=True)
+        for phrase in phrases
         for at, weight in places(said, list(phrase))
     ]
     kept: list[_Place] = []
@@ -77,7 +78,27 @@ def _places(said: list[str], services: Sequence[Service]) -> list[_Place]:
             kept.append(fit)
         elif fit.weight == kept[n].weight and fit.services[0] not in kept[n].services:
             kept[n] = replace(kept[n], services=(*kept[n].services, *fit.services))
-    return sorted(kept, key=lambda each: each.first)
+    told = [replace(each, services=_closest(each.services, said)) for each in kept]
+    return sorted(told, key=lambda each: each.first)
+
+
+def _phrases(services: Sequence[Service]) -> list[set[tuple[str, ...]]]:
+    """What each answers to: its names, and "balayage" where "Balayage (half head)" is no other's whole name."""
+    whole = [{tuple(words_of(name)) for name in (each.name, *each.aliases)} for each in services]
+    known = set().union(*whole)
+    short = [tuple(words_of(_VARIANT.split(each.name)[0])) for each in services]
+    return [
+        names | ({stem} if stem and stem not in known else set())
+        for names, stem in zip(whole, short, strict=True)
+    ]
+
+
+def _closest(wish: _Wish, said: Sequence[str]) -> _Wish:
+    """Of services that fit the same words, those of whose names more is said: "balayage, the half head one"."""
+    if len(wish) < 2:
+        return wish
+    counts = [len(set(words_of(each.name)) & set(said)) for each in wish]
+    return tuple(each for each, count in zip(wish, counts, strict=True) if count == max(counts))
 
 
 def _told_apart(wishes: Sequence[_Wish]) -> tuple[_Wish, ...]:

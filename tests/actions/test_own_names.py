@@ -64,3 +64,40 @@ def test_a_full_name_says_nothing_about_time(desk: Desk) -> None:
     said = heard("with Friday Okafor on Thursday at 3", desk)
     assert [each.name for each in said.named.people] == ["Friday Okafor"]
     assert says_thursday_at_3(said)
+
+
+_VARIANTS = (
+    "Massage 60",
+    "Massage 90",
+    "Balayage (half head)",
+    "Balayage (full head)",
+    "Repair – iPhone 12",
+    "Repair – iPhone 13",
+    "Cut",
+    "Cut (long hair)",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("a massage", {"Massage 60", "Massage 90"}),
+        ("a 90 minute massage", {"Massage 90"}),
+        ("massage 60", {"Massage 60"}),
+        ("a half head balayage", {"Balayage (half head)"}),
+        ("a repair for my iPhone 12", {"Repair – iPhone 12"}),
+        ("a repair", {"Repair – iPhone 12", "Repair – iPhone 13"}),
+        ("a cut", {"Cut"}),
+    ],
+    ids=str,
+)
+def test_services_of_one_kind_are_told_apart_by_what_else_is_said(
+    said: str, meant: set[str], desk: Desk
+) -> None:
+    services = [
+        Service(id=n, name=name, category="", duration_minutes=30, price_minor=1000, staff_ids=[1])
+        for n, name in enumerate(_VARIANTS, start=1)
+    ]
+    facts = heard(f"{said} on Thursday at 3", desk.model_copy(update={"services": services}))
+    assert {each.name for each in facts.named.services} == meant
+    assert says_thursday_at_3(facts)
