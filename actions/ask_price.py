@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from actions import offers, speech
+from collections.abc import Sequence
+
+from actions import offers, services, speech
 from actions.core_types import Desk, Service
 from actions.draft import Draft, Option
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
 from actions.words import words
+
+_MOST_TO_BOOK = 3
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
@@ -25,16 +29,22 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     lines = tuple(Line("utter_price", {"line": offers.service_line(each, desk)}) for each in asked)
     if draft.goal or draft.notice:
         return Outcome(draft, lines, "again")
-    options = tuple(
+    clear = all(len(wish) == 1 for wish in facts.named.wishes)
+    draft = draft.but(service_id=None, also=())
+    meant = services.with_ids(draft, [each.id for each in asked], desk) if clear else draft
+    return Outcome(meant, lines, "say", to_book(asked, desk))
+
+
+def to_book(asked: Sequence[Service], desk: Desk) -> tuple[Option, ...]:
+    """ "Book Haircut"."""
+    return tuple(
         Option(
             kind="service",
             label=words("utter_button_book_service", desk.language, service=each.name),
             value=each.id,
         )
-        for each in asked[:3]
+        for each in asked[:_MOST_TO_BOOK]
     )
-    meant = asked[0].id if len(asked) == 1 else None
-    return Outcome(draft.but(service_id=meant), lines, "say", options)
 
 
 def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:

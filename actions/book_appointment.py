@@ -10,19 +10,19 @@ from actions.understand import Facts, merged
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
-    draft, lines = merged(booking(draft), facts, desk)
+    draft, lines = merged(booking(draft, facts), facts, desk)
     return Outcome(draft, lines)
 
 
-def booking(draft: Draft) -> Draft:
+def booking(draft: Draft, facts: Facts) -> Draft:
     """The draft as one for a booking; moving or cancelling something else is put aside.
 
-    A service whose price was just asked is the one "book that" means.
+    Services whose price was just asked are what "book that" means, unless others are named.
     """
     if draft.goal == "book":
         return draft.but(question=None)
     if draft.goal is None:
-        return Draft(
-            goal="book", service_id=draft.service_id, appointment_id=draft.appointment_id, note=draft.note
-        )
+        fresh = Draft(goal="book", appointment_id=draft.appointment_id, note=draft.note)
+        asked_of = {} if facts.named.wishes else {"service_id": draft.service_id, "also": draft.also}
+        return fresh.but(**asked_of)
     return Draft(goal="book")

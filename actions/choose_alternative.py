@@ -17,6 +17,7 @@ from actions import (
     speech,
     undo,
 )
+from actions.book_appointment import booking
 from actions.catalogue import best_matching
 from actions.companions import so_many_said, with_service, with_so_many
 from actions.core_types import Desk, Slot
@@ -47,7 +48,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         note = with_note(draft.note, facts.note) if facts.note else draft.note
         return take(option, draft.but(note=note, attendee=facts.attendee or draft.attendee), heard, desk)
     if facts.any:
-        return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
+        return Outcome(*merged(draft if draft.goal else booking(draft, facts), facts, desk))
     return Outcome(draft, (), "again")
 
 

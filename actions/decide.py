@@ -139,7 +139,7 @@ def _which_service(draft: Draft, desk: Desk, known: Known) -> Next:
     if supposed := the_usual.put_forward(draft, desk):
         return decide(supposed[0], desk, known.but(lines=(*known.lines, *supposed[1])))
     options = offers.service_options(desk)
-    return Speak(draft, (*known.lines, Line("utter_ask_service")), "service", options)
+    return Speak(draft, (*known.lines, reasons.what_for(draft, desk)), "service", options)
 
 
 def _towards_a_slot(draft: Draft, desk: Desk, known: Known) -> Next:
@@ -209,7 +209,7 @@ def _which_of_two(draft: Draft, desk: Desk, known: Known, found: Found) -> Next:
 def _offer_near(
     draft: Draft, desk: Desk, known: Known, reason: tuple[Line, ...], slots: list[Slot], *, may_wait: bool
 ) -> Speak:
-    known = known.but(lines=(*known.lines, *reason))
+    known = known.but(lines=(*known.lines, *reasons.no_again(draft, desk), *reason))
     to_wait = waiting.button(draft, desk) if may_wait else ()
     if slots:
         by_date = sorted(slots, key=lambda each: each.start)

@@ -18,7 +18,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if offered and not says_who:
         return choose_alternative.take(offered[0], draft, heard, desk)
     if draft.goal is None and facts.any:
-        draft = booking(draft)
+        draft = booking(draft, facts)
     if draft.goal:
         return Outcome(*merged(draft, facts, desk))
     return Outcome(draft, (Line("utter_how_can_i_help"),), "say", first_steps(desk))

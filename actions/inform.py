@@ -22,11 +22,13 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if facts.note and not facts.any:
         return _noted(facts.note, draft, desk)
     if not facts.any:
+        if facts.name:
+            return Outcome(draft, (), "again")
         if asked == "service" and len(heard.text) <= _LONGEST_NAME_OF_A_SERVICE:
             return Outcome(draft, (Line("utter_unknown_service", {"said": heard.text.strip(" .!?")}),))
         return out_of_scope.apply(draft, facts, heard, desk)
     if draft.goal is None:
-        draft = booking(draft)
+        draft = booking(draft, facts)
     if draft.goal == "cancel":
         return cancel_appointment.apply(draft, facts, heard, desk)
     return Outcome(*merged(draft, facts, desk))

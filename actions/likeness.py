@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from actions.speech import folded
+from actions.speech import folded, words_of_all
 
 _CLOSE_ENOUGH = 84
 _SHORTEST_MISSPELT = 5
+_SHORTEST_STEM = 4
 _SHORTEST_IN_COMPANY = 4
 """Beside a word of the same phrase that is spelt right: "blood tset"."""
 _WORD = re.compile(r"[^\W_]+")
@@ -45,6 +46,13 @@ def _nothing_spelt_right(said: list[str], phrase: list[str]) -> bool:
     return not any(
         word == meant and len(word) >= _SHORTEST_IN_COMPANY for word, meant in zip(said, phrase, strict=True)
     )
+
+
+def same_word(said: str, meant: str) -> bool:
+    """Alike, or one of them the other with an ending: "leaking", "leak"."""
+    short, long = sorted((said, meant), key=len)
+    ending = long[len(short) :] if len(short) >= _SHORTEST_STEM and long.startswith(short) else ""
+    return alike(said, meant) or ending in words_of_all("endings")
 
 
 def alike(said: str, meant: str, shortest: int = _SHORTEST_MISSPELT) -> bool:

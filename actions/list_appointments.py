@@ -16,7 +16,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     kept = [each for each in desk.waiting if _still_makes_sense(each, desk)]
     if not desk.appointments and not kept:
         if facts.named.services and draft.goal is None:
-            wish, lines_of_wish = merged(booking(draft), facts, desk)
+            wish, lines_of_wish = merged(booking(draft, facts), facts, desk)
             return Outcome(wish, (Line("utter_no_appointments"), *lines_of_wish))
         return Outcome(draft, (Line("utter_no_appointments"),), "again", offers.first_steps(desk))
     lines = [Line("utter_your_appointments" if desk.appointments else "utter_no_appointments")]

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from actions import speech
 from actions.core_types import Service
-from actions.likeness import places, words_of
+from actions.likeness import places, same_word, words_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’]+[^\W_]+)*")
 _VARIANT = re.compile(r"\s*[(:,–]|\s+-\s|\s+(?=\d)")
 _Wish = tuple[Service, ...]
+_WORDS_BETWEEN = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def mentions_in(text: str, services: Sequence[Service], language: str) -> Mentio
     wanted: list[_Place] = []
     without: list[Service] = []
     since = 0
-    for place in _places([words_of(word[0])[0] for word in words], services):
+    said = [words_of(word[0])[0] for word in words]
+    for place in _places(said, services) or _loosely(said, services):
         between = text[since : words[place.first].start()]
         since = words[place.end - 1].end()
         if speech.says("not_wanted", between, language):
@@ -99,6 +101,22 @@ def _closest(wish: _Wish, said: Sequence[str]) -> _Wish:
         return wish
     counts = [len(set(words_of(each.name)) & set(said)) for each in wish]
     return tuple(each for each, count in zip(wish, counts, strict=True) if count == max(counts))
+
+
+def _loosely(said: list[str], services: Sequence[Service]) -> list[_Place]:
+    """ "My sink is totally blocked" is a "blocked sink", and "leaking" a "leak": in any order, close together."""
+    found = []
+    for service in services:
+        for phrase in (words_of(name) for name in (service.name, *service.aliases)):
+            at = [
+                next((n for n, word in enumerate(said) if same_word(word, meant)), None) for meant in phrase
+            ]
+            places = [n for n in at if n is not None]
+            if len(places) == len(phrase) and max(places) - min(places) < len(phrase) + _WORDS_BETWEEN:
+                weight = float(sum(map(len, phrase)))
+                found.append(_Place(weight, min(places), max(places) + 1, (service,)))
+    heaviest = max((each.weight for each in found), default=0.0)
+    return [each for each in found if each.weight == heaviest][:1]
 
 
 def _told_apart(wishes: Sequence[_Wish]) -> tuple[_Wish, ...]:

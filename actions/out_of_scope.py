@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import about_the_house
+from actions.ask_price import to_book
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.offers import a_person, first_steps, intent_option, service_options
@@ -35,7 +36,9 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(again, (said, Line("utter_ask_service")), "again", service_options(desk))
     if draft.strikes >= 1:
         return Outcome(again, (Line("utter_offer_a_person"),), "again", beside=(a_person(desk),))
-    guesses = _guesses(heard, desk)
+    guesses = (*(() if pending else to_book(facts.named.services, desk)), *_guesses(heard, desk))[
+        :_MOST_GUESSES
+    ]
     if heard.intent == "out_of_scope" and not guesses and any(char.isalnum() for char in heard.text):
         said = Line("utter_out_of_scope", {"business": desk.business.name})
         return Outcome(again, (said,), "again", (*first_steps(desk)[:2], a_person(desk)))

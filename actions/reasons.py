@@ -117,7 +117,7 @@ def no_such_day(constraint: TimeConstraint, draft: Draft, desk: Desk) -> Line:
     if constraint.refused != "past" or not constraint.told_past:
         return Line("utter_no_such_date")
     said = wish_in_words(constraint.told_past, draft, desk)
-    return Line("utter_closed_past", {"Wish": said[:1].upper() + said[1:]})
+    return Line("utter_closed_past", {"Wish": _capital(said)})
 
 
 def our_clock(draft: Draft, desk: Desk) -> Line:
@@ -135,6 +135,33 @@ def person_cannot(draft: Draft, desk: Desk) -> Line:
         "service": service.name if service else words("utter_that_service", desk.language),
     }
     return Line("utter_person_no_longer_offers", facts)
+
+
+def what_for(draft: Draft, desk: Desk) -> Line:
+    """Which service, and the time that was understood if this message told it."""
+    constraint, before = wanted(draft), Draft.model_validate(desk.draft.state)
+    if not constraint or len(constraint.wishes) != 1 or constraint.open or _same_wish(before, draft):
+        return Line("utter_ask_service")
+    return Line(
+        "utter_ask_service_then", {"Wish": _capital(wish_in_words(constraint.wishes[0], draft, desk))}
+    )
+
+
+def no_again(draft: Draft, desk: Desk) -> tuple[Line, ...]:
+    """Whoever asks once more for what was not to be had hears that it was looked up once more."""
+    before = Draft.model_validate(desk.draft.state)
+    same_visit = (before.service_ids, before.staff_id) == (draft.service_ids, draft.staff_id)
+    again = same_visit and before.options_of("slot") and not draft.shown and _same_wish(before, draft)
+    return (Line("utter_still_so"),) if again else ()
+
+
+def _same_wish(before: Draft, now: Draft) -> bool:
+    earlier, later = wanted(before) or TimeConstraint(), wanted(now) or TimeConstraint()
+    return (earlier.wishes, earlier.exclude) == (later.wishes, later.exclude)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def why_closed(draft: Draft, desk: Desk, closed: Closed) -> Line:
@@ -169,7 +196,7 @@ def _facts(draft: Draft, desk: Desk, closed: Closed, wish: Wish | None) -> dict[
         "person": called(member.name, desk.staff) if member else "",
         "people": services.people_wished(draft, desk),
         "wish": said,
-        "Wish": said[:1].upper() + said[1:],
+        "Wish": _capital(said),
         "windows": windows_said(closed.facts.get("windows") or [], f" {words('utter_and', desk.language)} "),
         "earliest": moment(earliest.astimezone(ZoneInfo(zone)), locale),
         "latest": day_said(latest.astimezone(ZoneInfo(zone)).date(), locale),

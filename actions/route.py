@@ -30,12 +30,13 @@ _OF_WHO_HESITATES = frozenset({"help", "human_handoff", "out_of_scope", FALLBACK
 _OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope", FALLBACK})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
-_SOUNDS_LIKE_A_NAME = frozenset({"help", "repeat", "wait", "greet"})
+_SOUNDS_LIKE_A_NAME = frozenset({"help", "repeat", "wait", "greet", "affirm"})
 _PLAIN_WORDS = frozenset("stop start_over affirm deny greet thank goodbye".split())
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _WHICH_ONE = frozenset({"move", "cancel"})
 _ACTING = frozenset(_VERBS.values())
 _LONGEST_ANSWER_WORDS = 6
+_LONGEST_BARE_NAME = 2
 
 
 def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
@@ -113,10 +114,22 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
         or heard.tap
         or facts.note
         or speaks_of_the_visit(heard, facts, desk)
-        or (heard.intent in _NEVER_A_NAME - _named_beside(heard, desk) and not _is_a_full_name(heard, desk))
+        or not (_may_be_a_name(heard, desk) or _is_a_full_name(heard, desk) or is_a_bare_name(heard, desk))
     ):
         return None
     return tidy_name(_before_a_question(heard, desk), desk.language)
+
+
+def _may_be_a_name(heard: Heard, desk: Desk) -> bool:
+    return heard.intent not in _NEVER_A_NAME - _named_beside(heard, desk)
+
+
+def is_a_bare_name(heard: Heard, desk: Desk) -> bool:
+    """ "Al", "jane": a word or two with none among them that people answer with, whatever they were taken for."""
+    said = {speech.folded(word.lower()) for word in re.findall(r"[^\W\d_]+", heard.text)}
+    answers = speech.words("plain_answers", desk.language) | speech.words("of_a_handoff", desk.language)
+    short = len(said) <= _LONGEST_BARE_NAME and heard.intent not in ("abuse", "stop")
+    return short and not said & answers and tidy_name(heard.text, desk.language) is not None
 
 
 def _named_beside(heard: Heard, desk: Desk) -> frozenset[str]:
@@ -194,7 +207,7 @@ def _has_evidence(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> bool:
 
 def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:
     """A service, a time or a short answer to an open question counts although the classifier had no idea."""
-    if facts.named.services and intent == FALLBACK:
+    if facts.named.services and (intent == FALLBACK or facts.when):
         return True
     if facts.when and facts.when.wishes and intent == FALLBACK and draft.question and draft.goal == "book":
         return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import about_the_house, ask_hours, ask_location, ask_price, speech
 from actions.core_types import Desk
 from actions.draft import Draft
-from actions.turn_types import Heard, Line
+from actions.turn_types import Heard, Line, Speak
 from actions.understand import Facts
 
 SIDE_QUESTIONS = {
@@ -22,7 +24,7 @@ _BESIDE = {
 }
 
 
-def side_answers(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> tuple[Line, ...]:
+def _answers(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> tuple[Line, ...]:
     """The answers to what else was asked; none when the question was the matter itself."""
     if intent in (*SIDE_QUESTIONS, "ask_services", "out_of_scope") or heard.tap:
         return ()
@@ -40,3 +42,22 @@ def asked_after_all(heard: Heard, desk: Desk) -> str | None:
     likely = {name for name, share in heard.ranking if share >= _LIKELY_ENOUGH}
     asked = (each for each in SIDE_QUESTIONS if speech.says(each, heard.text, desk.language))
     return next((each for each in asked if each in likely), None)
+
+
+def with_side_answers(
+    speak: Speak, intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk
+) -> Speak:
+    """What else was asked is answered before an open question, so that the question stands last."""
+    beside = tuple(
+        line for line in _answers(intent, draft, facts, heard, desk) if not _tells_the_price(speak, line)
+    )
+    in_order = (*beside, *speak.lines) if speak.asks not in (None, "next") else (*speak.lines, *beside)
+    return replace(speak, lines=in_order)
+
+
+def _tells_the_price(speak: Speak, answer: Line) -> bool:
+    """An offer and a summary name the price of what they are for."""
+    named = str(answer.facts.get("line", "")).split(":")[0]
+    return answer.key == "utter_price" and any(
+        "price" in line.facts and named in str(line.facts.get("service")) for line in speak.lines
+    )

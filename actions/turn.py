@@ -33,12 +33,12 @@ from actions.outcome import (
     Undo,
 )
 from actions.repeats import PlanSeries
-from actions.route import intent_for, name_given, speaks_of_the_visit
+from actions.route import intent_for, is_a_bare_name, name_given, speaks_of_the_visit
 from actions.say import SILENCE, say
-from actions.side_questions import side_answers
+from actions.side_questions import with_side_answers
 from actions.take_back import take_back
 from actions.turn_types import Caller, Heard, Line, Speak
-from actions.understand import Facts, facts_in
+from actions.understand import facts_in
 from actions.wishes import query_for
 from actions.words import spoken, words
 
@@ -94,7 +94,7 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
             and not speaks_of_the_visit(heard, facts, desk)
         ):
             speak = await _arrange(draft, desk, core, ())
-            return _with_side_answers(speak, "inform", draft, facts, heard, desk)
+            return with_side_answers(speak, "inform", draft, facts, heard, desk)
     intent = intent_for(heard, facts, draft, desk)
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     if intent in READS_WAITLIST:
@@ -112,18 +112,9 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     speak = await _carry_out(outcome, heard, caller, desk, core)
     if draft.hold_id and speak.draft.hold_id is None and Commit() not in outcome.effects:
         await _let_go(draft.hold_id, core)
-    speak = _with_side_answers(speak, "affirm" if replied else intent, draft, facts, heard, desk)
+    speak = with_side_answers(speak, "affirm" if replied else intent, draft, facts, heard, desk)
     under = notice.left_under(draft, outcome, speak, intent, desk)
     return await _with_what_waits(speak, under, caller, desk, core) if under else speak
-
-
-def _with_side_answers(
-    speak: Speak, intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk
-) -> Speak:
-    """What else was asked is answered before an open question, so that the question stands last."""
-    beside = side_answers(intent, draft, facts, heard, desk)
-    in_order = (*beside, *speak.lines) if speak.asks not in (None, "next") else (*speak.lines, *beside)
-    return replace(speak, lines=in_order)
 
 
 def _before(heard: Heard, desk: Desk) -> Draft:
@@ -149,9 +140,11 @@ async def _with_what_waits(speak: Speak, under: Draft, caller: Caller, desk: Des
 
 async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:
     """Answers follow the customer: the language they ask for or else write in, if the words are there."""
-    option = tapped(heard, _before(heard, desk), desk)
+    draft = _before(heard, desk)
+    option = tapped(heard, draft, desk)
     asked = change_language.asked_for(heard, option)
-    language = spoken(asked) or (None if heard.tap else spoken(heard.language))
+    tells_a_name = draft.question and draft.question.kind == "name" and is_a_bare_name(heard, desk)
+    language = spoken(asked) or (None if heard.tap or tells_a_name else spoken(heard.language))
     if language is None or language == desk.language or (not asked and only_names(heard.text, desk)):
         return desk
     return await _with_customer(desk, core, language=language)

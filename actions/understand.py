@@ -218,12 +218,14 @@ def tidy_name(text: str, language: str) -> str | None:
         *plain
     }:
         return None
-    return " ".join(_as_written_down(word) for word in words)
+    shouted = len(words) > 1 and all(word.isupper() for word in words)
+    longest = _LONGEST_INITIALS - 1 if shouted else _LONGEST_INITIALS
+    return " ".join(_as_written_down(word, longest) for word in words)
 
 
-def _as_written_down(word: str) -> str:
+def _as_written_down(word: str, longest_initials: int) -> str:
     """ "mary-anne" and "MARY-ANNE" are Mary-Anne; "McKay" and "JP" are as they are."""
-    shouted = word.isupper() and len(word) > _LONGEST_INITIALS
+    shouted = word.isupper() and len(word) > longest_initials
     return "-".join(part.capitalize() for part in word.split("-")) if word.islower() or shouted else word
 
 

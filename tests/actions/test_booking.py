@@ -27,7 +27,7 @@ def test_a_vague_wish_gets_three_times_at_once(talk: Talk) -> None:
 def test_no_service_named_asks_for_one_and_keeps_the_time(talk: Talk) -> None:
     assert (
         talk.says("can I come in on Friday at 3?", "book_appointment")
-        == "What would you like to come in for?"
+        == "Friday 20 November at 15:00 – what would you like to come in for?"
     )
     assert "Friday 20 November at 15:00" in talk.taps("Haircut")
 

@@ -26,6 +26,9 @@ def asked() -> Talk:
         ("JP McKay", "inform", "JP McKay"),
         ("dave. and what's your address?", "ask_location", "Dave"),
         ("may lee, how much is it", "ask_price", "May Lee"),
+        ("yes Tim, thanks", "affirm", "Tim"),
+        ("jane", "affirm", "Jane"),
+        ("JO-ANN LEE SMITH", "inform", "Jo-Ann Lee Smith"),
     ],
 )
 def test_a_name_is_taken(asked: Talk, said: str, intent: str, name: str) -> None:
@@ -44,6 +47,8 @@ def test_a_question_told_with_the_name_is_answered(asked: Talk) -> None:
         ("great, how much is it", "ask_price"),
         ("and where are you", "ask_location"),
         ("yes please", "affirm"),
+        ("yes sounds good", "affirm"),
+        ("hello?", "greet"),
     ],
 )
 def test_what_is_no_name_is_not_taken_for_one(asked: Talk, said: str, intent: str) -> None:
@@ -56,3 +61,9 @@ def test_another_time_is_taken_while_the_name_is_asked_for(asked: Talk) -> None:
 
 def test_no_to_the_name_asks_what_to_change_and_drops_nothing(asked: Talk) -> None:
     assert asked.says("no", "deny") == "What shall I change?"
+
+
+def test_a_name_that_sounds_foreign_changes_no_language_and_drops_nothing(asked: Talk) -> None:
+    talk = asked.says("Al", "start_over", language="es")
+    assert "for Al\n" in talk
+    assert "Shall I book it?" in talk

@@ -170,7 +170,7 @@ def test_what_left_the_business_since_is_let_go(talk: Talk, core: FakeCore) -> N
     core.state = {"goal": "book", "service_id": 77, "staff_id": 78}
     answer = talk.says("on friday please", "inform")
     assert "no longer on offer" in answer
-    assert "What would you like to come in for?" in answer
+    assert "what would you like to come in for?" in answer
 
 
 def test_a_summary_with_somebody_who_has_left_is_not_repeated(talk: Talk, core: FakeCore) -> None:

@@ -121,4 +121,4 @@ def test_the_last_one_is_a_time(regular: Talk) -> None:
 
 def test_somebody_else_has_no_usual(regular: Talk) -> None:
     asked = regular.says("I need an appointment for my son on Friday at 3", "book_appointment")
-    assert asked == "What would you like to come in for?"
+    assert asked == "Friday 20 November at 15:00 – what would you like to come in for?"
