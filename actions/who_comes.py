@@ -63,9 +63,9 @@ class _Part:
 def party_in(text: str, desk: Desk) -> tuple[Companion, ...]:
     """All who come, the customer first; empty when that is one person with one visit, as it mostly is."""
     typed = unicodedata.normalize("NFC", text)
-    plain = without_who_comes(typed, desk)
-    who, what = _people(typed, desk), _services(plain, desk)
-    total = _how_many_come(without_services(typed, desk), desk)
+    plain, nameless = without_who_comes(typed, desk), without_services(typed, desk)
+    who, what = _people(nameless, desk), _services(plain, desk)
+    total = _how_many_come(nameless, desk)
     if (
         not any(token.who != (None,) for token in who)
         and not total
@@ -81,8 +81,8 @@ def party_in(text: str, desk: Desk) -> tuple[Companion, ...]:
 
 def crowd_in(text: str, desk: Desk) -> Crowd | None:
     """ "My kids", with no word of how many or who they are."""
-    typed = unicodedata.normalize("NFC", text)
-    if _how_many_come(typed, desk) or party_in(typed, desk):
+    typed = without_services(unicodedata.normalize("NFC", text), desk)
+    if _how_many_come(typed, desk) or party_in(text, desk):
         return None
     for said in speech.all_said("a_crowd", typed, desk.language):
         relation = relation_in(said)
