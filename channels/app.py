@@ -72,13 +72,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with door.core, door.bot, told_first(close_up):
         for crew in crews:
             crew.start()
-        for channel in door.channels.values():
+        ears = [
             keep_listening(f"{channel.name}-ear", partial(channel.listen, door), stopping)
+            for channel in door.channels.values()
+        ]
         yield
         close_up()
-        await run_in_threadpool(join, crews)
+        await run_in_threadpool(join, [thread for crew in crews for thread in crew.threads])
         for channel in door.channels.values():
             await run_in_threadpool(channel.close)
+        await run_in_threadpool(join, ears)
     door.store.close()
 
 

@@ -39,12 +39,6 @@ class ForeignOrigin(Refused):
     detail = "Messages are only taken from this page itself."
 
 
-class Forged(Refused):
-    """Says nothing of what is missing."""
-
-    status = 403
-
-
 class OnlyFromHere(Refused):
     status, code = 403, "only_from_this_machine"
     detail = "This page is only shown on the machine that runs Frontdesk."

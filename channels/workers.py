@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +82,8 @@ def keep_listening(name: str, listen: Callable[[Event], None], stopping: Event) 
     return thread
 
 
-def join(crews: Iterable[Crew[Any]]) -> None:
+def join(threads: Iterable[Thread]) -> None:
     """Wait for the work in hand; what takes longer is taken up again when its lease ends."""
     end = monotonic() + _PATIENCE_AT_END_SECONDS
-    for thread in [thread for crew in crews for thread in crew.threads]:
+    for thread in threads:
         thread.join(max(end - monotonic(), 0))

@@ -7,7 +7,7 @@ Its AIORateLimiter is not used: it counts in the memory of one process, our limi
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from threading import Thread
 from typing import Any, TypeVar
@@ -39,9 +39,8 @@ class TelegramApi:
             logging.getLogger(chatty).setLevel(logging.WARNING)
         token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url.rstrip("/")
         self.bot_id = token.partition(":")[0]
-        self._bot = Bot(
-            token, f"{url}/bot", f"{url}/file/bot", request=_request(), get_updates_request=_request()
-        )
+        line = HTTPXRequest(read_timeout=_READ_SECONDS, connect_timeout=_CONNECT_SECONDS)
+        self._bot = Bot(token, f"{url}/bot", f"{url}/file/bot", request=line, get_updates_request=line)
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="telegram-loop", daemon=True)
         self._thread.start()
@@ -92,6 +91,10 @@ class TelegramApi:
     def delete_webhook(self) -> None:
         self._in_time(self._bot.delete_webhook).result()
 
+    def set_commands(self, commands: Sequence[tuple[str, str]], language: str | None) -> None:
+        """What the menu beside the text field shows; `None`: to everybody for whose language there is nothing else."""
+        self._in_time(lambda: self._bot.set_my_commands(commands, language_code=language)).result()
+
     def close(self) -> None:
         """Ends calls that still wait with CancelledError."""
         if self._thread.is_alive():
@@ -115,7 +118,3 @@ class TelegramApi:
 
     def _start(self, work: Coroutine[Any, Any, _T]) -> Future[_T]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
-
-
-def _request() -> HTTPXRequest:
-    return HTTPXRequest(read_timeout=_READ_SECONDS, connect_timeout=_CONNECT_SECONDS)

@@ -10,15 +10,17 @@ from concurrent.futures import CancelledError
 from threading import Event
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from channels.telegram.api import TelegramApi
 from channels.telegram.verdicts import pause_of
+from scheduler_core import outbox
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 WEBHOOK = "/telegram/webhook"
+_COMMANDS = ("start", "help", "stop")
 _PAUSE_SECONDS = 3.0
 _PAUSE_FOR_ANOTHER_SECONDS = 10.0
 _PAUSE_FOR_A_TOKEN_SECONDS = 60.0
@@ -27,12 +29,21 @@ Hear = Callable[[Mapping[str, Any]], None]
 
 
 def listen(settings: Settings, api: TelegramApi, hear: Hear, stopping: Event) -> None:
+    if not _until_done(lambda: _show_commands(api), stopping):
+        return
     if settings.public_url.startswith("https://"):
         url, secret = f"{settings.public_url}{WEBHOOK}", settings.telegram_secret.get_secret_value()
         if _until_done(lambda: api.set_webhook(url, secret), stopping):
             log.info("Telegram brings its updates to %s", url)
     elif _until_done(api.delete_webhook, stopping):
         _fetch(api, hear, stopping)
+
+
+def _show_commands(api: TelegramApi) -> None:
+    """So that everybody finds how to begin, get help and be left alone."""
+    for language in (None, *outbox.languages()):
+        menu = [(each, outbox.words(language or "en", f"command_{each}")) for each in _COMMANDS]
+        api.set_commands(menu, language)
 
 
 def _fetch(api: TelegramApi, hear: Hear, stopping: Event) -> None:
@@ -58,9 +69,14 @@ def _until_done(step: Callable[[], None], stopping: Event) -> bool:
             return False
         except (TelegramError, TimeoutError) as error:
             pause = _pause(error)
-            log.warning("Telegram: %s, asking again in %.0f s", type(error).__name__, pause)
+            log.warning("Telegram: %s, asking again in %.0f s", _reason(error), pause)
             stopping.wait(pause)
     return False
+
+
+def _reason(error: TelegramError | TimeoutError) -> str:
+    """In Telegram's words only where they are about what was asked: others may quote an address with the token."""
+    return error.message if isinstance(error, BadRequest) else type(error).__name__
 
 
 def _pause(error: TelegramError | TimeoutError) -> float:

@@ -25,6 +25,7 @@ from channels.interface import InboundMessage, Kind
 
 _COMMAND = re.compile(r"/(start|help)(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*", re.ASCII)
 _COMMANDS: dict[str, Kind] = {"start": "start", "help": "help"}
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _LONGEST_NAME = 120
 _OF_DOOR: dict[str, Kind] = {ChatMember.BANNED: "blocked", ChatMember.MEMBER: "unblocked"}
 
@@ -95,4 +96,5 @@ def _typed(text: str) -> tuple[Kind, str]:
 
 def _own_number(contact: Contact, sender: User) -> str:
     """Telegram vouches for a number only when it is that of the one who sends it; empty for anybody else's."""
-    return f"+{contact.phone_number.lstrip('+')}" if contact.user_id == sender.id else ""
+    number = f"+{contact.phone_number.lstrip('+')}"
+    return number if contact.user_id == sender.id and _NUMBER.fullmatch(number) else ""

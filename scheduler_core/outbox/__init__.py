@@ -20,7 +20,7 @@ from scheduler_core.outbox.records import (
     thread_of,
 )
 from scheduler_core.outbox.store import Store, Wake, open_store
-from scheduler_core.outbox.words import words
+from scheduler_core.outbox.words import languages, words
 
 __all__ = [
     "FEED_PAGE",
@@ -38,6 +38,7 @@ __all__ = [
     "Store",
     "Turn",
     "Wake",
+    "languages",
     "open_store",
     "thread_of",
     "words",

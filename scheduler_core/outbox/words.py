@@ -19,6 +19,13 @@ def words(language: str, key: str, **facts: Any) -> str:
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    """Those that have sentences."""
+    files_of = (files(__package__) / "wording").iterdir()
+    return tuple(sorted(each.name.removesuffix(".yml") for each in files_of if each.name.endswith(".yml")))
+
+
+@cache
 def _sentences(language: str) -> dict[str, str]:
     file = files(__package__) / "wording" / f"{language}.yml"
     if not language.isalpha() or not file.is_file():

@@ -61,6 +61,8 @@ class FakeTelegram:
     closed_to_us: set[int] = field(default_factory=set)
     pending: list[Json] = field(default_factory=list)
     webhook: Json = field(default_factory=dict)
+    menus: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By language, the commands that the menu shows."""
     toasts: dict[str, str | None] = field(default_factory=dict)
     """By query, what was shown over the chat when it was answered."""
     closing: threading.Event = field(default_factory=threading.Event)
@@ -173,6 +175,13 @@ class FakeTelegram:
 
     def _deletewebhook(self, _asked: Json) -> bool:
         self.webhook = {}
+        return True
+
+    def _setmycommands(self, asked: Json) -> bool:
+        commands = {each["command"]: each["description"] for each in json.loads(asked["commands"])}
+        if not all(1 <= len(told) <= 256 for told in commands.values()):
+            raise No(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self.menus[asked.get("language_code", "")] = commands
         return True
 
     def _sendmessage(self, asked: Json) -> Json:

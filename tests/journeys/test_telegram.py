@@ -27,6 +27,10 @@ class Phone:
     def taps(self, label: str) -> Seen:
         return self._reads_after(lambda: self.person.taps(label))
 
+    def shows_number(self, number: str) -> Seen:
+        contact = {"phone_number": number, "first_name": "Maria", "user_id": self.person.id}
+        return self._reads_after(lambda: self.person.sends(contact=contact))
+
     def does(self, deed: Callable[[], object]) -> None:
         """Something that gets no answer."""
         self.house.clock.advance(seconds=1)
@@ -91,3 +95,11 @@ def test_who_blocks_the_bot_is_not_written_to_until_they_come_back(house: House,
     phone.person.unblocks()
     assert "Linden Hair" in phone.says("/start").text
     assert not known_of(house, phone)["customer"]["opted_out"]
+
+
+def test_a_number_shown_on_telegram_is_that_of_the_person_known_by_it(house: House, phone: Phone) -> None:
+    known = {"name": "Maria", "contact_points": [{"channel": "phone", "address": "+447700900123"}]}
+    regular = house.ask_core("POST", "/customers", known, key="a regular")["id"]
+    phone.says("hello")
+    phone.shows_number("447700900123")
+    assert known_of(house, phone)["customer"]["id"] == regular

@@ -87,6 +87,12 @@ def test_an_update_that_cannot_be_read_does_not_stop_the_others(line: TelegramLi
     assert maria.reads() == ["You said: hello"]
 
 
+def test_the_menu_says_in_each_language_how_to_begin_and_to_be_left_alone(line: TelegramLine) -> None:
+    line.fetches()
+    assert set(line.twin.menus) == {"", "en", "es"}
+    assert all(list(menu) == ["start", "help", "stop"] for menu in line.twin.menus.values())
+
+
 def test_listening_ends_when_the_house_closes(line: TelegramLine) -> None:
     ended = Event()
 

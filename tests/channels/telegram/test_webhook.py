@@ -59,9 +59,7 @@ def test_a_forgery_is_refused_without_a_reason_and_not_heard(
     told = {"update_id": 1, "message": maria.sends(text="free haircuts")["message"]}
     bot.asked.clear()
     refused = knocks(front, told, **({"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}))
-    assert refused.status_code == 403
-    assert set(refused.json()["facts"]) == set()
-    assert "secret" not in refused.text.lower()
+    assert (refused.status_code, refused.json()) == (403, {"detail": "Forbidden"})
     assert knocks(front, b"{" * 100_000).status_code == 403
 
 
