@@ -182,7 +182,6 @@ class NoticeChoice(_Answer):
     """What can be tapped under a notice: keep, move, drop, other (times), or the `slot` it stands for."""
 
     answer: Literal["keep", "move", "drop", "slot", "other"]
-    label: str
     slot: Slot | None = None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions import offers, when
+from actions import offers
 from actions.choose_alternative import said_in
 from actions.core_types import Desk, Notice
 from actions.decide import about
@@ -20,6 +20,7 @@ from actions.route import name_given
 from actions.turn_types import Heard, Line, Speak
 from actions.understand import facts_in
 from actions.wishes import exactly_at
+from actions.words import words
 
 _IN_THE_MIDDLE = timedelta(hours=6)
 _ON_THEIR_MIND = timedelta(days=3)
@@ -90,7 +91,12 @@ def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
 
 def _asking(notice: Notice, desk: Desk) -> Draft:
     if not KINDS[notice.kind].offers:
-        options = tuple(Option(kind="notice", label=each.label, value=each.answer) for each in notice.choices)
+        options = tuple(
+            Option(
+                kind="notice", label=words(f"utter_notice_{each.answer}", desk.language), value=each.answer
+            )
+            for each in notice.choices
+        )
         question = Question(kind="notice", options=options)
         return Draft(notice=notice.id, appointment_id=notice.appointment.id, question=question)
     visit = notice.appointment
@@ -100,16 +106,10 @@ def _asking(notice: Notice, desk: Desk) -> Draft:
     return draft.but(
         when=exactly_at(visit.start, draft, desk).to_json(),
         shown=tuple(start.isoformat() for start in (visit.start, *(slot.start for slot in slots))),
-        question=Question(kind="slot" if slots else "time", options=_offered(notice)),
-    )
-
-
-def _offered(notice: Notice) -> tuple[Option, ...]:
-    return tuple(
-        Option(kind="slot", label=each.label, value=each.slot.model_dump(mode="json"))
-        if each.slot
-        else Option(kind="more", label=each.label)
-        for each in notice.choices
+        question=Question(
+            kind="slot" if slots else "time",
+            options=(*(offers.slot_option(slot, draft, desk) for slot in slots), offers.more(desk)),
+        ),
     )
 
 
@@ -131,8 +131,7 @@ def _in_the_middle(draft: Draft, notice: Notice, desk: Desk) -> dict[str, object
 def _goes_on(draft: Draft, heard: Heard, desk: Desk) -> bool:
     """A time among those offered, or the name that was asked for, goes on with what was being arranged."""
     facts = facts_in(heard, draft, desk)
-    timed = facts.when is not None and not when.TimeConstraint() == facts.when
-    picks = timed and said_in(heard.text, facts, draft, desk) is not None
+    picks = facts.when is not None and said_in(heard.text, facts, draft, desk) is not None
     return picks or name_given(heard, facts, draft, desk) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import book_appointment, reschedule_appointment, small_talk, speech
+from actions import book_appointment, reschedule_appointment, running_late, small_talk, speech
 from actions.choose_alternative import said_in, tapped
 from actions.core_types import Appointment, Desk, Notice
 from actions.decide import about
@@ -41,6 +41,9 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
             return _wrong_number(heard, desk)
         if speech.says("who_is_this", heard.text, desk.language):
             return small_talk.bot_challenge(draft, facts, heard, desk)
+    if intent == "running_late" and not notice.is_stale:
+        late = running_late.apply(Draft(appointment_id=notice.appointment.id), facts, heard, desk)
+        return replace(late, effects=(*late.effects, AnswerNotice(notice.id, "keep")))
     answer = _answer(intent, draft, facts, heard, desk)
     if answer is None:
         return None

@@ -252,3 +252,15 @@ def test_in_spanish(talk: Told) -> None:
         talk.is_told()
         answer = talk.says(text, "out_of_scope", language="es")
         assert said in " ".join([answer, *talk.labels()])
+
+
+def test_who_will_be_late_comes(talk: Told) -> None:
+    talk.is_told()
+    assert "Are you coming" not in talk.says("I'll be 10 minutes late", "running_late")
+    assert talk.answer == "keep"
+
+
+def test_the_buttons_follow_the_language(talk: Told) -> None:
+    talk.is_told()
+    assert "¿Vendrá a su cita de Haircut" in talk.says("¿dónde están?", "ask_location", language="es")
+    assert talk.labels() == ["Sí, ahí estaré", "Otra hora", "No puedo ir"]

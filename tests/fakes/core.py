@@ -373,17 +373,15 @@ class FakeCore:
             appointment_version=visit.version,
             appointment=visit,
             choices=[
-                NoticeChoice.model_validate(
-                    {"answer": answer, "label": label, "slot": slots[start] if start else None}
-                )
-                for answer, label, start in choices
+                NoticeChoice.model_validate({"answer": answer, "slot": slots[start] if start else None})
+                for answer, _, start in choices
             ],
         )
         self.notices.append(notice)
         payload = '/choose_alternative{{"notice": {}, "n": {}}}'
         shown = [
-            {"label": each.label, "payload": payload.format(notice.id, n)}
-            for n, each in enumerate(notice.choices, start=1)
+            {"label": label, "payload": payload.format(notice.id, n)}
+            for n, (_, label, _) in enumerate(choices, start=1)
         ]
         return {"text": kind, "choices": shown}
 
