@@ -38,10 +38,13 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if asked is None and not heard.tap:
         return _which_one(draft, desk)
     if asked and spoken(asked) is None:
-        said = {"name": name_of(asked, desk.language), "languages": _ours(desk)}
-        return Outcome(draft, (Line("utter_language_unknown", said),), "again", beside=(a_person(desk),))
+        return Outcome(draft, (not_spoken(asked, desk),), "again", beside=(a_person(desk),))
     said = {"name": name_of(desk.language, desk.language)}
     return Outcome(draft, (Line("utter_language_changed", said),), "again", first_steps(desk))
+
+
+def not_spoken(code: str, desk: Desk) -> Line:
+    return Line("utter_language_unknown", {"name": name_of(code, desk.language), "languages": _ours(desk)})
 
 
 def name_of(code: str, language: str) -> str:

@@ -23,6 +23,7 @@ from actions.companions import so_many_said, with_service, with_so_many
 from actions.core_types import Desk, Slot
 from actions.decide import about
 from actions.draft import Draft, Option, Question
+from actions.likeness import words_of
 from actions.moments import comes_twice, name_of_time
 from actions.noted import with_note
 from actions.offers import staff_options
@@ -168,6 +169,13 @@ def _named(text: str, options: list[Option]) -> Option | None:
     found = (best_matching(text, read) for read in labels.as_read(options))
     spots = {spot for spot in found if spot is not None}
     return options[spots.pop()] if len(spots) == 1 else None
+
+
+def typed(text: str, draft: Draft) -> bool:
+    """Whether a button was typed, word for word, instead of tapped."""
+    options = [each for each in draft.question.options if each.kind != "intent"] if draft.question else []
+    said = words_of(text)
+    return any(words_of(label) == said for read in labels.as_read(options) for label in read)
 
 
 def picked_first(text: str, draft: Draft, desk: Desk) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from actions import speech
+from actions import speech, unspoken
 from actions.catalogue import only_names
 from actions.core_types import Desk
 from actions.draft import Draft
@@ -36,6 +36,8 @@ def set_right(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "check_availability"
     if asked == "confirm" and intent in _UNSURE and not facts.any and _only_agrees(text, desk.language):
         return "affirm"
+    if intent in _UNSURE and draft.question is None and unspoken.language_of(text):
+        return "out_of_scope"  # who is told which languages are spoken
     if intent in _UNSURE and _speaks_of_a_visit(intent, facts):
         return "inform"
     return intent

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from actions import about_the_house
+from actions import about_the_house, change_language, unspoken
 from actions.ask_price import to_book
+from actions.book_appointment import booking
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.offers import a_person, first_steps, intent_option, service_options
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
-from actions.understand import Facts
+from actions.understand import Facts, merged
 
 _GUESSES = {
     "book_appointment": "utter_button_book",
@@ -29,6 +30,8 @@ _LIKELY_ENOUGH = 0.2
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if answer := about_the_house.answer(heard.text, draft, desk):
         return answer
+    if foreign := unspoken.language_of(heard.text):
+        return _in_another_language(foreign, draft, facts, desk)
     again = draft.but(strikes=draft.strikes + 1)
     pending = draft.question is not None and draft.question.kind != "next"
     if facts.named.unknown_service and not pending:
@@ -46,6 +49,15 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
         return Outcome(again, (Line("utter_not_understood"),), "again")
     key = "utter_did_you_mean" if guesses else "utter_not_understood"
     return Outcome(again, (Line(key),), "again", (*guesses, a_person(desk)))
+
+
+def _in_another_language(code: str, draft: Draft, facts: Facts, desk: Desk) -> Outcome:
+    """No strike: what they said of the visit is kept, and they hear which languages we write in."""
+    told = change_language.not_spoken(code, desk)
+    if facts.any and draft.goal in (None, "book", "move"):
+        changed, lines = merged(draft if draft.goal else booking(draft), facts, desk)
+        return Outcome(changed, (told, *lines), beside=(a_person(desk),))
+    return Outcome(draft, (told,), "again", first_steps(desk), beside=(a_person(desk),))
 
 
 def _guesses(heard: Heard, desk: Desk) -> tuple[Option, ...]:

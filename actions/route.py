@@ -45,6 +45,8 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = set_right(heard, facts, draft, desk)
     asked = draft.question.kind if draft.question else None
+    if asked not in (None, "next") and choose_alternative.typed(heard.text, draft):
+        return "choose_alternative"
     if answer := _answers_and_says_more(intent, facts, heard, draft, desk) or _plainly(
         intent, facts, heard, draft, desk
     ):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from actions import when
+from actions import unspoken, when
 from actions.core_types import Desk, Slot
 from actions.draft import Draft
 from actions.moments import comes_twice
@@ -46,8 +46,10 @@ def says_nothing_of_time(text: str, desk: Desk) -> bool:
 
 
 def _most_understood(text: str, zone: str, desk: Desk, context: when.Context) -> when.TimeConstraint:
-    """Read in the customer's language; where the business has another one, in that which makes more of the sentence."""
+    """Read in the customer's language, the business's, and one that we do not speak: whichever makes more of it."""
     tags = dict.fromkeys((locale_tag(desk), desk.business.locale))
+    if foreign := unspoken.language_of(text):
+        tags = dict.fromkeys((*tags, locale_in(foreign, desk.business.locale)))
     readings = [when.parse(text, desk.now, zone, tag, context) for tag in tags]
     return max(readings, key=lambda each: sum(end - start for start, end in each.spans))
 

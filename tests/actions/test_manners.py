@@ -78,6 +78,12 @@ def test_a_button_may_be_typed_as_it_was_read_before_the_switch(core: FakeCore) 
     assert "¿Con quién desea la cita?" in talk.says("Another person", "nlu_fallback")
 
 
+def test_a_button_typed_under_a_summary_counts_in_either_language(core: FakeCore) -> None:
+    talk = at_the_summary(core)
+    assert "¿Qué quiere cambiar?" in talk.says("Cambiar algo", "reschedule_appointment", language="es")
+    assert talk.labels()[0] == "Otra hora"
+
+
 def test_what_is_repeated_after_a_switch_is_the_question(core: FakeCore) -> None:
     talk = at_the_summary(core)
     again = talk.says("¿me lo repite?", "repeat", language="es")
@@ -101,6 +107,23 @@ def test_the_name_of_a_service_is_in_no_language(core: FakeCore) -> None:
     talk.says("quisiera una cita", "book_appointment", language="es")
     assert "¿cuál le viene bien?" in talk.says("Beard trim", "inform", language="en")
     assert "which one suits you?" in talk.says("a beard trim on Friday please", "inform", language="en")
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("bonjour, je voudrais un haircut avec Ana vendredi à 15h", "French"),
+        ("Guten Tag, ich möchte einen haircut bei Ana am Freitag um 15 Uhr", "German"),
+        ("bom dia, gostaria de um haircut com Ana sexta-feira às 15h", "Portuguese"),
+    ],
+)
+def test_who_writes_in_a_language_we_have_no_words_in_is_helped_all_the_same(
+    talk: Talk, said: str, language: str
+) -> None:
+    answer = talk.says(said, "nlu_fallback")
+    assert f"can't write in {language} yet, only in English and Spanish" in answer
+    assert "Friday 20 November at 15:00" in answer
+    assert "Talk to a person" in talk.labels()
 
 
 def test_a_language_that_is_not_spoken_gets_an_honest_answer(core: FakeCore) -> None:
