@@ -55,7 +55,7 @@ def _in_another_language(code: str, draft: Draft, facts: Facts, desk: Desk) -> O
     """No strike: what they said of the visit is kept, and they hear which languages we write in."""
     told = change_language.not_spoken(code, desk)
     if facts.any and draft.goal in (None, "book", "move"):
-        changed, lines = merged(draft if draft.goal else booking(draft), facts, desk)
+        changed, lines = merged(draft if draft.goal else booking(draft, facts), facts, desk)
         return Outcome(changed, (told, *lines), beside=(a_person(desk),))
     return Outcome(draft, (told,), "again", first_steps(desk), beside=(a_person(desk),))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from actions import about_the_house, choose_alternative, speech
+from actions import about_the_house, choose_alternative, speech, unspoken
 from actions.core_types import Desk
 from actions.draft import Draft
 from actions.intents import APPLY, FALLBACK
@@ -209,6 +209,8 @@ def _has_evidence(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> bool:
 
 def _still_says_something(intent: str, heard: Heard, facts: Facts, draft: Draft) -> bool:
     """A service, a time or a short answer to an open question counts although the classifier had no idea."""
+    if draft.question is None and unspoken.language_of(heard.text):
+        return False
     if facts.named.services and (intent == FALLBACK or facts.when):
         return True
     if facts.when and facts.when.wishes and intent == FALLBACK and draft.question and draft.goal == "book":
