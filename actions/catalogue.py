@@ -107,7 +107,9 @@ def only_names(text: str, desk: Desk) -> bool:
     places = (each.name for each in desk.locations)
     names = [*(each.name for each in desk.services), *(each.name for each in desk.staff), *places]
     known = {word for name in names for word in words_of(name)}
-    return all(any(alike(word, each, _SHORTEST_ALONE) for each in known) for word in words_of(text))
+    articles = speech.words("articles", desk.language)
+    said = [word for word in words_of(text) if word not in articles]
+    return all(any(alike(word, each, _SHORTEST_ALONE) for each in known) for word in said)
 
 
 def best_matching(text: str, labels: Iterable[str]) -> int | None:

@@ -281,3 +281,8 @@ def test_what_sounds_least_like_a_question_of_ours_gets_one_answer(talk: Talk) -
     answer = talk.says("where is the nearest gas station", "out_of_scope")
     assert answer.startswith("I can't help with that here")
     assert "Mill Lane" not in answer
+
+
+def test_the_name_of_a_service_is_no_complaint(talk: Talk, core: FakeCore) -> None:
+    assert "Full colour" in talk.says("the full colour", "complaint")
+    assert core.handoffs == []
