@@ -24,6 +24,7 @@ _GUESSES = {
     "ask_services": "utter_button_services",
 }
 _MOST_GUESSES = 2
+_CLOSE_ENOUGH = 0.05
 _LIKELY_ENOUGH = 0.2
 
 
@@ -48,7 +49,7 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     if pending:
         return Outcome(again, (Line("utter_not_understood"),), "again")
     key = "utter_did_you_mean" if guesses else "utter_not_understood"
-    return Outcome(again, (Line(key),), "again", (*guesses, a_person(desk)))
+    return Outcome(again, (Line(key),), "again", (*(guesses or first_steps(desk)[:2]), a_person(desk)))
 
 
 def _in_another_language(code: str, draft: Draft, facts: Facts, desk: Desk) -> Outcome:
@@ -61,8 +62,8 @@ def _in_another_language(code: str, draft: Draft, facts: Facts, desk: Desk) -> O
 
 
 def _guesses(heard: Heard, desk: Desk) -> tuple[Option, ...]:
-    """What came closest; beside something that is surely not ours only what came close to it."""
-    enough = _LIKELY_ENOUGH if heard.intent == "out_of_scope" else 0
+    """What came close; beside something that is surely not ours only what came very close."""
+    enough = _LIKELY_ENOUGH if heard.intent == "out_of_scope" else _CLOSE_ENOUGH
     likely = dict.fromkeys((heard.intent, *(name for name, share in heard.ranking if share >= enough)))
     named = [name for name in likely if name in _GUESSES][:_MOST_GUESSES]
     return tuple(intent_option(_GUESSES[name], name, desk) for name in named)
