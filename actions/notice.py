@@ -83,7 +83,7 @@ def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
     if heard.of_notice is not None:
         return desk.notice(heard.of_notice)
     newest, saved_at = next(iter(desk.notices), None), desk.draft.saved_at
-    if newest is None or newest.answer or (saved_at and newest.said_at <= saved_at):
+    if newest is None or newest.answer or (saved_at and newest.said_at < saved_at):
         return None
     recent = desk.now < max(newest.said_at + _ON_THEIR_MIND, newest.appointment.start)
     return newest if recent else None
@@ -131,8 +131,8 @@ def _in_the_middle(draft: Draft, notice: Notice, desk: Desk) -> dict[str, object
 def _goes_on(draft: Draft, heard: Heard, desk: Desk) -> bool:
     """A time among those offered, or the name that was asked for, goes on with what was being arranged."""
     facts = facts_in(heard, draft, desk)
-    picks = facts.when is not None and said_in(heard.text, facts, draft, desk) is not None
-    return picks or name_given(heard, facts, draft, desk) is not None
+    picked = said_in(heard.text, facts, draft, desk) if facts.when else None
+    return (picked is not None and picked.kind == "slot") or name_given(heard, facts, draft, desk) is not None
 
 
 def _state(draft: Draft) -> dict[str, object]:

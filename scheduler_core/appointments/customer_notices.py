@@ -1,6 +1,7 @@
 """Tell a customer what happened to their visit when it was not their own doing, and ask whether they come."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -128,13 +129,13 @@ def _nearest(session: Session, visit: AppointmentOut, now: datetime) -> list[Slo
 
 def _locale(language: str | None, of_business: str) -> Locale:
     """How this customer reads dates: as the business writes them, in their own language."""
-    locale = Locale.parse(of_business, sep="-")
-    if language in (None, locale.language):
-        return locale
-    try:
-        return Locale.parse(f"{language}_{locale.territory}" if locale.territory else str(language))
-    except (UnknownLocaleError, ValueError):
-        return locale
+    at_home = Locale.parse(of_business, sep="-")
+    if language in (None, at_home.language):
+        return at_home
+    for tag in (f"{language}_{at_home.territory}", language):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(tag)
+    return at_home
 
 
 def _moment(instant: datetime, zone: str, locale: Locale) -> str:

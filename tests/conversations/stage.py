@@ -80,6 +80,9 @@ class Stage:
             case "staff says":
                 self._of_staff("say", {"text": step.what})
                 self._hear(step, self._customer.hears())
+            case "business":
+                self._of_business(step.what)
+                self._hear(step, self._customer.hears())
 
     def diary(self) -> list[str]:
         """The customer's coming visits as a story names them."""
@@ -119,6 +122,23 @@ class Stage:
     def _of_staff(self, what: str, body: dict[str, Any] | None = None) -> None:
         conversation = self._desk(self._given.customer)["conversation"]["id"]
         self._house.ask_core("POST", f"/conversations/{conversation}/{what}", body, key=uuid.uuid4().hex)
+
+    def _of_business(self, words: str) -> None:
+        """What is done with the customer's first visit outside the conversation."""
+        verb, _, moment = words.partition(" to ")
+        visit = min(self._own(), key=lambda each: str(each["start"]))
+        body = {} if verb == "remind" else {"expected_version": visit["version"]}
+        if moment:
+            body |= {"start": moment_in(moment).isoformat(), "override": True}
+        step = "reschedule" if verb == "move" else verb
+        self._house.ask_core("POST", f"/appointments/{visit['id']}/{step}", body, key=uuid.uuid4().hex)
+
+    def _own(self) -> list[dict[str, Any]]:
+        """Their coming visits, the requested ones too."""
+        since = self._house.clock.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        customer = self._desk(self._given.customer)["customer"]["id"]
+        page = self._house.ask_core("GET", f"/appointments?customer_id={customer}&since={since}&limit=100")
+        return [each for each in page["items"] if each["status"] in ("requested", "booked")]
 
     def _move_the_clock(self, words: str) -> None:
         if ahead := re.fullmatch(r"\+(\d+) (minutes|hours|days)", words):

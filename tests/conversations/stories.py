@@ -14,7 +14,17 @@ import yaml
 from tests.journeys.house import MONDAY_MORNING
 
 HERE = Path(__file__).parent
-DOES = ("customer", "taps", "taps the old", "clock", "meanwhile", "unanswered", "staff", "staff says")
+DOES = (
+    "customer",
+    "taps",
+    "taps the old",
+    "clock",
+    "meanwhile",
+    "unanswered",
+    "staff",
+    "staff says",
+    "business",
+)
 _VISIT = re.compile(r"(?P<what>.+) with (?P<person>\w+) on \w+ (?P<moment>\d+ \w+ at \d\d:\d\d)")
 
 
