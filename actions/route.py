@@ -45,8 +45,6 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return str(option.value) if option and option.kind == "intent" else "choose_alternative"
     intent = set_right(heard, facts, draft, desk)
     asked = draft.question.kind if draft.question else None
-    if asked not in (None, "next") and choose_alternative.typed(heard.text, draft):
-        return "choose_alternative"
     if answer := _answers_and_says_more(intent, facts, heard, draft, desk) or _plainly(
         intent, facts, heard, draft, desk
     ):
@@ -94,6 +92,8 @@ def _answers_and_says_more(intent: str, facts: Facts, heard: Heard, draft: Draft
 
 def _plainly(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) -> str | None:
     """What the words settle by themselves, whatever is being arranged."""
+    if draft.question and draft.question.kind != "next" and choose_alternative.typed(heard.text, draft):
+        return "choose_alternative"
     if intent in _OF_WHO_HESITATES and speech.says("hesitates", heard.text, desk.language):
         return "help" if draft.question is None or draft.question.kind == "next" else "wait"
     if facts.only_note and intent not in _NOT_TO_BE_NOTED:
