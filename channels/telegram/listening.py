@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 WEBHOOK = "/telegram/webhook"
 _COMMANDS = ("start", "help", "stop")
+_SAY_AGAIN_SECONDS = 600.0
 _PAUSE_SECONDS = 3.0
 _PAUSE_FOR_ANOTHER_SECONDS = 10.0
 _PAUSE_FOR_A_TOKEN_SECONDS = 60.0
@@ -29,21 +30,29 @@ Hear = Callable[[Mapping[str, Any]], None]
 
 
 def listen(settings: Settings, api: TelegramApi, hear: Hear, stopping: Event) -> None:
-    if not _until_done(lambda: _show_commands(api), stopping):
-        return
+    _show_commands(api)
     if settings.public_url.startswith("https://"):
-        url, secret = f"{settings.public_url}{WEBHOOK}", settings.telegram_secret.get_secret_value()
-        if _until_done(lambda: api.set_webhook(url, secret), stopping):
-            log.info("Telegram brings its updates to %s", url)
+        url = f"{settings.public_url}{WEBHOOK}"
+        _have_brought(api, url, settings.telegram_secret.get_secret_value(), stopping)
     elif _until_done(api.delete_webhook, stopping):
         _fetch(api, hear, stopping)
 
 
 def _show_commands(api: TelegramApi) -> None:
-    """So that everybody finds how to begin, get help and be left alone."""
-    for language in (None, *outbox.languages()):
-        menu = [(each, outbox.words(language or "en", f"command_{each}")) for each in _COMMANDS]
-        api.set_commands(menu, language)
+    """So that everybody finds how to begin, get help and be left alone; the house goes on without it."""
+    try:
+        for language in (None, *outbox.languages()):
+            menu = [(each, outbox.words(language or "en", f"command_{each}")) for each in _COMMANDS]
+            api.set_commands(menu, language)
+    except (TelegramError, TimeoutError, CancelledError) as error:
+        log.warning("Telegram does not show the menu: %s", type(error).__name__)
+
+
+def _have_brought(api: TelegramApi, url: str, secret: str, stopping: Event) -> None:
+    """Said again from time to time: a house on a laptop with the same bot takes the address away."""
+    while _until_done(lambda: api.set_webhook(url, secret), stopping):
+        log.info("Telegram brings its updates to %s", url)
+        stopping.wait(_SAY_AGAIN_SECONDS)
 
 
 def _fetch(api: TelegramApi, hear: Hear, stopping: Event) -> None:
@@ -76,7 +85,7 @@ def _until_done(step: Callable[[], None], stopping: Event) -> bool:
 
 def _reason(error: TelegramError | TimeoutError) -> str:
     """In Telegram's words only where they are about what was asked: others may quote an address with the token."""
-    return error.message if isinstance(error, BadRequest) else type(error).__name__
+    return error.message if isinstance(error, BadRequest | Conflict) else type(error).__name__
 
 
 def _pause(error: TelegramError | TimeoutError) -> float:
@@ -84,7 +93,6 @@ def _pause(error: TelegramError | TimeoutError) -> float:
         case RetryAfter():
             return pause_of(error).total_seconds()
         case Conflict():
-            log.warning("another process fetches this bot's updates")
             return _PAUSE_FOR_ANOTHER_SECONDS
         case InvalidToken():
             log.error("Telegram refuses the bot's token")

@@ -93,6 +93,13 @@ def test_the_menu_says_in_each_language_how_to_begin_and_to_be_left_alone(line: 
     assert all(list(menu) == ["start", "help", "stop"] for menu in line.twin.menus.values())
 
 
+def test_a_menu_that_is_not_taken_keeps_nobody_waiting(line: TelegramLine, maria: Person) -> None:
+    line.twin.faults["setmycommands"] = [No(400, "Bad Request: BOT_COMMAND_INVALID")]
+    maria.says("hello")
+    line.goes_on()
+    assert maria.reads() == ["You said: hello"]
+
+
 def test_listening_ends_when_the_house_closes(line: TelegramLine) -> None:
     ended = Event()
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from channels.app import create_app
+from channels.telegram import listening
 from channels.telegram.listening import WEBHOOK
 from scheduler_core.outbox import Store
 from tests.builders.clock import HandClock
@@ -141,3 +142,14 @@ def test_what_cannot_be_kept_is_not_taken_and_comes_again(
     maria.says("are you there?")
     twin.waits_until(lambda: sum(text.count("hello") for text in maria.reads()))
     assert twin.pending == []
+
+
+def test_an_address_that_was_taken_away_is_given_again(
+    tmp_path: Path, bot: FakeBot, clock: HandClock, twin: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "_SAY_AGAIN_SECONDS", 0.01)
+    with served(create_app(settings_with(twin, tmp_path, bot.port, public_url=PUBLIC), clock)):
+        for _ in range(2):
+            twin.waits_until(lambda: twin.webhook)
+            twin.webhook = {}
+        twin.waits_until(lambda: twin.webhook)
