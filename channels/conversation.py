@@ -5,6 +5,7 @@ answered twice (the store keeps turn_id) and nothing is lost: what the bot could
 off and asked again with the same turn_id.
 """
 
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -99,11 +100,11 @@ def answer(walk: Walk) -> None:
                 plans = walk.bot.ask(_question(walk.turn, text, n))
                 confirmed = text == preroute.STOP and walk.capabilities.opt_out_is_confirmed
                 walk.plans.extend([] if confirmed else plans)
-            case preroute.Consent(granted, evidence, then):
+            case preroute.Consent(granted, evidence, then, language):
                 with _put_off_while_core_is_away("consent"):
                     walk.core.keep_consent(walk.turn, granted, evidence)
                 if then:
-                    walk.plans.extend(walk.bot.ask(_question(walk.turn, then, n)))
+                    walk.plans.extend(walk.bot.ask(_question(walk.turn, _told(walk, then, language), n)))
             case preroute.Phone(number, words):
                 with _put_off_while_core_is_away("phone"):
                     walk.core.keep_phone(walk.turn, number)
@@ -117,6 +118,13 @@ def _put_off_while_core_is_away(what: str) -> Iterator[None]:
         yield
     except CoreAway as away:
         raise BotAway("asked_to_retry", what) from away
+
+
+def _told(walk: Walk, payload: str, language: str | None) -> str:
+    """The language of a phone counts as long as we have not spoken with its owner."""
+    if language is None or walk.store.language(walk.turn.thread):
+        return payload
+    return f"{payload}{json.dumps({'language': language})}"
 
 
 def _words(walk: Walk, key: str) -> str:

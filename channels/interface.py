@@ -58,7 +58,8 @@ class InboundMessage:
     """One thing a customer said or did, as its channel parsed it.
 
     The text of a photo or document is its caption, of a contact the customer's own number (empty: somebody
-    else's), of a deep link its token. "blocked" and "unblocked": they have shut us out or let us in again.
+    else's), of a deep link its token, of a start "/start" and the language of their phone. "blocked" and
+    "unblocked": they have shut us out or let us in again.
     """
 
     provider_message_id: str

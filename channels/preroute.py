@@ -46,11 +46,15 @@ class Say:
 
 @dataclass(frozen=True)
 class Consent:
-    """Keep that they want to hear from us, or not, with what they did as evidence; then the bot's answer, if any."""
+    """Keep that they want to hear from us, or not, with what they did as evidence; then the bot's answer, if any.
+
+    `language`: that of their phone, for who has written nothing yet.
+    """
 
     granted: bool
     evidence: str
     then: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def _deed(kind: str, text: str) -> Route | None:
     """What is done without words; who opened the door by a link or showed their own number is greeted and thanked."""
     match kind:
         case "start" | "deep_link":
-            return Consent(granted=True, evidence=kind, then=_GREET)
+            language = text.partition(" ")[2] if kind == "start" else ""
+            return Consent(granted=True, evidence=kind, then=_GREET, language=language or None)
         case "help":
             return ForBot(_HELP)
         case "blocked" | "unblocked":

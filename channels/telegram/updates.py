@@ -24,7 +24,6 @@ from telegram.constants import ChatType
 from channels.interface import InboundMessage, Kind
 
 _COMMAND = re.compile(r"/(start|help)(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*", re.ASCII)
-_COMMANDS: dict[str, Kind] = {"start": "start", "help": "help"}
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _LONGEST_NAME = 120
 _OF_DOOR: dict[str, Kind] = {ChatMember.BANNED: "blocked", ChatMember.MEMBER: "unblocked"}
@@ -71,7 +70,7 @@ def _door(change: ChatMemberUpdated, key: str) -> InboundMessage | None:
 
 def _said(message: Message, sender: User) -> tuple[Kind, str] | None:
     if message.text is not None:
-        return _typed(message.text)
+        return _typed(message.text, sender)
     match message.effective_attachment:
         case None:
             return None  # a notice of Telegram's own, such as a pinned message
@@ -87,11 +86,16 @@ def _said(message: Message, sender: User) -> tuple[Kind, str] | None:
     return ("voice" if message.voice else "document"), caption
 
 
-def _typed(text: str) -> tuple[Kind, str]:
+def _typed(text: str, sender: User) -> tuple[Kind, str]:
     command = _COMMAND.fullmatch(text)
-    if command is None or (command[2] and command[1] != "start"):
-        return "text", text
-    return ("deep_link", command[2]) if command[2] else (_COMMANDS[command[1]], "")
+    match command and command.groups():
+        case ("start", None):
+            return "start", f"/start {sender.language_code or ''}".rstrip()
+        case ("start", token):
+            return "deep_link", token
+        case ("help", None):
+            return "help", ""
+    return "text", text
 
 
 def _own_number(contact: Contact, sender: User) -> str:

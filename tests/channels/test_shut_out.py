@@ -86,6 +86,16 @@ def test_who_opens_the_door_is_greeted_and_it_is_kept_that_they_did(
     assert len(line.said()) == 1
 
 
+def test_who_starts_is_greeted_in_the_language_of_their_phone_until_we_have_spoken(
+    line: Line, bot: FakeBot
+) -> None:
+    bot.answer = lambda _asked: [{"custom": {"text": "¡Hola!", "language": "es"}}]
+    for number in range(2):
+        line.door.hear("web", InboundMessage(f"start-{number}", "maria", "/start es", kind="start"))
+        line.works()
+    assert [asked.message for asked in bot.asked] == ['/greet{"language": "es"}', "/greet"]
+
+
 def test_a_core_that_is_away_is_told_when_it_is_back_and_nobody_is_bothered(
     line: Line, core: Core, clock: HandClock
 ) -> None:

@@ -103,3 +103,10 @@ def test_a_number_shown_on_telegram_is_that_of_the_person_known_by_it(house: Hou
     phone.says("hello")
     phone.shows_number("447700900123")
     assert known_of(house, phone)["customer"]["id"] == regular
+
+
+def test_a_phone_that_speaks_spanish_is_greeted_in_spanish(house: House, twin: FakeTelegram) -> None:
+    phone = Phone(house, Person(twin, "Pepe", language="es-AR"))
+    assert "¡Hola" in phone.says("/start").text
+    assert "English" in phone.says("in English please").text
+    assert "Hello" in phone.says("/start").text

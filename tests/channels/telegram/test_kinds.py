@@ -24,8 +24,8 @@ def read(update: dict[str, Any]) -> InboundMessage | None:
     [
         pytest.param({"text": "a trim"}, "text", "a trim", id="words"),
         pytest.param({"text": "/stop"}, "text", "/stop", id="a command that is a word"),
-        pytest.param({"text": "/start"}, "start", "", id="start"),
-        pytest.param({"text": "/start@linden_hair_bot"}, "start", "", id="start with the bot's name"),
+        pytest.param({"text": "/start"}, "start", "/start en", id="start"),
+        pytest.param({"text": "/start@linden_hair_bot"}, "start", "/start en", id="start with the bot's name"),
         pytest.param({"text": "/start aB3_-x"}, "deep_link", "aB3_-x", id="a deep link"),
         pytest.param({"text": "/start a b"}, "text", "/start a b", id="no deep link"),
         pytest.param({"text": "/help"}, "help", "", id="help"),
