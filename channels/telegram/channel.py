@@ -9,12 +9,12 @@ from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
-from telegram import Update
+from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from channels.door import Door
 from channels.guards import provider_body
-from channels.interface import Capabilities, Channel, OutboundMessage, Receipt
+from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
 from channels.telegram import taps
 from channels.telegram.api import TelegramApi
 from channels.telegram.listening import WEBHOOK, listen
@@ -69,13 +69,11 @@ class TelegramChannel(Channel):
 
     def hear(self, door: Door, raw: Mapping[str, Any]) -> None:
         """One update, which may come again: stored when this returns, if there is anything to store."""
-        update = _read(raw)
-        if update is None:
-            return
-        if update.callback_query:
-            taps.take(door, self._api, update.callback_query)
-        elif message := heard(update, self._api.bot_id):
-            door.hear(self.name, message)
+        match _read(raw, self._api.bot_id):
+            case CallbackQuery() as tap:
+                taps.take(door, self._api, tap)
+            case InboundMessage() as message:
+                door.hear(self.name, message)
 
     def routes(self, door: Door) -> APIRouter:
         router = APIRouter()
@@ -112,10 +110,11 @@ def _json(body: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _read(raw: Mapping[str, Any]) -> Update | None:
-    """None: an update of a kind that this version does not know; it is named in the log by its number alone."""
+def _read(raw: Mapping[str, Any], bot_id: str) -> CallbackQuery | InboundMessage | None:
+    """None: nothing said to us, or not understood; it would come again for a day, so it only goes into the log."""
     try:
-        return Update.de_json(dict(raw), None)
+        update = Update.de_json(dict(raw), None)
+        return update.callback_query or heard(update, bot_id)
     except Exception as error:
         log.error("update not understood update=%s because=%s", raw.get("update_id"), type(error).__name__)
         return None

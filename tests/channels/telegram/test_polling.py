@@ -82,6 +82,7 @@ def test_a_webhook_left_from_before_is_taken_down(line: TelegramLine, maria: Per
 def test_an_update_that_cannot_be_read_does_not_stop_the_others(line: TelegramLine, maria: Person) -> None:
     line.twin.tells(message={"message_id": "?"})
     line.twin.tells(brand_new={"kind": 1})
+    line.twin.tells(callback_query={"id": "1", "from": maria.profile, "chat_instance": "1", "data": "d:1:0"})
     maria.says("hello")
     line.goes_on()
     assert maria.reads() == ["You said: hello"]
