@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Self
+from typing import Self
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter
+from starlette.datastructures import FormData
 
 from channels.door import Door
 from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
 from channels.shape import shaped
 from channels.sms.wording import parts, plain
 from channels.twilio_api.messages import TwilioMessages
-from channels.twilio_api.status import note_status
-from channels.twilio_api.webhook import SignedForm, field, heard, needed, noted
+from channels.twilio_api.routes import routes
+from channels.twilio_api.webhook import field, needed
 from scheduler_core.outbox import RateLimit
 from scheduler_core.settings import Settings
 
@@ -35,19 +36,7 @@ class SmsChannel(Channel):
         return cls(settings) if settings.twilio_account_sid and settings.sms_sender else None
 
     def routes(self, door: Door) -> APIRouter:
-        router = APIRouter(prefix="/sms")
-
-        @router.post("/messages")
-        def hear(form: SignedForm) -> Response:
-            door.hear(self.name, _message(form))
-            return heard()
-
-        @router.post("/status/{message_id}")
-        def status(message_id: Annotated[int, Path(ge=1, le=2**53)], form: SignedForm) -> Response:
-            note_status(door.store, self.name, message_id, form)
-            return noted()
-
-        return router
+        return routes(self.name, door, _message)
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """A US long code takes a part a second."""
@@ -65,7 +54,7 @@ class SmsChannel(Channel):
         return shaped(replace(message, text=plain(message.text), choices=choices), self.capabilities).text
 
 
-def _message(form: SignedForm) -> InboundMessage:
+def _message(form: FormData) -> InboundMessage:
     return InboundMessage(
         provider_message_id=needed(form, "MessageSid"),
         address=needed(form, "From"),

@@ -2,20 +2,19 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated, Self
+from typing import Self
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter
 from requests.exceptions import RequestException
+from starlette.datastructures import FormData
 from twilio.base.exceptions import TwilioException
 
 from channels.door import Door
 from channels.interface import Capabilities, Channel, InboundMessage, Kind, OutboundMessage, Receipt
-from channels.problems import UnknownChoice
 from channels.shape import shaped, written_out
 from channels.twilio_api.messages import TwilioMessages
-from channels.twilio_api.status import note_status
-from channels.twilio_api.webhook import SignedForm, field, heard, needed, noted
+from channels.twilio_api.routes import routes
+from channels.twilio_api.webhook import field, needed
 from channels.whatsapp.contents import Contents, tapped
 from scheduler_core.outbox import RateLimit
 from scheduler_core.settings import Settings
@@ -53,23 +52,7 @@ class WhatsAppChannel(Channel):
         return cls(settings) if settings.twilio_account_sid and settings.whatsapp_sender else None
 
     def routes(self, door: Door) -> APIRouter:
-        router = APIRouter(prefix="/whatsapp")
-
-        @router.post("/messages")
-        def hear(form: SignedForm) -> Response:
-            message = _message(form)
-            try:
-                door.hear(self.name, message)
-            except UnknownChoice:
-                door.hear(self.name, replace(message, choice=None))
-            return heard()
-
-        @router.post("/status/{message_id}")
-        def status(message_id: Annotated[int, Path(ge=1, le=2**53)], form: SignedForm) -> Response:
-            note_status(door.store, self.name, message_id, form)
-            return noted()
-
-        return router
+        return routes(self.name, door, _message)
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """Of the sender, and of one reader: about one in six seconds, with room for a quick exchange."""
@@ -101,7 +84,7 @@ class WhatsAppChannel(Channel):
         return {"content_sid": filled.sid, "content_variables": filled.variables}
 
 
-def _message(form: SignedForm) -> InboundMessage:
+def _message(form: FormData) -> InboundMessage:
     return InboundMessage(
         provider_message_id=needed(form, "MessageSid"),
         address=needed(form, "From").removeprefix(_PREFIX),
@@ -112,7 +95,7 @@ def _message(form: SignedForm) -> InboundMessage:
     )
 
 
-def _kind(form: SignedForm) -> Kind:
+def _kind(form: FormData) -> Kind:
     if field(form, "Latitude"):
         return "location"
     if field(form, "NumMedia") in ("", "0"):
