@@ -23,11 +23,12 @@ from actions import (
 )
 from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
 from actions.draft import WAITS, Draft, Option
+from actions.query import pins_one_start, query_for
 from actions.repeats import PlanSeries
 from actions.still_there import without_what_is_gone
 from actions.summary import opening, summary
 from actions.turn_types import Line, Query, Speak
-from actions.wishes import exactly_at, pins_one_start, query_for, settled, wanted, without_the_day
+from actions.wishes import exactly_at, settled, wanted, without_the_day
 
 _MOST_REMEMBERED = 100
 _WHICH = {

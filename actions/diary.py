@@ -14,10 +14,11 @@ from actions.core_types import Appointment, Desk, Planned
 from actions.draft import WAITS, Change, Draft, Option
 from actions.noted import with_note
 from actions.party import visits_wanted
+from actions.query import query_for
 from actions.reasons import ending
 from actions.turn_types import Line, Speak
 from actions.waiting import joined, note_for_the_team, ranges_waited
-from actions.wishes import query_for, zone_of
+from actions.wishes import zone_of
 from actions.words import words
 
 

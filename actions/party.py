@@ -12,8 +12,8 @@ from actions import services
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk, Found, Slot
 from actions.draft import Draft
+from actions.query import query_for
 from actions.turn_types import Query, Wanted
-from actions.wishes import query_for
 
 _MOST_WISHES = 10
 _MOST_TRIED = 12

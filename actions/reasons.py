@@ -17,9 +17,10 @@ from actions.draft import Draft
 from actions.moments import day_said, moment, name_of_time, windows_said, wish_said
 from actions.offers import locale_of, visit_facts, wish_facts, wish_in_words
 from actions.people import called
+from actions.query import query_for, wish_behind
 from actions.turn_types import Line
 from actions.when import RELATIVE, TimeConstraint, Wish
-from actions.wishes import query_for, ranges_of, unclear, wanted, wish_behind, zone_of
+from actions.wishes import ranges_of, unclear, wanted, zone_of
 from actions.words import words
 
 _TIMES = frozenset(

@@ -32,6 +32,7 @@ from actions.outcome import (
     TellLate,
     Undo,
 )
+from actions.query import query_for
 from actions.repeats import PlanSeries
 from actions.route import intent_for, is_a_bare_name, name_given, speaks_of_the_visit
 from actions.say import SILENCE, say
@@ -39,7 +40,6 @@ from actions.side_questions import with_side_answers
 from actions.take_back import take_back
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
-from actions.wishes import query_for
 from actions.words import spoken, words
 
 log = logging.getLogger(__name__)

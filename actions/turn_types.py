@@ -40,8 +40,9 @@ class Query:
     """A search: `wishes` are half-open UTC ranges for the start, in the customer's order; none = the soonest.
 
     `customer_id`: their other visits and their limits count. `also`: the further services of a visit that is moved.
-    `not_with`: people not to be proposed. `order`: the "soonest" or the "latest" times of a wish, not some of all.
-    `wall` stands in place of wishes for a wall time that its day skips or shows twice: the core knows what is near.
+    `together`: the wishes are one, said of many days. `not_with`: people not to be proposed. `order`: the "soonest" or
+    the "latest" times of a wish, not some of all. `wall` stands in place of wishes for a wall time that its day skips
+    or shows twice: the core knows what is near.
     """
 
     service_id: int
@@ -57,6 +58,7 @@ class Query:
     shown: tuple[str, ...] = ()
     not_with: tuple[int, ...] = ()
     order: str | None = None
+    together: bool = False
     limit: int = 3
 
     def visit_json(self) -> dict[str, Any]:
@@ -80,6 +82,7 @@ class Query:
             "shown": list(self.shown),
             "not_with": list(self.not_with),
             "order": self.order,
+            "together": self.together,
             "limit": self.limit,
         }
 

@@ -42,6 +42,7 @@ def search_availability(business_id: PathId, asked: SearchIn, caller: Searcher) 
         after=minute_of(asked.after) if asked.after else None,
         shown=frozenset(minute_of(start) for start in asked.shown),
         order=asked.order,
+        together=asked.together,
     )
 
     def look(session: Session, now: datetime) -> SearchOut:

@@ -76,7 +76,8 @@ class Asked(BaseModel):
 class SearchIn(Asked):
     """``wishes`` in order; none: as soon as possible. ``after`` and ``shown`` leave out what was named.
 
-    ``order``: the first or the last times of the wish; without it, times that are spread over it.
+    ``order``: the first or the last times of the wish; without it, times that are spread over it. ``together``: the
+    ranges are one wish, each as good as the others; its times are of one week.
 
     ``conversation_id``: that conversation's own hold is not in its way.
     """
@@ -84,6 +85,7 @@ class SearchIn(Asked):
     wishes: Annotated[list[Range | WallTime], Field(max_length=200)] = []
     limit: Annotated[int, Field(ge=1, le=50)] = 3
     order: Literal["soonest", "latest"] | None = None
+    together: bool = False
     exclude_appointment_id: Id | None = None
     conversation_id: Id | None = None
     after: Instant | None = None

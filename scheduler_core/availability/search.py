@@ -18,6 +18,7 @@ AMBIGUOUS_TIME, NO_SUCH_TIME = "ambiguous_time", "no_such_time"
 
 #: Days to either side in which times are looked for, until there are enough.
 _REACHES = (14, 60, 1000)
+_WEEK = 7 * MINUTES_PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class WallWish:
 class Wanted:
     """Ranges for the start, in order, in minutes; none: as soon as may be. ``shown`` are not named again.
 
-    ``order``: which times of a wish are named: the "soonest", the "latest", or else some spread over it.
+    ``order``: which times of a wish are named: the "soonest", the "latest", or else some spread over it. ``together``:
+    the ranges are one wish.
     """
 
     question: Enquiry
@@ -41,6 +43,7 @@ class Wanted:
     after: int | None = None
     shown: frozenset[int] = frozenset()
     order: str | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,20 @@ class _Search:
                 return self._unclear(wish, meant)
             by_place = self._by_place(wish)
             times = self._times(by_place)
+            if times and self._wanted.together:
+                return self._of_one_week(times[0], index)
             if times:
                 return self._answer(spots=self._spots(self._picked(times), by_place), wish=index)
         return self._near(now) if self._wanted.wishes else self._soonest(now)
+
+    def _of_one_week(self, first: int, index: int) -> Found:
+        """Times of all ranges, from the first free one on; ``index``: the range that it is in."""
+        week = self._window.span(first, first + _WEEK)
+        within = 0
+        for wish in self._wanted.wishes:
+            within |= 0 if isinstance(wish, WallWish) else self._window.span(*wish) & week
+        by_place = dict.fromkeys((place.id for place in self._board.places), within)
+        return self._answer(spots=self._spots(self._picked(self._times(by_place)), by_place), wish=index)
 
     def _picked(self, times: Sequence[int]) -> list[int]:
         match self._wanted.order:

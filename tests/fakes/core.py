@@ -186,6 +186,10 @@ class FakeCore:
         ]
         for n, (begins, ends) in enumerate(query.wishes):
             inside = [slot for slot in free if begins <= slot.start < ends]
+            if inside and query.together:
+                inside = [
+                    slot for slot in free if any(start <= slot.start < end for start, end in query.wishes)
+                ]
             if inside:
                 return Found(
                     slots=inside[-query.limit :] if query.order == "latest" else inside[: query.limit], wish=n

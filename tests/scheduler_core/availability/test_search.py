@@ -207,3 +207,19 @@ def test_a_range_that_runs_backwards_is_malformed(core: Core) -> None:
     body = {"service_id": core.salon.service, "wishes": [{"start": AT_THREE[1], "end": AT_THREE[0]}]}
     answer = core.ask("POST", "availability/search", body)
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+def test_several_ranges_together_are_one_wish_answered_over_a_week(core: Core) -> None:
+    mornings = [(f"2027-03-{day:02}T14:00:00Z", f"2027-03-{day:02}T15:00:00Z") for day in (2, 3, 4, 11, 12)]
+    days = [start[:10] for start in core.starts(*mornings, limit=3, together=True)]
+    assert days == ["2027-03-02", "2027-03-03", "2027-03-04"]
+    assert {start[:10] for start in core.starts(*mornings, limit=3)} == {"2027-03-02"}
+
+
+def test_together_the_week_begins_with_the_first_free_time(core: Core) -> None:
+    sunday, later = (
+        ("2027-03-07T14:00:00Z", "2027-03-07T15:00:00Z"),
+        ("2027-03-16T14:00:00Z", "2027-03-16T15:00:00Z"),
+    )
+    found = core.search(sunday, later, together=True, limit=1)
+    assert (found["wish"], found["slots"][0]["start"][:10]) == (1, "2027-03-16")
