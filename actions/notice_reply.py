@@ -36,9 +36,9 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
         return None
     if intent == "repeat":
         return Outcome(draft, (), "again")
+    if not heard.tap and speech.says("wrong_number", heard.text, desk.language):
+        return _wrong_number(heard, desk)
     if not heard.tap and intent not in _OTHER_MATTERS:
-        if speech.says("wrong_number", heard.text, desk.language):
-            return _wrong_number(heard, desk)
         if speech.says("who_is_this", heard.text, desk.language):
             return small_talk.bot_challenge(draft, facts, heard, desk)
     if intent == "running_late" and not notice.is_stale:
