@@ -40,7 +40,19 @@ def set_right(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "out_of_scope"  # who is told which languages are spoken
     if intent in _UNSURE and _speaks_of_a_visit(intent, facts):
         return "inform"
+    if (
+        intent in _UNSURE
+        and draft.goal is None
+        and desk.appointments
+        and _cancels_briefly(text, desk.language)
+    ):
+        return "cancel_appointment"
     return intent
+
+
+def _cancels_briefly(text: str, language: str) -> bool:
+    """ "Cancel one of them" with visits standing; what is not ours to cancel is asked for its evidence elsewhere."""
+    return len(text.split()) <= _LONGEST_CORRECTION_WORDS and speech.says("cancels", text, language)
 
 
 def _says_it_anew(text: str, facts: Facts) -> bool:

@@ -31,6 +31,7 @@ _OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope",
 _SMALL_TALK = frozenset({"thank", "goodbye"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
 _SOUNDS_LIKE_A_NAME = frozenset({"help", "repeat", "wait", "greet", "affirm"})
+_MAY_BE_A_NAME = frozenset({"inform", "out_of_scope", FALLBACK})
 _PLAIN_WORDS = frozenset("stop start_over affirm deny greet thank goodbye".split())
 _VERBS = {"book": "book_appointment", "move": "reschedule_appointment", "cancel": "cancel_appointment"}
 _WHICH_ONE = frozenset({"move", "cancel"})
@@ -108,9 +109,9 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
     known = desk.customer.name
     if facts.name and (known is None or (facts.introduced and facts.name.lower() != known.lower())):
         return facts.name
-    if known is not None:
-        return None
     asked = draft.question.kind if draft.question else None
+    if known is not None:
+        return _set_right(known, heard, facts, draft, desk) if asked == "confirm" else None
     if (
         asked != "name"
         or heard.tap
@@ -120,6 +121,16 @@ def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | No
     ):
         return None
     return tidy_name(_before_a_question(heard, desk), desk.language)
+
+
+def _set_right(known: str, heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | None:
+    """ "Zoe Hart", "im Zoe" under a summary that says it is for somebody else: whose visit it is was wrong."""
+    if heard.tap or facts.any or facts.note or draft.attendee or draft.party:
+        return None
+    name = facts.name if facts.name and facts.name in heard.text else None
+    if name is None and heard.intent in _MAY_BE_A_NAME and _is_a_full_name(heard, desk):
+        name = tidy_name(heard.text, desk.language)
+    return name if name and name.lower() != known.lower() else None
 
 
 def _may_be_a_name(heard: Heard, desk: Desk) -> bool:

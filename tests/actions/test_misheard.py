@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.actions.talk import FRIDAY_AT_3, Talk
@@ -101,3 +103,31 @@ def test_a_bare_hour_that_is_taken_today_is_said_to_be(talk: Talk, core: FakeCor
     told = talk.says("a trim with Ana at 3", "book_appointment")
     assert told.startswith("Tuesday 17 November at 15:00 can't be had, so I took the next day")
     assert "Wednesday 18 November at 15:00" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("Zoe Hart", FALLBACK), ("im Zoe Hart", "complaint"), ("Zoe Hart", "inform")],
+    ids=str,
+)
+def test_another_name_under_the_summary_says_whose_visit_it_is(
+    at_the_summary: Talk, said: str, intent: str
+) -> None:
+    assert "for Zoe Hart" in at_the_summary.says(said, intent)
+
+
+@pytest.mark.parametrize("said", ["Sounds Good", "Ana Silva", "i'm ready", "im starving"], ids=str)
+def test_what_is_no_name_renames_nobody(at_the_summary: Talk, core: FakeCore, said: str) -> None:
+    known = core.customer
+    at_the_summary.says(said, FALLBACK)
+    assert core.customer == known
+
+
+@pytest.mark.parametrize(("said", "is_ours"), [("cancel one of them", True), ("cancel my netflix", False)])
+@pytest.mark.parametrize("intent", ["out_of_scope", FALLBACK], ids=str)
+def test_to_cancel_briefly_is_about_the_visits_that_stand_unless_it_names_something_else(
+    core: FakeCore, intent: str, said: str, *, is_ours: bool
+) -> None:
+    core.visit(FRIDAY_AT_3)
+    core.visit(FRIDAY_AT_3 + timedelta(days=3))
+    assert ("Which visit" in Talk(core).says(said, intent)) == is_ours
