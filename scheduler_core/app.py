@@ -28,6 +28,7 @@ from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
 from scheduler_core.outbox.personal import ROOM as MESSAGES
 from scheduler_core.permissions.api import router as permissions
+from scheduler_core.permissions.api_chats import router as staff_chats
 from scheduler_core.permissions.personal import ROOM as RECORDS
 from scheduler_core.permissions.problems import answer_with_problems, problems
 from scheduler_core.settings import Settings, get_settings
@@ -49,6 +50,7 @@ _ROOMS = (
     calendars,
     waitlist,
     permissions,
+    staff_chats,
 )
 #: All that is kept about a person: in this order it is shown, and forgotten.
 _PERSONAL = (VISITS, WISHES, THREADS, MESSAGES, RECORDS, PEOPLE)

@@ -20,11 +20,10 @@ from scheduler_core.conversations.schemas import (
     UnansweredIn,
     WroteIn,
 )
-from scheduler_core.customers.schemas import Address, Channel
 from scheduler_core.outbox.feed import transcript
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.caller import Caller, may
-from scheduler_core.permissions.inputs import PathId
+from scheduler_core.permissions.inputs import Address, Channel, PathId
 from scheduler_core.permissions.once import IdempotencyKey, once
 from scheduler_core.permissions.paging import PAGE, After, Limit, Page, paged
 from scheduler_core.permissions.roles import Permission

@@ -6,9 +6,8 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
-from scheduler_core.customers.schemas import Address, Channel
 from scheduler_core.outbox.records import Speaker
-from scheduler_core.permissions.inputs import JsonObject, Version, Words
+from scheduler_core.permissions.inputs import Address, Channel, JsonObject, Version, Words
 
 
 class OpenIn(BaseModel):

@@ -4,10 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, model_validator
 
-from scheduler_core.permissions.inputs import Id, Words
+from scheduler_core.permissions.inputs import Address, Channel, Id, Words
 
-Channel = Annotated[Words, Field(min_length=1, max_length=20)]
-Address = Annotated[Words, Field(min_length=1, max_length=160)]
 Name = Annotated[Words, AfterValidator(str.strip), Field(min_length=1, max_length=120)]
 
 

@@ -40,5 +40,8 @@ PathId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
 Version = Annotated[int, Field(ge=0, le=_LARGEST_ID - 1)]
 Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 Words = Annotated[str, AfterValidator(storable)]
+#: Where somebody is written to: "telegram", and their number or name there.
+Channel = Annotated[Words, Field(min_length=1, max_length=20)]
+Address = Annotated[Words, Field(min_length=1, max_length=160)]
 #: An object of any shape that is kept as JSON.
 JsonObject = Annotated[dict[str, Any], AfterValidator(_plain)]

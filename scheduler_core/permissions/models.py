@@ -1,4 +1,4 @@
-"""What was changed by whom, and which requests have had their answer."""
+"""What was changed by whom, which requests have had their answer, and by what people are known to us."""
 
 from datetime import datetime
 from typing import Any
@@ -59,3 +59,31 @@ class ApiKey(Base):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ChatCode(Base):
+    """What a staff member says in a chat of theirs to link it: once, until ``ends_at``; only a digest is kept."""
+
+    __tablename__ = "chat_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StaffChat(Base):
+    """A chat that is a staff member's: they are told things there, and what is said there is said in this role."""
+
+    __tablename__ = "staff_chat"
+    __table_args__ = (UniqueConstraint("business_id", "channel", "address"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    channel: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(160))
+    linked_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -9,9 +9,9 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
 from scheduler_core.errors import NotFound
-from scheduler_core.permissions.models import ApiKey, AuditEntry
+from scheduler_core.permissions.models import ApiKey, AuditEntry, StaffChat
 from scheduler_core.permissions.paging import Page, paged
-from scheduler_core.permissions.schemas import AuditOut, KeyOut
+from scheduler_core.permissions.schemas import AuditOut, KeyOut, StaffChatOut
 
 _BUSINESS = text("SELECT 1 FROM business WHERE id = :business")
 _STAFF = text("SELECT 1 FROM staff_member WHERE business_id = :business AND id = :id AND archived_at IS NULL")
@@ -59,6 +59,33 @@ def keys(session: Session, business_id: int, after: int | None, limit: int) -> P
 
 def key_out(row: ApiKey) -> KeyOut:
     return KeyOut.model_validate(row, from_attributes=True)
+
+
+def chat_at(session: Session, business_id: int, channel: str, address: str) -> StaffChat | None:
+    """Whose chat of staff this address is."""
+    return session.scalar(
+        select(StaffChat).where(
+            StaffChat.business_id == business_id, StaffChat.channel == channel, StaffChat.address == address
+        )
+    )
+
+
+def chats(
+    session: Session, business_id: int, staff_id: int, after: int | None, limit: int
+) -> Page[StaffChatOut]:
+    """A person's chats, oldest first; raises ``NotFound`` for who is not of this business, or no longer."""
+    if not present(session, business_id, staff_id, None):
+        raise NotFound("unknown staff member")
+    rows = session.scalars(
+        select(StaffChat)
+        .where(
+            StaffChat.business_id == business_id, StaffChat.staff_id == staff_id, StaffChat.id > (after or 0)
+        )
+        .order_by(StaffChat.id)
+        .limit(limit + 1)
+    )
+    shown = [StaffChatOut.model_validate(row, from_attributes=True) for row in rows]
+    return paged(shown, limit, lambda chat: chat.id)
 
 
 def changes(

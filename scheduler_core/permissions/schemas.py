@@ -1,11 +1,11 @@
-"""What HTTP sees of keys, sessions and the record of changes."""
+"""What HTTP sees of keys, sessions, the chats of staff and the record of changes."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from scheduler_core.permissions.inputs import Id, Words
+from scheduler_core.permissions.inputs import Address, Channel, Id, Words
 from scheduler_core.permissions.roles import Role
 
 #: Every role that can be given; the system's is the installation's own.
@@ -75,3 +75,38 @@ class AuditOut(BaseModel):
     customer_id: int | None
     caused_by: str | None
     facts: dict[str, Any]
+
+
+class ChatCodeIn(BaseModel):
+    """``role``: in which they speak in the chat; up to that of whoever asks."""
+
+    role: Literal[Role.OWNER, Role.MANAGER, Role.RECEPTIONIST, Role.STAFF] = Role.STAFF
+
+
+class ChatCodeOut(BaseModel):
+    """``code`` is shown this once; who says it in a chat before ``ends_at`` links that chat."""
+
+    code: str
+    ends_at: datetime
+
+
+class ClaimIn(BaseModel):
+    channel: Channel
+    address: Address
+    code: Annotated[Words, Field(min_length=8, max_length=8)]
+
+
+class StaffChatOut(BaseModel):
+    id: int
+    staff_id: int
+    role: Role
+    channel: str
+    address: str
+    linked_at: datetime
+
+
+class ClaimOut(BaseModel):
+    """``unknown``: never made, used, or over; ``too_many``: that address has tried too often of late."""
+
+    outcome: Literal["linked", "unknown", "too_many"]
+    chat: StaffChatOut | None = None

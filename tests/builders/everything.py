@@ -21,6 +21,7 @@ _TABLES = {
     "staff": "staff_member",
     "entry": "waitlist_entry",
     "key": "api_key",
+    "chat": "staff_chat",
     "exclude_appointment": "appointment",
     "earlier_appointment": "appointment",
     "class": "class_session",
@@ -69,6 +70,7 @@ def furnish(core: Core) -> str:
     feed: str = _made(core, f"staff/{salon.ana}/calendar", {})["url"]
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
+    _linked(core)
     _made(core, "keys", {"label": "Front desk", "role": "receptionist"})
     return feed.rpartition("/")[2].removesuffix(".ics")
 
@@ -100,6 +102,12 @@ def _made(core: Core, path: str, body: dict[str, Any]) -> Any:
     answer = core.ask("POST", path, body, key=f"furnish-{path}")
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+def _linked(core: Core) -> None:
+    code = _made(core, f"staff/{core.salon.ana}/chat-codes", {})["code"]
+    said = {"channel": "sms", "address": "+15550100", "code": code}
+    assert core.ask("POST", "staff-chats/claim", said).json()["outcome"] == "linked"
 
 
 def _rules(session: Session, salon: Salon) -> None:
