@@ -1,10 +1,9 @@
-"""The commands: up, chat, test, train.
+"""The commands: up, chat, doctor, train, test.
 
 `./frontdesk` makes both environments, then runs this file, which trains the model when its sources have
 changed, makes the database ready, and keeps the four processes of the house until they end together.
 """
 
-import ctypes
 import fcntl
 import http.client
 import importlib
@@ -17,17 +16,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from bot import launch
+from processes import Child, look_after, start, stop
 from scheduler_core.settings import Settings, get_settings
 
 _LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -39,13 +38,10 @@ _APPS = {
     "actions": "actions.server",
     "channels": "channels.app",
 }
-_GRACE_SECONDS = 5.0
-_LONGEST_PAUSE_SECONDS = 30.0
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(highlight=False, soft_wrap=True)
 log = logging.getLogger("frontdesk")
-_prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
 
 def trained_model(home: Path) -> Path:
@@ -66,71 +62,6 @@ def _train(made: Path, home: Path) -> None:
         if trainer.wait() or not made.exists():
             raise SystemExit(f"The assistant could not be trained; {output} says why.")
         progress.update(task, completed=parts, description="the assistant is trained")
-
-
-def start(
-    command: list[str], environment: dict[str, str], output: IO[bytes] | int, gate: int = subprocess.DEVNULL
-) -> subprocess.Popen[bytes]:
-    """A child that leaves Ctrl-C to us (its own process group) and does not outlive us."""
-    return subprocess.Popen(
-        command, cwd=launch.ROOT, env=environment, process_group=0, preexec_fn=_end_with_parent,
-        stdin=gate, stdout=output, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-
-
-def _end_with_parent() -> None:
-    """Linux ends this process when its parent dies in whatever way: prctl(2), PR_SET_PDEATHSIG = 1."""
-    if _prctl:
-        _prctl(1, signal.SIGKILL)
-
-
-@dataclass
-class Child:
-    """One process of the house, started again when it dies, each time after a longer pause."""
-
-    name: str
-    command: list[str]
-    environment: dict[str, str]
-    output: Path
-    gate: int = subprocess.DEVNULL
-    process: subprocess.Popen[bytes] | None = None
-    due: float = 0.0
-    started: float = 0.0
-    deaths: int = 0
-
-    def look_after(self) -> None:
-        now = time.monotonic()
-        if self.process is None and now >= self.due:
-            with self.output.open("ab") as file:
-                self.process, self.started = start(self.command, self.environment, file, self.gate), now
-        elif self.process is not None and self.process.poll() is not None:
-            self.deaths = 1 if now - self.started > _LONGEST_PAUSE_SECONDS else self.deaths + 1
-            pause = min(2.0 ** (self.deaths - 1), _LONGEST_PAUSE_SECONDS)
-            code, self.process, self.due = self.process.returncode, None, now + pause
-            log.warning("%s ended with code %s; again in %.0f s (%s)", self.name, code, pause, self.output)
-
-    def send(self, number: signal.Signals) -> None:
-        if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, number)
-
-
-def look_after(children: list[Child], until: Callable[[], bool]) -> None:
-    while not until():
-        for child in children:
-            child.look_after()
-        time.sleep(0.05)
-
-
-def stop(children: list[Child]) -> None:
-    """Ask all to end, then end those that have not within a grace."""
-    for child in children:
-        child.send(signal.SIGTERM)
-    deadline = time.monotonic() + _GRACE_SECONDS
-    for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            if child.process:
-                child.process.wait(max(0.0, deadline - time.monotonic()))
-        child.send(signal.SIGKILL)
 
 
 def answers(port: int, path: str = "/") -> bool:
@@ -278,6 +209,31 @@ def chat(name: Annotated[str, typer.Option("--as", help="who you are to the hous
         if own:
             own.terminate()
             own.wait()
+
+
+@app.command()
+def doctor() -> None:
+    """Look at what each channel needs, and say what to do next; ends with 1 where something is not well."""
+    from channels.doctor import examine, lines
+
+    settings = get_settings()
+    for line in _state_of_house(settings):
+        console.print(line, markup=False)
+    examined = examine(settings)
+    for line in lines(examined, settings):
+        console.print(line, markup=False)
+    if not all(each.is_well for each in examined):
+        console.print("then look again: ./frontdesk doctor")
+        raise SystemExit(1)
+
+
+def _state_of_house(settings: Settings) -> Iterator[str]:
+    """None of it is a fault: the first start makes what is missing."""
+    prepared = importlib.import_module("scheduler_core.manage").is_prepared(settings)
+    trained, house = launch.is_trained(settings.home), running(settings.home)
+    yield f"house: {'it runs here, ' + house['url'] if house else 'it does not run; ./frontdesk up starts it'}"
+    yield "  ✓ the database is ready" if prepared else "  · the first start makes the database"
+    yield "  ✓ the assistant is trained" if trained else "  · the first start trains the assistant"
 
 
 @app.command()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import frontdesk
+import processes
 from bot import launch
 from scheduler_core import manage
 from scheduler_core.settings import Settings, get_settings
@@ -63,7 +64,7 @@ def running_house() -> Iterator[House]:
                 rasa_spans=[home / "rasa.spans"],
             )
         finally:
-            frontdesk.stop(list(children.values()))
+            processes.stop(list(children.values()))
 
 
 def _settings(home: Path) -> Settings:
@@ -78,7 +79,7 @@ def _settings(home: Path) -> Settings:
     )
 
 
-def _house_child(name: str, settings: Settings) -> frontdesk.Child:
+def _house_child(name: str, settings: Settings) -> processes.Child:
     """Told by environment where everything is, as `./frontdesk up` does it."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("FRONTDESK_")}
     environment |= {
@@ -90,18 +91,18 @@ def _house_child(name: str, settings: Settings) -> frontdesk.Child:
         "FRONTDESK_BOT_PORT": str(settings.bot_port),
     }
     command = [sys.executable, "-m", "benchmarks.measured", name, str(settings.home / f"{name}.spans")]
-    return frontdesk.Child(name, command, environment, frontdesk.fresh_log(settings.home, name))
+    return processes.Child(name, command, environment, frontdesk.fresh_log(settings.home, name))
 
 
-def _bot(name: str, home: Path, model: Path, port: int, actions_url: str) -> frontdesk.Child:
+def _bot(name: str, home: Path, model: Path, port: int, actions_url: str) -> processes.Child:
     command = launch.serving(model, port)
     command[command.index("bot")] = "benchmarks.measured_bot"
     command.insert(command.index("run"), str(home / f"{name}.spans"))
     environment = launch.environment(home, actions_url)
-    return frontdesk.Child(name, command, environment, frontdesk.fresh_log(home, name))
+    return processes.Child(name, command, environment, frontdesk.fresh_log(home, name))
 
 
-def _as_shipped(bot: frontdesk.Child, home: Path) -> frontdesk.Child:
+def _as_shipped(bot: processes.Child, home: Path) -> processes.Child:
     """The same model without what the house changes: Rasa's own tracker store, domain and schema check."""
     endpoints = home / "as-shipped.yml"
     endpoints.write_text("action_endpoint:\n  url: ${FRONTDESK_ACTIONS_URL}/webhook\n")
@@ -110,14 +111,14 @@ def _as_shipped(bot: frontdesk.Child, home: Path) -> frontdesk.Child:
     return replace(bot, command=command)
 
 
-def _one_line_action(home: Path, port: int) -> frontdesk.Child:
+def _one_line_action(home: Path, port: int) -> processes.Child:
     command = [sys.executable, "-m", "uvicorn", "benchmarks.one_line_action:app", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--no-access-log"]
     log = frontdesk.fresh_log(home, "one-line")
-    return frontdesk.Child("one-line action", command, dict(os.environ), log)
+    return processes.Child("one-line action", command, dict(os.environ), log)
 
 
-def _wait_for(children: dict[str, frontdesk.Child], settings: Settings, *rasa_ports: int) -> None:
+def _wait_for(children: dict[str, processes.Child], settings: Settings, *rasa_ports: int) -> None:
     doors = [(port, "/healthz") for port in (settings.core_port, settings.actions_port, settings.front_port)]
     doors += [(port, launch.AWAKE_PATH) for port in (settings.bot_port, *rasa_ports)]
     end = time.monotonic() + _PATIENCE_SECONDS

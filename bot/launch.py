@@ -33,6 +33,10 @@ def trained_model(home: Path, train: Callable[[Path], None]) -> Path:
     return model
 
 
+def is_trained(home: Path) -> bool:
+    return (home / "models" / f"{fingerprint()}.tar.gz").exists()
+
+
 def fingerprint() -> str:
     """Changes exactly when a file that shapes the model does."""
     digest = hashlib.sha256()

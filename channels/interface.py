@@ -7,7 +7,7 @@ one line in `registry.py`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
@@ -103,6 +103,14 @@ class Receipt:
     opted_out: bool = False
 
 
+@dataclass(frozen=True)
+class Finding:
+    """One step of connecting a channel, as it was found; `advice` is what to do next, empty where all is well."""
+
+    step: str
+    advice: str = ""
+
+
 class Channel(ABC):
     """A way to talk with customers."""
 
@@ -113,6 +121,14 @@ class Channel(ABC):
     @abstractmethod
     def connect(cls, settings: Settings) -> Self | None:
         """The channel as it is configured; None when it is not."""
+
+    @classmethod
+    def examine(cls, settings: Settings) -> Iterator[Finding] | None:
+        """Every step of connecting it, up to one that the rest depend on; None: no setting asks for this channel.
+
+        The provider is asked, and answers within seconds or counts as away; nothing is changed there.
+        """
+        return iter(())
 
     @abstractmethod
     def routes(self, door: Door) -> APIRouter:

@@ -4,9 +4,11 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.demo import add_history, fill
@@ -14,8 +16,9 @@ from scheduler_core.businesses.demo import ZONE, add_salon
 from scheduler_core.businesses.models import Business
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.customers.demo import add_customers
-from scheduler_core.db.migrate import upgrade
+from scheduler_core.db.migrate import check_ready, upgrade
 from scheduler_core.db.session import Database, open_database
+from scheduler_core.errors import NotReady
 from scheduler_core.settings import Settings, get_settings
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,21 @@ def prepare(
         _demo(database, clock)
     finally:
         database.close()
+
+
+def is_prepared(settings: Settings) -> bool:
+    """Whether this code can serve with the database as it is; looks only, and makes nothing."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    database = open_database(settings.database_url)
+    try:
+        check_ready(database)
+    except (NotReady, DBAPIError):
+        return False
+    finally:
+        database.close()
+    return True
 
 
 def _demo(database: Database, clock: Clock) -> None:

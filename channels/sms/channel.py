@@ -1,6 +1,6 @@
 """SMS's door: Twilio brings what customers text, and tells what became of what we sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -8,9 +8,11 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 
 from channels.door import Door
-from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
+from channels.interface import Capabilities, Channel, Finding, InboundMessage, OutboundMessage, Receipt
 from channels.shape import shaped
+from channels.sms.examination import examined
 from channels.sms.wording import parts, plain
+from channels.twilio_api.client import has_account
 from channels.twilio_api.messages import TwilioMessages
 from channels.twilio_api.routes import routes
 from channels.twilio_api.webhook import field, needed
@@ -33,7 +35,11 @@ class SmsChannel(Channel):
 
     @classmethod
     def connect(cls, settings: Settings) -> Self | None:
-        return cls(settings) if settings.twilio_account_sid and settings.sms_sender else None
+        return cls(settings) if has_account(settings) and settings.sms_sender else None
+
+    @classmethod
+    def examine(cls, settings: Settings) -> Iterator[Finding] | None:
+        return examined(settings) if settings.sms_sender else None
 
     def routes(self, door: Door) -> APIRouter:
         return routes(self.name, door, _message)

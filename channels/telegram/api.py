@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, User, WebhookInfo
 from telegram.request import HTTPXRequest
 
 from scheduler_core.settings import Settings
@@ -34,7 +34,8 @@ _T = TypeVar("_T")
 class TelegramApi:
     """One bot. Methods raise what python-telegram-bot raises, and TimeoutError."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, call_seconds: float = _CALL_SECONDS) -> None:
+        self._call_seconds = call_seconds
         for chatty in ("httpx", "httpcore", "telegram"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
         token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url.rstrip("/")
@@ -44,6 +45,12 @@ class TelegramApi:
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="telegram-loop", daemon=True)
         self._thread.start()
+
+    def me(self) -> User:
+        return self._in_time(self._bot.get_me).result()
+
+    def webhook(self) -> WebhookInfo:
+        return self._in_time(self._bot.get_webhook_info).result()
 
     def send(self, chat_id: str, text: str, keyboard: InlineKeyboardMarkup | None) -> int:
         """The id that the message has in its chat."""
@@ -111,7 +118,7 @@ class TelegramApi:
 
     def _in_time(self, call: Callable[[], Coroutine[Any, Any, _T]]) -> Future[_T]:
         async def called() -> _T:
-            async with asyncio.timeout(_CALL_SECONDS):
+            async with asyncio.timeout(self._call_seconds):
                 return await call()
 
         return self._start(called())

@@ -3,7 +3,7 @@
 import hmac
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Event
 from typing import Annotated, Any, Self
 
@@ -14,9 +14,10 @@ from telegram.error import TelegramError
 
 from channels.door import Door
 from channels.guards import provider_body
-from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
+from channels.interface import Capabilities, Channel, Finding, InboundMessage, OutboundMessage, Receipt
 from channels.telegram import taps
 from channels.telegram.api import TelegramApi
+from channels.telegram.examination import examined
 from channels.telegram.listening import WEBHOOK, listen
 from channels.telegram.updates import heard
 from channels.telegram.verdicts import receipt_of
@@ -51,6 +52,10 @@ class TelegramChannel(Channel):
     @classmethod
     def connect(cls, settings: Settings) -> Self | None:
         return cls(settings) if settings.telegram_token.get_secret_value() else None
+
+    @classmethod
+    def examine(cls, settings: Settings) -> Iterator[Finding] | None:
+        return examined(settings) if settings.telegram_token.get_secret_value() else None
 
     def send(self, message: OutboundMessage) -> Receipt:
         look = shown(message, self.capabilities)

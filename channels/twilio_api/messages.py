@@ -3,20 +3,16 @@
 Creating a message is not idempotent, so nothing here tries twice by itself.
 """
 
-import logging
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from requests.exceptions import ConnectionError as NotReached
 from requests.exceptions import ConnectTimeout, RequestException
 from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.http.response import Response
-from twilio.rest import Client
 
 from channels.interface import OutboundMessage, Receipt
+from channels.twilio_api.client import client_of
 from channels.twilio_api.codes import receipt_for
 from scheduler_core.settings import Settings
 
@@ -26,8 +22,6 @@ _CLOCKS_DIFFER_BY = timedelta(minutes=2)
 _LOOK_BACK = 50
 _FAILED = frozenset({"failed", "undelivered", "canceled"})
 
-logging.getLogger("twilio.http_client").setLevel(logging.WARNING)  # it logs what is said, and to whom
-
 
 class TwilioMessages:
     """The messages of one sender, `+15551234567` or `whatsapp:+15551234567` or a messaging service's id."""
@@ -35,12 +29,7 @@ class TwilioMessages:
     def __init__(self, settings: Settings, sender: str) -> None:
         self._sender = sender
         self._status_url = settings.public_url
-        self.client = Client(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token.get_secret_value(),
-            http_client=_ToConfiguredHost(settings.twilio_api_url),
-            environment={},
-        )
+        self.client = client_of(settings, _TIMEOUT_SECONDS)
 
     def send(self, status_path: str, to: str, **content: str) -> Receipt:
         """`content`: body, or content_sid and content_variables. Known failures are told by their code."""
@@ -70,22 +59,6 @@ class TwilioMessages:
                 failed = each.status in _FAILED
                 return receipt_for(str(each.error_code), each.sid) if failed else Receipt("sent", each.sid)
         return None
-
-
-class _ToConfiguredHost(TwilioHttpClient):  # type: ignore[misc]
-    """Speaks to the configured address, if there is one, in place of Twilio's; follows no proxy it was not told of."""
-
-    def __init__(self, api_url: str) -> None:
-        super().__init__(timeout=_TIMEOUT_SECONDS)
-        self._host = urlsplit(api_url) if api_url else None
-        assert self.session
-        self.session.trust_env = False
-
-    def request(self, method: str, url: str, *args: Any, **more: Any) -> Response:
-        if self._host:
-            asked = urlsplit(url)
-            url = urlunsplit((self._host.scheme, self._host.netloc, asked.path, asked.query, ""))
-        return super().request(method, url, *args, **more)
 
 
 def _refused(refusal: TwilioRestException) -> Receipt:

@@ -1,7 +1,7 @@
 """WhatsApp's door: Twilio brings what customers write, and tells what became of what we sent."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 from fastapi import APIRouter
@@ -10,12 +10,14 @@ from starlette.datastructures import FormData
 from twilio.base.exceptions import TwilioException
 
 from channels.door import Door
-from channels.interface import Capabilities, Channel, InboundMessage, Kind, OutboundMessage, Receipt
+from channels.interface import Capabilities, Channel, Finding, InboundMessage, Kind, OutboundMessage, Receipt
 from channels.shape import shaped, written_out
+from channels.twilio_api.client import has_account
 from channels.twilio_api.messages import TwilioMessages
 from channels.twilio_api.routes import routes
 from channels.twilio_api.webhook import field, needed
 from channels.whatsapp.contents import Contents, tapped
+from channels.whatsapp.examination import examined
 from scheduler_core.outbox import RateLimit
 from scheduler_core.settings import Settings
 
@@ -49,7 +51,11 @@ class WhatsAppChannel(Channel):
 
     @classmethod
     def connect(cls, settings: Settings) -> Self | None:
-        return cls(settings) if settings.twilio_account_sid and settings.whatsapp_sender else None
+        return cls(settings) if has_account(settings) and settings.whatsapp_sender else None
+
+    @classmethod
+    def examine(cls, settings: Settings) -> Iterator[Finding] | None:
+        return examined(settings) if settings.whatsapp_sender else None
 
     def routes(self, door: Door) -> APIRouter:
         return routes(self.name, door, _message)

@@ -61,6 +61,8 @@ class FakeTelegram:
     closed_to_us: set[int] = field(default_factory=set)
     pending: list[Json] = field(default_factory=list)
     webhook: Json = field(default_factory=dict)
+    webhook_fault: Json = field(default_factory=dict)
+    """What getWebhookInfo tells of the last try that failed: last_error_date, last_error_message."""
     menus: dict[str, dict[str, str]] = field(default_factory=dict)
     """By language, the commands that the menu shows."""
     toasts: dict[str, str | None] = field(default_factory=dict)
@@ -176,6 +178,10 @@ class FakeTelegram:
     def _deletewebhook(self, _asked: Json) -> bool:
         self.webhook = {}
         return True
+
+    def _getwebhookinfo(self, _asked: Json) -> Json:
+        told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+        return told | {"pending_update_count": len(self.pending)} | self.webhook_fault
 
     def _setmycommands(self, asked: Json) -> bool:
         commands = {each["command"]: each["description"] for each in json.loads(asked["commands"])}

@@ -57,7 +57,10 @@ class Taken:
 
 
 class FakeTwilio:
-    """`faults` are used up first, one a message: (status, code), or LOST: taken, but the answer never arrives."""
+    """`faults` are used up first, one a message: (status, code), or LOST: taken, but the answer never arrives.
+
+    `owned`: by path, what else the account has; `twilio_account` fills it.
+    """
 
     LOST = (BROKEN, 0)
 
@@ -65,6 +68,7 @@ class FakeTwilio:
         self.public_url = public_url
         self.taken: list[Taken] = []
         self.contents: dict[str, dict[str, Any]] = {}
+        self.owned: dict[str, dict[str, Any]] = {}
         self.faults: list[tuple[int, int]] = []
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._more = threading.Condition()
@@ -114,6 +118,8 @@ class FakeTwilio:
                 to = parse_qs(asked.url.query).get("To", [""])[0]
                 listed = [each.as_json() for each in reversed(self.taken) if each.fields["To"] == to]
                 return _json(200, {"messages": listed, "next_page_uri": None, "page": 0, "page_size": 50})
+            case "GET", path if path in self.owned:
+                return _json(200, self.owned[path])
             case "GET", "/v1/Content":
                 page = {"key": "contents", "next_page_url": None, "page": 0, "page_size": 50}
                 return _json(200, {"contents": list(self.contents.values()), "meta": page})

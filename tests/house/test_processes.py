@@ -12,6 +12,7 @@ from socket import socket
 import pytest
 
 import frontdesk
+import processes
 from bot import launch
 from scheduler_core.settings import Settings
 from tests.house.checkout import ROOT
@@ -37,7 +38,7 @@ def lives(pid: int) -> bool:
 def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     parent = subprocess.Popen(
         [sys.executable, "-c",
-         "import frontdesk, os, time; child = frontdesk.start(['sleep', '600'], dict(os.environ), -3);"
+         "import processes, os, time; child = processes.start(['sleep', '600'], dict(os.environ), -3);"
          "print(child.pid, flush=True); time.sleep(600)"],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -49,8 +50,8 @@ def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     assert comes_true(lambda: not lives(child))
 
 
-def a_child(tmp_path: Path, script: str) -> frontdesk.Child:
-    return frontdesk.Child("one", ["/bin/sh", "-c", script], {}, tmp_path / "one.log")
+def a_child(tmp_path: Path, script: str) -> processes.Child:
+    return processes.Child("one", ["/bin/sh", "-c", script], {}, tmp_path / "one.log")
 
 
 def test_a_child_that_dies_is_started_again_after_longer_and_longer_pauses(tmp_path: Path) -> None:
@@ -68,12 +69,12 @@ def test_a_child_that_dies_is_started_again_after_longer_and_longer_pauses(tmp_p
 
 
 def test_stop_ends_those_too_that_do_not_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frontdesk, "_GRACE_SECONDS", 0.1)
+    monkeypatch.setattr(processes, "_GRACE_SECONDS", 0.1)
     child = a_child(tmp_path, "trap '' TERM; echo deaf; while :; do read line </dev/zero; done")
     child.look_after()
     assert child.process
     assert comes_true(lambda: "deaf" in child.output.read_text())
-    frontdesk.stop([child])
+    processes.stop([child])
     assert child.process.wait() == -signal.SIGKILL
 
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from actions.intents import APPLY, FALLBACK
+from channels.interface import Channel
 from channels.registry import CHANNELS
 from scheduler_core.settings import Settings
 from tests.house.checkout import ROOT
@@ -57,3 +58,10 @@ def test_every_intent_is_named_in_the_docs() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     told = "\n".join(page.read_text() for page in pages)
     assert not [intent for intent in intents() if f"`{intent}`" not in told]
+
+
+@pytest.mark.parametrize("channel", [each for each in CHANNELS if "examine" in vars(each)])
+def test_a_channel_that_has_to_be_connected_has_its_how_to(channel: type[Channel]) -> None:
+    page = ROOT / "docs" / "how-to" / f"connect-{channel.name}.md"
+    assert "./frontdesk doctor" in page.read_text()
+    assert str(page.relative_to(ROOT)) in (ROOT / "README.md").read_text()

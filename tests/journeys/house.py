@@ -25,6 +25,7 @@ from fastapi import FastAPI
 import actions.server
 import channels.app
 import frontdesk
+import processes
 import scheduler_core.app
 from bot import launch
 from channels.terminal.channel import address_of
@@ -205,7 +206,7 @@ class Bot:
         port, home = self._settings.bot_port, self._settings.home
         with (home / "bot.log").open("ab") as log:
             knows = launch.environment(home, self._settings.actions_url)
-            self._process = frontdesk.start(launch.serving(self._model, port), knows, log)
+            self._process = processes.start(launch.serving(self._model, port), knows, log)
         wait_until(lambda: frontdesk.answers(port, launch.AWAKE_PATH), f"the bot; see {home / 'bot.log'}")
 
     def stop(self) -> None:
