@@ -22,6 +22,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     told_of = desk.appointment(draft.appointment_id) if draft.notice else None
     if not asked and told_of:
         return Outcome(draft, (Line("utter_price_agreed", offers.visit_facts(told_of, desk)),), "again")
+    if not asked and speech.says("cheapest", heard.text, desk.language):
+        return _cheapest(draft, desk)
     if not asked and (standing := _standing(draft, desk)):
         asked = [standing]
     if not asked:
@@ -45,6 +47,12 @@ def to_book(asked: Sequence[Service], desk: Desk) -> tuple[Option, ...]:
         )
         for each in asked[:_MOST_TO_BOOK]
     )
+
+
+def _cheapest(draft: Draft, desk: Desk) -> Outcome:
+    cheapest = min(desk.services, key=lambda each: each.price_minor)
+    line = Line("utter_cheapest", {"line": offers.service_line(cheapest, desk)})
+    return Outcome(draft, (line,), "again", () if draft.goal else to_book((cheapest,), desk))
 
 
 def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:

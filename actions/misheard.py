@@ -29,6 +29,8 @@ def set_right(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "inform"
     if intent in _ASKS_FOR_US and desk.business.phone and speech.says("ask_phone", text, desk.language):
         return "ask_location"
+    if intent == "undo" and not speech.says("takes_back", text, desk.language):
+        return FALLBACK  # what is written stands until they say that it should not
     if intent == "wait" and draft.goal and _says_it_anew(text, facts):
         return "correct"
     asks_what_could_be = facts.named.services and speech.says("could_i", text, desk.language)

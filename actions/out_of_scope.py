@@ -22,6 +22,7 @@ _GUESSES = {
     "ask_hours": "utter_button_hours",
     "ask_location": "utter_button_where",
     "ask_services": "utter_button_services",
+    "undo": "utter_button_undo",
 }
 _MOST_GUESSES = 2
 _CLOSE_ENOUGH = 0.05

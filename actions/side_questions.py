@@ -19,6 +19,7 @@ SIDE_QUESTIONS = {
 _LIKELY_ENOUGH = 0.1
 _BESIDE = {
     **SIDE_QUESTIONS,
+    "our_hours": ask_hours.apply,
     "asks_the_terms": about_the_house.beside,
     "only_the_team_knows": about_the_house.beside,
 }

@@ -82,7 +82,8 @@ class Facts:
 def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
     if heard.tap or not heard.text.strip():
         return Facts()
-    note, text = note_in(heard.text, desk.language)
+    note, rest = note_in(heard.text, desk.language)
+    text = speech.without("our_hours", rest, desk.language)
     plain = without_services(text, desk)
     attendee, beside = attendee_in(plain, desk), without_who_comes(plain, desk)
     constraint = heard_when(without_staff(plain, desk), draft, desk)
@@ -103,7 +104,7 @@ def facts_in(heard: Heard, draft: Draft, desk: Desk) -> Facts:
         joins=speech.says("as_well", text, desk.language),
         for_me=bool(draft.attendee or draft.party) and not party and is_for_the_customer(text, desk),
         note=note,
-        only_note=note is not None and nothing_else_in(text, desk.language),
+        only_note=note is not None and nothing_else_in(rest, desk.language),
         times=times,
     )
 

@@ -42,6 +42,14 @@ def places(key: str, text: str, language: str) -> list[tuple[int, int]]:
     ]
 
 
+def without(key: str, text: str, language: str) -> str:
+    """The text, with a stop where the phrases stood."""
+    typed = unicodedata.normalize("NFC", text)
+    for begins, ends in sorted(places(key, typed, language), reverse=True):
+        typed = f"{typed[:begins]} . {typed[ends:]}"
+    return typed
+
+
 def words(key: str, language: str) -> frozenset[str]:
     """The words `key`, without accents."""
     return frozenset().union(*(_words(key, known) for known in _read_in(language)))

@@ -131,3 +131,24 @@ def test_to_cancel_briefly_is_about_the_visits_that_stand_unless_it_names_someth
     core.visit(FRIDAY_AT_3)
     core.visit(FRIDAY_AT_3 + timedelta(days=3))
     assert ("Which visit" in Talk(core).says(said, intent)) == is_ours
+
+
+@pytest.mark.parametrize(("said", "taken_back"), [("undo that", True), ("oops wrong chat, sorry", False)])
+def test_what_is_written_is_taken_back_only_by_words_that_say_so(
+    at_the_summary: Talk, core: FakeCore, said: str, *, taken_back: bool
+) -> None:
+    at_the_summary.says("yes", "affirm")
+    answer = at_the_summary.says(said, "undo")
+    assert ("not booked any more" in answer) == taken_back
+    assert taken_back or "Undo" in at_the_summary.labels()
+
+
+def test_when_we_close_is_no_time_to_come_at(talk: Talk) -> None:
+    told = talk.says("a trim on Friday morning, and is it true you close at 6?", "book_appointment")
+    assert "Mill Lane" in told or "09:00" in told
+    assert "which one suits you?" in told
+    assert "06:00" not in told
+
+
+def test_the_cheapest_is_named_whatever_is_being_arranged(at_the_summary: Talk) -> None:
+    assert "lowest price" in at_the_summary.says("what's the cheapest thing you do", "ask_price")
