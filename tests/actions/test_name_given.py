@@ -20,6 +20,7 @@ def asked() -> Talk:
     [
         ("its omar sliva", "inform", "Omar Sliva"),
         ("um omar", "help", "Omar"),
+        ("my naem is Vera Wolf", "out_of_scope", "Vera Wolf"),
         ("ok its for dave", "inform", "Dave"),
         ("put it under jo smith-jones pls", "inform", "Jo Smith-Jones"),
         ("OMAR SILVA", "inform", "Omar Silva"),
