@@ -100,6 +100,7 @@ class Appointment(_Answer):
     id: int
     version: int
     status: str
+    customer_id: int = 0
     service_id: int
     service_name: str
     staff_id: int

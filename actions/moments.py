@@ -74,6 +74,11 @@ def _as_on_a_clock(closes: str) -> str:
     return f"{int(hours) % 24:02}:{minutes}" if int(hours) > 24 else closes
 
 
+def clock_said(local: datetime, locale: Locale) -> str:
+    """ "15:00"."""
+    return _clock(local, locale)
+
+
 def _clock(local: datetime, locale: Locale, *, spoken: bool = False) -> str:
     clock = _spoken(local.time(), locale) if spoken else _short(local.time(), locale)
     return f"{clock} {name_of_time(local)}" if comes_twice(local) else clock

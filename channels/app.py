@@ -19,6 +19,7 @@ from channels.guards import same_origin, small_body, this_machine_only
 from channels.problems import Refused, answer_malformed, answer_refusal
 from channels.registry import connected
 from channels.shutdown import told_first
+from channels.staff_line import StaffLine
 from channels.workers import Crew, join, keep_listening
 from scheduler_core import outbox
 from scheduler_core.clock import Clock, system_clock
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         store=outbox.open_store(settings, clock),
         bot=BotClient(settings.bot_url),
         core=CorePages(settings, clock),
+        staff_line=StaffLine(settings.actions_url),
         bell=Bell(),
         channels=connected(settings),
     )
@@ -69,7 +71,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             crew.ask_to_stop()
         door.bell.close()
 
-    with door.core, door.bot, told_first(close_up):
+    with door.core, door.bot, door.staff_line, told_first(close_up):
         for crew in crews:
             crew.start()
         ears = [
@@ -92,7 +94,9 @@ def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
 
     def answer(turn: Turn) -> None:
         capabilities = door.channels[turn.channel].capabilities
-        walk = conversation.Walk(door.store, door.bot, capabilities, patience, door.core, turn)
+        walk = conversation.Walk(
+            door.store, door.bot, capabilities, patience, door.core, turn, door.staff_line
+        )
         conversation.take_turn(walk)
 
     def send(sending: Sending) -> None:

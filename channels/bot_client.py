@@ -100,7 +100,7 @@ def _plans(answer: httpx.Response) -> list[Plan]:
     if not answer.is_success:
         raise BotAway("broken", f"status {answer.status_code}")
     try:
-        plans = [_plan(message) for message in answer.json()]
+        plans = [_message(message) for message in answer.json()]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BotAway("broken", type(error).__name__) from error
     if not plans:
@@ -108,11 +108,14 @@ def _plans(answer: httpx.Response) -> list[Plan]:
     return [plan for plan in plans if plan]
 
 
-def _plan(message: Mapping[str, Any]) -> Plan | None:
-    """One of our message plans (`custom`), or Rasa's own plain utterance (`text`); None: nothing is to be said."""
+def _message(message: Mapping[str, Any]) -> Plan | None:
+    """One of our message plans (`custom`), or Rasa's own plain utterance (`text`)."""
     custom = message.get("custom")
-    if custom is None:
-        return Plan(str(message["text"]))
+    return Plan(str(message["text"])) if custom is None else plan_of(custom)
+
+
+def plan_of(custom: Mapping[str, Any]) -> Plan | None:
+    """None: nothing is to be said. Raises BotAway when the turn is to be asked again."""
     if custom.get("retry"):
         raise BotAway("asked_to_retry")
     if custom.get("silent"):

@@ -18,8 +18,9 @@ from channels.bot_client import BotAway, BotClient, Question, Trouble
 from channels.core_pages import CorePages
 from channels.interface import Capabilities
 from channels.problems import CoreAway
+from channels.staff_line import StaffLine
 from scheduler_core import outbox
-from scheduler_core.outbox import Choice, Plan, Store, Turn
+from scheduler_core.outbox import Choice, Plan, StaffChat, Store, Turn
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ class Walk:
     patience: Patience
     core: CorePages
     turn: Turn
+    staff_line: StaffLine
+    staff_chat: StaffChat | None = None
     routes: list[preroute.Route] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
 
@@ -81,8 +84,10 @@ def gather_and_preroute(walk: Walk) -> None:
         for message in walk.turn.messages
     ]
     each = zip(walk.turn.messages, payloads, strict=True)
+    walk.staff_chat = walk.store.staff_chat(walk.turn.channel, walk.turn.address)
+    route = preroute.staff_route if walk.staff_chat else preroute.route
     walk.routes = preroute.one_turn(
-        preroute.route(message.text, payload, words, message.kind) for message, payload in each
+        route(message.text, payload, words, message.kind) for message, payload in each
     )
 
 
@@ -110,6 +115,26 @@ def answer(walk: Walk) -> None:
                     walk.core.keep_phone(walk.turn, number)
                 if not walk.is_left_to_a_person():
                     walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
+            case _:
+                answer_staff(walk, step, n)
+
+
+def answer_staff(walk: Walk, step: preroute.Route, n: int) -> None:
+    """What is said in the chat of a staff member, or makes it one or one no more."""
+    chat = walk.staff_chat
+    match step:
+        case preroute.Link(code):
+            with _put_off_while_core_is_away("link"):
+                claim = walk.core.claim_chat(walk.turn, code)
+            said = outbox.words(claim.language, f"staff_chat_{claim.outcome}")
+            walk.plans.append(Plan(said, language=claim.language))
+        case preroute.ForStaffLine(text) if chat:
+            walk.plans.append(walk.staff_line.ask(chat, text, _turn_id(walk.turn, n)))
+        case preroute.Unlink(words) if chat:
+            with _put_off_while_core_is_away("unlink"):
+                walk.core.unlink_chat(chat)
+            if words and not walk.capabilities.opt_out_is_confirmed:
+                walk.plans.append(Plan(_words(walk, words)))
 
 
 @contextmanager
@@ -181,7 +206,8 @@ def _is_waited_for(walk: Walk) -> bool:
 def _give_up(walk: Walk, away: BotAway) -> None:
     """Say so honestly, to the team as well; the message stays in the store and the log names its turn."""
     try:
-        walk.core.tell_unanswered(walk.turn)
+        if walk.staff_chat is None:
+            walk.core.tell_unanswered(walk.turn)
     except CoreAway:
         return _put_off(walk, away)
     log.error("gave up turn=%s attempts=%s because=%s", walk.turn.turn_id, walk.turn.attempts, away)
@@ -196,6 +222,9 @@ def wait_before_asking_again(attempts: int, trouble: Trouble) -> timedelta:
 
 
 def _question(turn: Turn, text: str, n: int) -> Question:
+    return Question(turn.thread, text, _turn_id(turn, n), turn.channel, turn.address, turn.display_name)
+
+
+def _turn_id(turn: Turn, n: int) -> str:
     """The n-th step has a turn_id of its own, for the core answers a turn_id it knows with the same plan."""
-    turn_id = turn.turn_id if n == 0 else f"{turn.turn_id}.{n}"
-    return Question(turn.thread, text, turn_id, turn.channel, turn.address, turn.display_name)
+    return turn.turn_id if n == 0 else f"{turn.turn_id}.{n}"

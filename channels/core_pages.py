@@ -14,7 +14,7 @@ import httpx
 
 from channels.problems import CoreAway
 from scheduler_core.clock import Clock
-from scheduler_core.outbox import Turn
+from scheduler_core.outbox import StaffChat, Turn
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,14 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What became of a code, and the language of the house."""
+
+    outcome: str
+    language: str
+
+
 class CorePages:
     """Safe to share between threads."""
 
@@ -47,6 +55,7 @@ class CorePages:
         self._sign_read_at = clock()
         self._conversations = f"/v1/businesses/{settings.business_id}/conversations"
         self._customers = f"/v1/businesses/{settings.business_id}/customers"
+        self._team = f"/v1/businesses/{settings.business_id}"
         self._key = {"X-API-Key": settings.api_key.get_secret_value()}
         self._http = httpx.Client(
             base_url=settings.core_url, timeout=_TIMEOUT_SECONDS, transport=transport, trust_env=False
@@ -97,6 +106,20 @@ class CorePages:
         """Whoever speaks has shown that this number is theirs: whoever has it already is them. Raises CoreAway."""
         person = self._opened(turn)["customer"]["id"]
         self._post(f"{self._customers}/{person}/phone", {"phone": number})
+
+    def claim_chat(self, turn: Turn, code: str) -> Claim:
+        """A code of staff was said there. Raises CoreAway."""
+        said = {"channel": turn.channel, "address": turn.address, "code": code}
+        answer = self._post(f"{self._team}/staff-chats/claim", said)
+        return Claim(answer["outcome"], answer["language"])
+
+    def unlink_chat(self, chat: StaffChat) -> None:
+        """Its person wants nothing more there; done twice, it is done. Raises CoreAway."""
+        headers = {**self._key, "X-Staff-Chat": str(chat.id)}
+        page = self._ask("DELETE", f"{self._team}/staff/{chat.staff_id}/chats/{chat.id}", headers)
+        if page.status not in (204, 401, 404):
+            log.error("core refused to unlink chat=%s status=%s", chat.id, page.status)
+            raise CoreAway
 
     def tell_unanswered(self, turn: Turn) -> None:
         """The team is told, once, that the assistant has given up on this turn. Raises CoreAway."""

@@ -14,6 +14,7 @@ from channels.core_pages import CorePages
 from channels.interface import Channel, InboundMessage
 from channels.preroute import picked
 from channels.problems import UnknownChoice
+from channels.staff_line import StaffLine
 from scheduler_core.clock import Clock
 from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, InboundRecord, Offer, Store, thread_of
 from scheduler_core.settings import Settings
@@ -30,6 +31,7 @@ class Door:
     store: Store
     bot: BotClient
     core: CorePages
+    staff_line: StaffLine
     bell: Bell
     channels: Mapping[str, Channel]
 

@@ -18,6 +18,7 @@ _THUMBS = {"👍": "yes", "👎": "no"}
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _PICK = re.compile(r"(?:#|no\.\s*|number\s+|option\s+)?([1-9][0-9]?)\s*[.)!]?", re.IGNORECASE)
+_CODE = re.compile(r"(?:/?[^\W\d_]+[\s:]+)?((?=\w*[2-9])(?=\w*[B-Z])[B-DF-HJKMNP-TV-Z2-9]{8})", re.IGNORECASE)
 _LEADING_SLASHES = re.compile(r"^[/\s]+")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cf", "Mn", "Me"})
 _WITHOUT_WORDS = {"photo": "media", "document": "media", "location": "media", "voice": "voice"}
@@ -65,13 +66,36 @@ class Phone:
     words: str = "contact_kept"
 
 
-Route = ForBot | Say | Consent | Phone
+@dataclass(frozen=True)
+class Link:
+    """They say that this chat is a staff member's, by a code that only that person was shown."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class ForStaffLine:
+    """Of a chat that is a staff member's: what they said, or the payload of what they tapped."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Unlink:
+    """A staff member wants to hear nothing more from us there; ``words``: what is said to that, if anything can be."""
+
+    words: str | None = "staff_chat_unlinked"
+
+
+Route = ForBot | Say | Consent | Phone | Link | ForStaffLine | Unlink
 
 
 def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
     """Where one message goes. `payload` is that of the choice it picked, if it picked one."""
     if payload is not None:
         return ForBot(payload)
+    if code := _code(kind, text):
+        return Link(code)
     if done := _deed(kind, text):
         return done
     said = _plain(text)
@@ -85,6 +109,30 @@ def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: 
         word = _THUMBS.get(_without_repeats(_SKIN_TONES.sub("", said)))
         return ForBot(word) if word else Say("emoji_only")
     return ForBot(said)
+
+
+def staff_route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
+    """Where a message goes that came from the chat of a staff member."""
+    if payload is not None:
+        return ForStaffLine(payload)
+    if code := _code(kind, text):
+        return Link(code)
+    if kind in ("start", "deep_link", "help", "unblocked"):
+        return ForStaffLine(_HELP)
+    if kind == "blocked":
+        return Unlink(words=None)
+    said = _plain(text)
+    if not said:
+        return Say(_WITHOUT_WORDS.get(kind, "empty"))
+    if len(said) > LONGEST_MESSAGE:
+        return Say("too_long")
+    return Unlink() if _bare(said) in opt_out_words else ForStaffLine(said)
+
+
+def _code(kind: str, text: str) -> str | None:
+    """Typed, with or without a word before it ("link BC23DF45"), or in the link that opened the chat."""
+    found = _CODE.fullmatch(text.strip()) if kind in ("text", "deep_link") else None
+    return found[1].upper() if found else None
 
 
 def _deed(kind: str, text: str) -> Route | None:

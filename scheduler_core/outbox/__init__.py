@@ -16,6 +16,7 @@ from scheduler_core.outbox.records import (
     Plan,
     Receipt,
     Sending,
+    StaffChat,
     Turn,
     thread_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "RateLimit",
     "Receipt",
     "Sending",
+    "StaffChat",
     "Store",
     "Turn",
     "Wake",

@@ -147,6 +147,14 @@ class FeedItem:
     said_as: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StaffChat:
+    """A chat that is a staff member's and no customer's."""
+
+    id: int
+    staff_id: int
+
+
 Speaker = Literal["customer", "assistant", "staff"]
 
 

@@ -18,8 +18,10 @@ from scheduler_core.outbox.records import (
     Plan,
     Receipt,
     Sending,
+    StaffChat,
     Turn,
 )
+from scheduler_core.permissions.queries import chat_at, present
 from scheduler_core.settings import Settings
 
 
@@ -73,6 +75,14 @@ class Store:
         if done and notice is not None:
             self.wake.outbound.set()
         return done
+
+    def staff_chat(self, channel: str, address: str) -> StaffChat | None:
+        """Whose chat of staff this is; ``None``: a customer's."""
+        with self._database.read() as session:
+            chat = chat_at(session, self._business_id, channel, address)
+            if chat is None or not present(session, self._business_id, chat.staff_id, None):
+                return None
+            return StaffChat(chat.id, chat.staff_id)
 
     def last_offer(self, thread: str) -> Offer | None:
         with self._database.read() as session:

@@ -9,7 +9,14 @@ from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.paging import PAGE, After, Limit, Page
 from scheduler_core.permissions.roles import Permission
-from scheduler_core.permissions.schemas import ChatCodeIn, ChatCodeOut, ClaimIn, ClaimOut, StaffChatOut
+from scheduler_core.permissions.schemas import (
+    ChatCodeIn,
+    ChatCodeOut,
+    ClaimIn,
+    ClaimOut,
+    SpeakerOut,
+    StaffChatOut,
+)
 
 router = APIRouter(prefix="/v1/businesses/{business_id}", tags=["staff"])
 
@@ -42,6 +49,12 @@ def unlink_chat(business_id: PathId, staff_id: PathId, chat_id: PathId, caller: 
     """Tell them nothing more there."""
     caller.must_be_own_staff(staff_id)
     caller.change(lambda session, now: chats.unlink(session, caller, now, business_id, staff_id, chat_id))
+
+
+@router.get("/staff-chats/{chat_id}")
+def get_speaker(business_id: PathId, chat_id: PathId, caller: _OwnTime) -> SpeakerOut:
+    """Who speaks there."""
+    return caller.ask(lambda session, now: chats.speaker(session, caller, now, business_id, chat_id))
 
 
 @router.post("/staff-chats/claim")

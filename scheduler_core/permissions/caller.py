@@ -16,7 +16,7 @@ from scheduler_core.db.session import Database
 from scheduler_core.errors import Forbidden, NotAllowed, NotFound
 from scheduler_core.permissions import identity, tokens
 from scheduler_core.permissions.identity import Identity
-from scheduler_core.permissions.inputs import Words
+from scheduler_core.permissions.inputs import Id, Words
 from scheduler_core.permissions.once import PERSON
 from scheduler_core.permissions.roles import Permission, Role, allows
 from scheduler_core.settings import Settings
@@ -109,9 +109,12 @@ class _Door:
         key: Annotated[str | None, Depends(APIKeyHeader(name="X-API-Key", auto_error=False))],
         bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
         x_caused_by: Annotated[Annotated[Words, Field(max_length=120)] | None, Header()] = None,
+        x_staff_chat: Annotated[Id | None, Header(include_in_schema=False)] = None,
     ) -> Caller:
         state = request.app.state
         known = _identify(state, key, bearer)
+        if x_staff_chat is not None:
+            known = _of_chat(state, known, x_staff_chat)
         asked = request.path_params.get("business_id")
         if known.business_id is not None and asked not in (None, str(known.business_id)):
             raise NotFound("unknown business")
@@ -141,6 +144,15 @@ def _identify(state: State, key: str | None, bearer: HTTPAuthorizationCredential
         with database.read() as session:
             return identity.of_session(session, claims)
     raise NotAllowed()
+
+
+def _of_chat(state: State, asking: Identity, chat_id: int) -> Identity:
+    """Whose chat it is, as the installation itself vouches: nobody else may speak for another."""
+    if asking != identity.SYSTEM:
+        raise NotAllowed("only the installation knows who speaks in a chat")
+    database: Database = state.database
+    with database.read() as session:
+        return identity.of_chat(session, chat_id)
 
 
 def may(permission: Permission) -> Any:

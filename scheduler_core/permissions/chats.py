@@ -21,6 +21,7 @@ from scheduler_core.permissions.schemas import (
     ClaimIn,
     ClaimOut,
     Holder,
+    SpeakerOut,
     StaffChatOut,
 )
 from scheduler_core.permissions.tokens import signing_secret
@@ -54,13 +55,16 @@ def make_code(
 
 
 def claim(session: Session, caller: Caller, now: datetime, business_id: int, asked: ClaimIn) -> ClaimOut:
-    """Link the chat in which a code was said. A wrong one is counted against its address, not raised."""
-    queries.must_exist(session, business_id)
+    """Link the chat in which a code was said. A wrong one is counted against its address, not raised.
+
+    A chat that is linked stays so, as it does when its code comes a second time.
+    """
+    language = queries.locale(session, business_id)
     tries = RateLimit(
         f"chat:{business_id}:{asked.channel}:{asked.address}", 1 / _SECONDS_UNTIL_ANOTHER, _TRIES_AT_ONCE
     )
     if spend(session, [tries], now):
-        return ClaimOut(outcome="too_many")
+        return ClaimOut(outcome="too_many", language=language)
     code = session.scalar(
         select(ChatCode)
         .where(
@@ -71,11 +75,12 @@ def claim(session: Session, caller: Caller, now: datetime, business_id: int, ask
         .with_for_update()
     )
     if code is None or not queries.present(session, business_id, code.staff_id, None):
-        return ClaimOut(outcome="unknown")
+        known = queries.chat_at(session, business_id, asked.channel, asked.address)
+        return ClaimOut(outcome="linked" if known else "unknown", language=language)
     chat = _linked(session, code, asked, now)
     session.delete(code)
     _record(session, caller, now, business_id, chat.staff_id, "chat_linked", chat_id=chat.id, role=chat.role)
-    return ClaimOut(outcome="linked", chat=StaffChatOut.model_validate(chat, from_attributes=True))
+    return ClaimOut(outcome="linked", language=language)
 
 
 def unlink(
@@ -87,6 +92,14 @@ def unlink(
     if gone is None:
         raise NotFound("unknown chat")
     _record(session, caller, now, business_id, staff_id, "chat_unlinked", chat_id=chat_id)
+
+
+def speaker(session: Session, caller: Caller, now: datetime, business_id: int, chat_id: int) -> SpeakerOut:
+    chat = queries.chat(session, chat_id)
+    if chat is None or chat.business_id != business_id:
+        raise NotFound("unknown chat")
+    caller.must_be_own_staff(chat.staff_id)
+    return SpeakerOut(now=now, **StaffChatOut.model_validate(chat, from_attributes=True).model_dump())
 
 
 def _linked(session: Session, code: ChatCode, asked: ClaimIn, now: datetime) -> StaffChat:

@@ -65,6 +65,17 @@ def of_session(session: Session, claims: tokens.Claims) -> Identity:
     )
 
 
+def of_chat(session: Session, chat_id: int) -> Identity:
+    """Raises ``NotAllowed`` when the chat is not linked any more, or its person has left."""
+    chat = queries.chat(session, chat_id)
+    if chat is None:
+        raise NotAllowed("the chat is nobody's")
+    _must_be_present(session, chat.business_id, chat.staff_id, None)
+    role = Role(chat.role)
+    actor = _actor(role, chat.staff_id, None, f"chat {chat.id}")
+    return Identity(role, actor, chat.business_id, chat.staff_id)
+
+
 def _must_be_present(
     session: Session, business_id: int, staff_id: int | None, customer_id: int | None
 ) -> None:

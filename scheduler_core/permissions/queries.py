@@ -13,14 +13,21 @@ from scheduler_core.permissions.models import ApiKey, AuditEntry, StaffChat
 from scheduler_core.permissions.paging import Page, paged
 from scheduler_core.permissions.schemas import AuditOut, KeyOut, StaffChatOut
 
-_BUSINESS = text("SELECT 1 FROM business WHERE id = :business")
+_BUSINESS = text("SELECT locale FROM business WHERE id = :business")
 _STAFF = text("SELECT 1 FROM staff_member WHERE business_id = :business AND id = :id AND archived_at IS NULL")
 _CUSTOMER = text("SELECT 1 FROM customer WHERE business_id = :business AND id = :id AND erased_at IS NULL")
 
 
 def must_exist(session: Session, business_id: int) -> None:
-    if not session.scalar(_BUSINESS, {"business": business_id}):
+    locale(session, business_id)
+
+
+def locale(session: Session, business_id: int) -> str:
+    """What the business's staff are spoken to in; raises ``NotFound``."""
+    found: str | None = session.scalar(_BUSINESS, {"business": business_id})
+    if found is None:
         raise NotFound("unknown business")
+    return found
 
 
 def present(session: Session, business_id: int, staff_id: int | None, customer_id: int | None) -> bool:
@@ -68,6 +75,10 @@ def chat_at(session: Session, business_id: int, channel: str, address: str) -> S
             StaffChat.business_id == business_id, StaffChat.channel == channel, StaffChat.address == address
         )
     )
+
+
+def chat(session: Session, chat_id: int) -> StaffChat | None:
+    return session.get(StaffChat, chat_id)
 
 
 def chats(

@@ -106,7 +106,16 @@ class StaffChatOut(BaseModel):
 
 
 class ClaimOut(BaseModel):
-    """``unknown``: never made, used, or over; ``too_many``: that address has tried too often of late."""
+    """``unknown``: never made, used, or over; ``too_many``: that address has tried too often of late.
+
+    ``language``: what the business's staff are spoken to in.
+    """
 
     outcome: Literal["linked", "unknown", "too_many"]
-    chat: StaffChatOut | None = None
+    language: str
+
+
+class SpeakerOut(StaffChatOut):
+    """Who speaks in a chat, and when it is."""
+
+    now: datetime

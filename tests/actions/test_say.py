@@ -21,7 +21,7 @@ _HOUSE = Path(__file__).parents[2]
 
 def test_every_word_said_is_in_the_domain_and_every_one_there_is_said() -> None:
     written = set(yaml.safe_load((_HOUSE / "domain.yml").read_text(encoding="utf-8"))["responses"])
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (_HOUSE / "actions").glob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (_HOUSE / "actions").rglob("*.py"))
     plain = set(re.findall(r"[\"'](utter_[a-z_]+)[\"']", source))
     families = set(re.findall(r'f"(utter_[a-z_]+_)\{', source))
     assert plain <= written

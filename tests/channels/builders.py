@@ -18,6 +18,7 @@ from channels.core_pages import CorePages
 from channels.door import Door
 from channels.interface import Channel, InboundMessage
 from channels.registry import connected
+from channels.staff_line import StaffLine
 from scheduler_core.db import Base, open_database
 from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store, thread_of
 from scheduler_core.outbox import models as kept
@@ -51,7 +52,8 @@ class Line:
         self.rung: list[str] = []
         self.channels = connected(settings)
         core, bell = CorePages(settings, clock), Bell()
-        self.door = Door(settings, clock, self.store, self.bot, core, bell, self.channels)
+        line = StaffLine(settings.actions_url)
+        self.door = Door(settings, clock, self.store, self.bot, core, line, bell, self.channels)
         self._ids = count(1)
 
     def hears(
@@ -71,7 +73,15 @@ class Line:
         """Answer and send all that is due now."""
         while turn := self.store.claim_turn("test"):
             capabilities = self.channels[turn.channel].capabilities
-            walk = conversation.Walk(self.store, self.bot, capabilities, self.patience, self.door.core, turn)
+            walk = conversation.Walk(
+                self.store,
+                self.bot,
+                capabilities,
+                self.patience,
+                self.door.core,
+                turn,
+                self.door.staff_line,
+            )
             conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
             delivery.deliver(self.store, channels or self.channels, sending, self.rung.append)

@@ -10,7 +10,7 @@ from scheduler_core.permissions.models import AuditEntry, ChatCode
 from tests.builders.clock import MONDAY
 from tests.builders.core import Core
 from tests.builders.salon import a_salon
-from tests.scheduler_core.permissions.holders import a_key
+from tests.scheduler_core.permissions.holders import a_key, system
 
 ANAS = "+15550100"
 
@@ -26,6 +26,12 @@ def claimed(core: Core, code: str, address: str = ANAS) -> Any:
     answer = core.ask("POST", "staff-chats/claim", {"channel": "sms", "address": address, "code": code})
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+def anas_chat(core: Core) -> int:
+    claimed(core, a_code(core))
+    chat: int = core.ask("GET", f"staff/{core.salon.ana}/chats").json()["items"][0]["id"]
+    return chat
 
 
 def chats_of(core: Core, staff_id: int) -> list[tuple[str, str]]:
@@ -74,7 +80,7 @@ def test_a_code_of_one_business_is_unknown_to_another(core: Core) -> None:
     other = core.write(lambda session: a_salon(session, MONDAY))
     said = {"channel": "sms", "address": ANAS, "code": a_code(core)}
     answer = core.ask("POST", f"/v1/businesses/{other.id}/staff-chats/claim", said)
-    assert answer.json() == {"outcome": "unknown", "chat": None}
+    assert answer.json()["outcome"] == "unknown"
 
 
 def test_the_code_of_somebody_who_has_left_links_nothing(core: Core) -> None:
@@ -92,8 +98,8 @@ def test_a_chat_goes_over_to_whoever_says_a_code_of_theirs_there(core: Core) -> 
 
 
 def test_a_chat_that_is_unlinked_is_nobodys(core: Core) -> None:
-    chat = claimed(core, a_code(core))["chat"]
-    told = [core.ask("DELETE", f"staff/{core.salon.ana}/chats/{chat['id']}").status_code for _ in range(2)]
+    chat = anas_chat(core)
+    told = [core.ask("DELETE", f"staff/{core.salon.ana}/chats/{chat}").status_code for _ in range(2)]
     assert told == [204, 404]
     assert chats_of(core, core.salon.ana) == []
     actions = core.write(
@@ -128,3 +134,29 @@ def test_staff_link_and_see_their_own_chats_only(core: Core) -> None:
     assert ana.told("DELETE", f"staff/{ben}/chats/1") == (404, "not_found")
     said = {"channel": "sms", "address": ANAS, "code": a_code(core)}
     assert ana.told("POST", "staff-chats/claim", said) == (403, "forbidden")
+
+
+def test_what_is_said_in_a_chat_is_said_by_its_person_in_its_role(core: Core) -> None:
+    speaking = {"X-Staff-Chat": str(anas_chat(core))}
+    ana, ben = core.salon.ana, core.salon.ben
+    assert system(core).told("GET", f"staff/{ana}/chats", **speaking) == (200, "")
+    assert system(core).told("GET", f"staff/{ben}/chats", **speaking) == (404, "not_found")
+    assert system(core).told("GET", "keys", **speaking) == (403, "forbidden")
+    assert system(core).told("POST", f"staff/{ana}/chat-codes", **speaking) == (201, "")
+    actors = core.write(
+        lambda session: session.scalars(select(AuditEntry.actor).order_by(AuditEntry.id)).all()
+    )
+    assert actors[-1] == f"staff, staff member {ana}, chat {speaking['X-Staff-Chat']}"
+
+
+def test_only_the_installation_speaks_for_a_chat_and_only_while_it_is_linked(core: Core) -> None:
+    chat = anas_chat(core)
+    speaking = {"X-Staff-Chat": str(chat)}
+    assert a_key(core, "owner").told("GET", "keys", **speaking) == (401, "not_allowed")
+    core.ask("DELETE", f"staff/{core.salon.ana}/chats/{chat}")
+    assert system(core).told("GET", "keys", **speaking) == (401, "not_allowed")
+
+
+def test_a_code_that_comes_twice_from_one_chat_is_answered_alike(core: Core) -> None:
+    code = a_code(core)
+    assert [claimed(core, code)["outcome"] for _ in range(2)] == ["linked", "linked"]

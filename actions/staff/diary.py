@@ -1,0 +1,94 @@
+"""What one person of the team sees and does, asked of the core as them: with their permissions, in their name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from actions.core_client import CoreClient
+from actions.core_types import Appointment
+from actions.turn_types import instant
+from actions.words import ENGLISH, spoken
+
+_ON = ("requested", "booked", "arrived", "in_progress", "fulfilled")
+_LATEST = timedelta(days=60)
+_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A visit of theirs, and whose it is."""
+
+    visit: Appointment
+    customer: str
+    starts: datetime
+
+
+@dataclass(frozen=True)
+class Diary:
+    """Of whoever speaks in `chat`, as it is `now` on their wall."""
+
+    core: CoreClient
+    chat: int
+    staff_id: int
+    now: datetime
+    locale: Locale
+
+    @property
+    def language(self) -> str:
+        return spoken(self.locale.language) or ENGLISH
+
+    async def day(self, day: date) -> list[Entry]:
+        """Theirs of that day that take place or have, in order."""
+        return await self._entries(self._midnight(day), self._midnight(day + timedelta(days=1)))
+
+    async def next(self) -> Entry | None:
+        """The first that is still to begin."""
+        coming = await self._visits(self.now, self.now + _LATEST)
+        first = [each for each in coming if each.status in ("requested", "booked", "arrived")][:1]
+        return (await self._named(first))[0] if first else None
+
+    async def _entries(self, since: datetime, before: datetime) -> list[Entry]:
+        return await self._named(await self._visits(since, before))
+
+    async def _visits(self, since: datetime, before: datetime) -> list[Appointment]:
+        found: list[Appointment] = []
+        page: dict[str, Any] = {"next": 0}
+        while page["next"] is not None:
+            wanted = {"staff_id": self.staff_id, "since": instant(since), "before": instant(before)}
+            after = {"after": page["next"]} if page["next"] else {}
+            page = await self.ask("GET", f"/appointments?{urlencode({**wanted, **after, 'limit': _PAGE})}")
+            found += [Appointment.model_validate(each) for each in page["items"]]
+        return sorted((each for each in found if each.status in _ON), key=lambda each: each.start)
+
+    async def _named(self, visits: Sequence[Appointment]) -> list[Entry]:
+        people = sorted({each.customer_id for each in visits})
+        told = await asyncio.gather(*(self.ask("GET", f"/customers/{person}") for person in people))
+        names = {person: each["name"] or f"#{person}" for person, each in zip(people, told, strict=True)}
+        return [
+            Entry(each, each.attendee or names[each.customer_id], each.start.astimezone(self.now.tzinfo))
+            for each in visits
+        ]
+
+    async def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
+    ) -> Any:
+        return await self.core.as_staff(self.chat, method, path, body, key)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.now.tzinfo)
+
+
+async def open_diary(core: CoreClient, chat: int) -> Diary:
+    """Refused when the chat is nobody's any more."""
+    speaker = await core.as_staff(chat, "GET", f"/staff-chats/{chat}")
+    house = await core.business()
+    now = datetime.fromisoformat(speaker["now"]).astimezone(ZoneInfo(house.zone))
+    return Diary(core, chat, speaker["staff_id"], now, Locale.parse(house.locale, sep="-"))

@@ -1,0 +1,84 @@
+"""A member of staff links their Telegram and works from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduler_core.outbox import words
+from tests.fakes.telegram_people import Person
+from tests.journeys.staff_house import StaffHouse, open_staff_house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[StaffHouse]:
+    with open_staff_house(tmp_path) as ours:
+        yield ours
+
+
+def customers(house: StaffHouse) -> int:
+    return len(house.core.ask("GET", "customers").json()["items"])
+
+
+@pytest.mark.parametrize("way", ["{}", "link {}", "/start {}", "LINK: {}"])
+def test_a_chat_is_linked_by_a_code_however_it_is_said(house: StaffHouse, way: str) -> None:
+    known = customers(house)
+    assert house.says(way.format(house.code().lower())) == [words("en", "staff_chat_linked")]
+    assert (customers(house), house.bot.asked) == (known, [])
+
+
+def test_a_code_that_is_not_known_is_refused_and_guessing_ends_soon(house: StaffHouse) -> None:
+    unknown, too_many = words("en", "staff_chat_unknown"), words("en", "staff_chat_too_many")
+    said = [house.says(f"BBBB234{n}") for n in range(2, 8)]
+    assert said == [[unknown]] * 5 + [[too_many]]
+
+
+def test_staff_see_their_day(house: StaffHouse) -> None:
+    house.links()
+    house.goes_on()
+    house.booked("15:00")
+    house.booked("19:00")
+    house.booked("16:00", staff_id=house.core.salon.ben)
+    assert house.says("what's on today?") == [
+        "Monday 1 March:\n10:00\u202fAM Haircut, Maria\n2:00\u202fPM Haircut, Maria"
+    ]
+    assert house.says("who's next?") == ["Next: Haircut, Maria, Monday 1 March at 10:00 am."]
+    assert house.says("tomorrow") == ["Nothing is booked with you on Tuesday 2 March."]
+
+
+def test_what_staff_say_never_reaches_the_customers_bot(house: StaffHouse) -> None:
+    house.links()
+    assert house.says("I need a haircut tomorrow") == [
+        "I didn't understand that. Write “help” to see what I can do here."
+    ]
+    assert house.bot.asked == []
+
+
+def test_a_customers_words_go_where_they_went(house: StaffHouse) -> None:
+    house.links()
+    maria = Person(house.twin)
+    assert house.says("today", maria) == ["You said: today"]
+
+
+def test_after_stop_the_chat_is_a_customers_again(house: StaffHouse) -> None:
+    house.links()
+    house.goes_on()
+    assert house.says("stop") == [words("en", "staff_chat_unlinked")]
+    assert house.says("today") == ["You said: today"]
+
+
+def test_the_chat_of_somebody_who_has_left_is_a_customers(house: StaffHouse) -> None:
+    house.links()
+    house.goes_on()
+    house.core.ask("DELETE", f"staff/{house.core.salon.ana}")
+    assert house.says("today") == ["You said: today"]
+
+
+def test_a_staff_line_that_is_away_answers_later(house: StaffHouse) -> None:
+    house.links()
+    house.goes_on()
+    house.line.door.staff_line._http.base_url = "http://127.0.0.1:1"
+    assert house.says("tomorrow") == [words("en", "bot_away")]
+    house.line.door.staff_line._http.base_url = house.core.settings.actions_url
+    house.core.clock.move(seconds=10)
+    assert house.goes_on() == ["Nothing is booked with you on Tuesday 2 March."]
