@@ -34,15 +34,14 @@ def test_a_code_that_is_not_known_is_refused_and_guessing_ends_soon(house: Staff
 
 
 def test_staff_see_their_day(house: StaffHouse) -> None:
-    house.links()
-    house.goes_on()
     house.booked("15:00")
     house.booked("19:00")
     house.booked("16:00", staff_id=house.core.salon.ben)
+    house.links()
     assert house.says("what's on today?") == [
         "Monday 1 March:\n10:00\u202fAM Haircut, Maria\n2:00\u202fPM Haircut, Maria"
     ]
-    assert house.says("who's next?") == ["Next: Haircut, Maria, Monday 1 March at 10:00 am."]
+    assert house.says("who's next?") == ["Next: Haircut, Maria, Monday 1 March at 10:00\u202fAM."]
     assert house.says("tomorrow") == ["Nothing is booked with you on Tuesday 2 March."]
 
 
@@ -62,21 +61,18 @@ def test_a_customers_words_go_where_they_went(house: StaffHouse) -> None:
 
 def test_after_stop_the_chat_is_a_customers_again(house: StaffHouse) -> None:
     house.links()
-    house.goes_on()
     assert house.says("stop") == [words("en", "staff_chat_unlinked")]
     assert house.says("today") == ["You said: today"]
 
 
 def test_the_chat_of_somebody_who_has_left_is_a_customers(house: StaffHouse) -> None:
     house.links()
-    house.goes_on()
     house.core.ask("DELETE", f"staff/{house.core.salon.ana}")
     assert house.says("today") == ["You said: today"]
 
 
 def test_a_staff_line_that_is_away_answers_later(house: StaffHouse) -> None:
     house.links()
-    house.goes_on()
     house.line.door.staff_line._http.base_url = "http://127.0.0.1:1"
     assert house.says("tomorrow") == [words("en", "bot_away")]
     house.line.door.staff_line._http.base_url = house.core.settings.actions_url
