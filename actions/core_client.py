@@ -211,12 +211,16 @@ class CoreClient:
         """`name`: what they are called, `language`: what they write in."""
         await self._send("PATCH", f"/customers/{customer_id}", changes)
 
-    async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
+    async def set_consent(
+        self, customer_id: int, caller: Caller, granted: bool, evidence: str, purpose: str | None = None
+    ) -> None:
+        """Messages to where they speak from are welcome, or not: all, or those for one purpose."""
         body = {
             "channel": caller.channel,
             "address": caller.address,
             "granted": granted,
-            "evidence": evidence,
+            "purpose": purpose,
+            "evidence": evidence[:_LONGEST_WORDS],
         }
         await self._send("POST", f"/customers/{customer_id}/consent", body)
 

@@ -18,8 +18,8 @@ from actions.visits import day_said, meant
 from actions.wishes import ranges_of, unguessed
 
 _OTHER_MATTERS = frozenset(
-    "stop human_handoff complaint delete_data abuse start_over change_language wait running_late list_appointments "
-    "undo join_waitlist leave_waitlist".split()
+    "stop resume_messages human_handoff complaint delete_data abuse start_over change_language wait running_late "
+    "list_appointments undo join_waitlist leave_waitlist".split()
 )
 _YES = frozenset({"affirm", "thank", "goodbye", "dont_care"})
 _MOVES = frozenset({"reschedule_appointment", "correct", "request_alternatives", "check_availability"})

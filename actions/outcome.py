@@ -41,7 +41,15 @@ class Erase:
 
 @dataclass(frozen=True)
 class OptOut:
-    """No more messages on this channel; `evidence` is what the customer wrote."""
+    """No more messages on this channel, or none for one purpose; `evidence` is what the customer wrote."""
+
+    evidence: str
+    purpose: Literal["marketing"] | None = None
+
+
+@dataclass(frozen=True)
+class OptIn:
+    """Messages on this channel are welcome again; `evidence` is what the customer wrote."""
 
     evidence: str
 
@@ -82,7 +90,19 @@ class TellLate:
     said: str
 
 
-Effect = AddNote | AnswerNotice | Commit | Rename | HandOff | Erase | OptOut | Undo | LeaveWaitlist | TellLate
+Effect = (
+    AddNote
+    | AnswerNotice
+    | Commit
+    | Rename
+    | HandOff
+    | Erase
+    | OptIn
+    | OptOut
+    | Undo
+    | LeaveWaitlist
+    | TellLate
+)
 
 
 @dataclass(frozen=True)

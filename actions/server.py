@@ -119,7 +119,7 @@ def heard_from(message: Mapping[str, Any], intent: str) -> Heard:
     ranking = tuple((each["name"], each["confidence"]) for each in message.get("intent_ranking") or [])
     return Heard(
         turn_id=message["metadata"]["turn_id"],
-        text="" if tap else text.removeprefix("/"),
+        text="" if tap else entities.get("said") or text.removeprefix("/"),
         intent=classified if classified == "nlu_fallback" else intent,
         confidence=(message.get("intent") or {}).get("confidence") or 0.0,
         ranking=ranking,

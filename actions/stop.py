@@ -1,7 +1,8 @@
-"""No more messages: honoured at once, confirmed once, with nothing else in the confirmation."""
+"""No more messages, or no more offers: honoured at once, confirmed once, with nothing else in the confirmation."""
 
 from __future__ import annotations
 
+from actions import speech
 from actions.core_types import Desk
 from actions.draft import Draft
 from actions.outcome import OptOut, Outcome
@@ -10,5 +11,8 @@ from actions.understand import Facts
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    if speech.says("only_offers", heard.text, desk.language):
+        kept = (Line("utter_no_more_offers", {"business": desk.business.name}),)
+        return Outcome(draft, kept, "keep", effects=(OptOut(heard.text, "marketing"),))
     lines = (Line("utter_stopped", {"business": desk.business.name}),)
     return Outcome(Draft(), lines, "say", effects=(OptOut(heard.text),))

@@ -26,6 +26,7 @@ from actions.outcome import (
     Erase,
     HandOff,
     LeaveWaitlist,
+    OptIn,
     OptOut,
     Outcome,
     Rename,
@@ -45,6 +46,7 @@ from actions.words import spoken, words
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
 _TRIES = 3
+_WHOEVER_SPEAKS = frozenset({"stop", "resume_messages"})
 _MAY_BE_ONLY_A_NAME = frozenset({"inform", "correct", "out_of_scope"})
 
 
@@ -55,7 +57,7 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
         stored = desk.draft
         if stored.turn_id == heard.turn_id and stored.plan:
             return stored.plan
-        if desk.conversation.handed_over and heard.intent != "stop":
+        if desk.conversation.handed_over and heard.intent not in _WHOEVER_SPEAKS:
             return await _leave_to_the_team(heard, desk, core)
         desk = await _in_their_language(desk, heard, core)
         speak = await _answer(heard, caller, desk, core)
@@ -191,8 +193,10 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))
             case LeaveWaitlist(entry_id):
                 await core.leave_waitlist(entry_id)
-            case OptOut(evidence):
-                await core.set_consent(desk.customer.id, caller, granted=False, evidence=evidence)
+            case OptOut(evidence, purpose):
+                await core.set_consent(desk.customer.id, caller, False, evidence, purpose)
+            case OptIn(evidence):
+                await core.set_consent(desk.customer.id, caller, True, evidence)
     speak = await _go_on(outcome, desk, core)
     shown = [each.value for each in speak.options]
     beside = tuple(each for each in outcome.beside if each.value not in shown)

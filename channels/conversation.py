@@ -78,7 +78,6 @@ class Walk:
 
 def gather_and_preroute(walk: Walk) -> None:
     """Settle what needs no understanding, message by message, and join the rest."""
-    words = walk.capabilities.opt_out_words
     payloads = [
         walk.store.choice(walk.turn.thread, message.choice) if message.choice else None
         for message in walk.turn.messages
@@ -86,9 +85,22 @@ def gather_and_preroute(walk: Walk) -> None:
     each = zip(walk.turn.messages, payloads, strict=True)
     walk.staff_chat = walk.store.staff_chat(walk.turn.channel, walk.turn.address)
     route = preroute.staff_route if walk.staff_chat else preroute.route
-    walk.routes = preroute.one_turn(
-        route(message.text, payload, words, message.kind) for message, payload in each
-    )
+    walk.routes = [route(message.text, payload, walk.capabilities, message.kind) for message, payload in each]
+    if any(isinstance(step, preroute.MayReturn) for step in walk.routes):
+        walk.routes = _settled(walk)
+    walk.routes = preroute.one_turn(walk.routes)
+
+
+def _settled(walk: Walk) -> list[preroute.Route]:
+    """Words with which somebody may want to hear from us again, in the light of whether they did not."""
+    with _put_off_while_core_is_away("consent"):
+        opted_out = walk.core.is_opted_out(walk.turn.channel, walk.turn.address)
+    offer = walk.store.last_offer(walk.turn.thread)
+    asked = bool(offer and offer.choices)
+    return [
+        step.settled(opted_out=opted_out, asked=asked) if isinstance(step, preroute.MayReturn) else step
+        for step in walk.routes
+    ]
 
 
 def answer(walk: Walk) -> None:
@@ -103,7 +115,7 @@ def answer(walk: Walk) -> None:
                 walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
             case preroute.ForBot(text):
                 plans = walk.bot.ask(_question(walk.turn, text, n))
-                confirmed = text == preroute.STOP and walk.capabilities.opt_out_is_confirmed
+                confirmed = step.is_opt_out and walk.capabilities.opt_out_is_confirmed
                 walk.plans.extend([] if confirmed else plans)
             case preroute.Consent(granted, evidence, then, language):
                 with _put_off_while_core_is_away("consent"):

@@ -96,6 +96,12 @@ class CorePages:
             return False
         return page.status == 200 and bool(json.loads(page.body)["silent"])
 
+    def is_opted_out(self, channel: str, address: str) -> bool:
+        """Whether they want no messages there. Raises CoreAway."""
+        where = urlencode({"channel": channel, "address": address})
+        page = self._get(f"{self._conversations}/silence?{where}", self._key)
+        return page.status == 200 and bool(json.loads(page.body)["opted_out"])
+
     def keep_consent(self, turn: Turn, granted: bool, evidence: str) -> None:
         """Whoever speaks wants to hear from us there, or not. Raises CoreAway; told twice, the newest word holds."""
         where = {"channel": turn.channel, "address": turn.address}

@@ -34,6 +34,10 @@ class Capabilities:
 
     opt_out_words: frozenset[str]
     """Bare words that mean "stop writing to me" on this channel, lower case."""
+    opt_in_words: frozenset[str] = frozenset({"start", "unstop", "alta"})
+    """Bare words with which who has opted out wants to hear from us again; from anybody else they are words."""
+    opt_in_answers: frozenset[str] = frozenset()
+    """The same, while nothing is asked of them: the provider takes these for an opt-in, and people for an answer."""
     buttons: int | None = 0
     """So many choices can be tapped under a message."""
     rows: int = 0

@@ -4,15 +4,17 @@ Pure: text in, a route out. It keeps the bot from guessing at what is certain (a
 under three offers, "stop") and keeps typed text from ever passing for a payload.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from channels.interface import Capabilities
 from scheduler_core.outbox import Choice
 
 LONGEST_MESSAGE = 2_000
-STOP = "/stop"
+_STOP, _RESUME = "/stop", "/resume_messages"
 
 _THUMBS = {"👍": "yes", "👎": "no"}
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -36,6 +38,10 @@ class ForBot:
     @property
     def is_payload(self) -> bool:
         return self.text.startswith("/")
+
+    @property
+    def is_opt_out(self) -> bool:
+        return self.text.startswith(_STOP)
 
 
 @dataclass(frozen=True)
@@ -87,10 +93,25 @@ class Unlink:
     words: str | None = "staff_chat_unlinked"
 
 
-Route = ForBot | Say | Consent | Phone | Link | ForStaffLine | Unlink
+@dataclass(frozen=True)
+class MayReturn:
+    """From who has opted out these words mean that they want to hear from us again, else what they say.
+
+    `is_answer`: not while something is asked of them.
+    """
+
+    text: str
+    is_answer: bool
+
+    def settled(self, *, opted_out: bool, asked: bool) -> ForBot:
+        returns = opted_out and not (self.is_answer and asked)
+        return _word_of_channel(_RESUME, self.text) if returns else ForBot(self.text)
 
 
-def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
+Route = ForBot | Say | Consent | Phone | MayReturn | Link | ForStaffLine | Unlink
+
+
+def route(text: str, payload: str | None, can: Capabilities, kind: str = "text") -> Route:
     """Where one message goes. `payload` is that of the choice it picked, if it picked one."""
     if payload is not None:
         return ForBot(payload)
@@ -103,15 +124,15 @@ def route(text: str, payload: str | None, opt_out_words: Collection[str], kind: 
         return Say(_WITHOUT_WORDS.get(kind, "empty"))
     if len(said) > LONGEST_MESSAGE:
         return Say("too_long")
-    if _bare(said) in opt_out_words:
-        return ForBot(STOP)
+    if known := _by_channel(said, can):
+        return known
     if _is_emoji_only(said):
         word = _THUMBS.get(_without_repeats(_SKIN_TONES.sub("", said)))
         return ForBot(word) if word else Say("emoji_only")
     return ForBot(said)
 
 
-def staff_route(text: str, payload: str | None, opt_out_words: Collection[str], kind: str = "text") -> Route:
+def staff_route(text: str, payload: str | None, can: Capabilities, kind: str = "text") -> Route:
     """Where a message goes that came from the chat of a staff member."""
     if payload is not None:
         return ForStaffLine(payload)
@@ -126,13 +147,28 @@ def staff_route(text: str, payload: str | None, opt_out_words: Collection[str], 
         return Say(_WITHOUT_WORDS.get(kind, "empty"))
     if len(said) > LONGEST_MESSAGE:
         return Say("too_long")
-    return Unlink() if _bare(said) in opt_out_words else ForStaffLine(said)
+    return Unlink() if _bare(said) in can.opt_out_words else ForStaffLine(said)
 
 
 def _code(kind: str, text: str) -> str | None:
     """Typed, with or without a word before it ("link BC23DF45"), or in the link that opened the chat."""
     found = _CODE.fullmatch(text.strip()) if kind in ("text", "deep_link") else None
     return found[1].upper() if found else None
+
+
+def _by_channel(said: str, can: Capabilities) -> Route | None:
+    """What the channel itself knows a bare word to mean."""
+    bare = _bare(said)
+    if bare in can.opt_out_words:
+        return _word_of_channel(_STOP, said)
+    if bare in can.opt_in_words | can.opt_in_answers:
+        return MayReturn(said, is_answer=bare in can.opt_in_answers)
+    return None
+
+
+def _word_of_channel(payload: str, said: str) -> ForBot:
+    """What was said goes along: it is kept with their wish."""
+    return ForBot(f"{payload}{json.dumps({'said': said})}")
 
 
 def _deed(kind: str, text: str) -> Route | None:

@@ -24,6 +24,7 @@ class SmsChannel(Channel):
     name = "sms"
     capabilities = Capabilities(
         opt_out_words=frozenset("stop stopall unsubscribe end quit revoke optout cancel".split()),
+        opt_in_answers=frozenset({"yes"}),
         opt_out_is_confirmed=True,
         longest_text=1600,
         looks_up=True,

@@ -20,6 +20,7 @@ from scheduler_core.conversations.schemas import (
     UnansweredIn,
     WroteIn,
 )
+from scheduler_core.customers.queries import opted_out
 from scheduler_core.outbox.feed import transcript
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.caller import Caller, may
@@ -50,11 +51,14 @@ def list_conversations(
 
 @router.get("/silence")
 def ask_silence(business_id: PathId, channel: Channel, address: Address, caller: _Converser) -> SilenceOut:
-    """Whether a person speaks with that address now, so that nothing else should."""
+    """Whether a person speaks with that address now, so that nothing else should, and whether anybody may."""
 
     def question(session: Session, now: datetime) -> SilenceOut:
         found = at_address(session, business_id, channel, address)
-        return SilenceOut(silent=found is not None and found.is_handed_over(now))
+        return SilenceOut(
+            silent=found is not None and found.is_handed_over(now),
+            opted_out=opted_out(session, business_id, channel, address),
+        )
 
     return caller.ask(question)
 

@@ -157,4 +157,7 @@ class TranscriptOut(BaseModel):
 
 
 class SilenceOut(BaseModel):
+    """``silent``: a person speaks; ``opted_out``: they want no messages."""
+
     silent: bool
+    opted_out: bool

@@ -35,4 +35,5 @@ def keep(
         subject=("customer", customer_id),
         customer_id=customer_id,
         channel=asked.channel,
+        **({"purpose": asked.purpose} if asked.purpose else {}),
     )

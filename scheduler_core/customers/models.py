@@ -39,7 +39,10 @@ class ContactPoint(Base):
 
 
 class Consent(Base):
-    """What was said about being written to, word for word; the newest row of an address holds."""
+    """What was said about being written to, word for word; the newest row of an address holds.
+
+    ``purpose``: "service" is what concerns their own visits, "marketing" are offers; ``None`` is everything.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (Index("ix_consent_address", "business_id", "channel", "address", "id"),)
@@ -49,6 +52,7 @@ class Consent(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     channel: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(160))
+    purpose: Mapped[str | None] = mapped_column(String(20))
     granted: Mapped[bool]
     evidence: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

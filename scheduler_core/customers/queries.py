@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.customers.models import Consent, ContactPoint, Customer
-from scheduler_core.customers.schemas import ContactPointOut, CustomerOut
+from scheduler_core.customers.schemas import ContactPointOut, CustomerOut, Purpose, Wish
 from scheduler_core.errors import CustomerErased, NotFound
 
 PHONE = "phone"
@@ -95,15 +95,27 @@ def by_phone(session: Session, business_id: int, channel: str, address: str) -> 
     )
 
 
-def opted_out(session: Session, business_id: int, channel: str, address: str) -> bool:
+def opted_out(
+    session: Session, business_id: int, channel: str, address: str, purpose: Purpose = "service"
+) -> bool:
     """Did the newest word about this address withdraw consent? Nothing said is no."""
     newest = session.scalar(
         select(Consent.granted)
-        .where(Consent.business_id == business_id, Consent.channel == channel, Consent.address == address)
+        .where(
+            Consent.business_id == business_id,
+            Consent.channel == channel,
+            Consent.address == address,
+            _is_about(Consent, purpose),
+        )
         .order_by(Consent.id.desc())
         .limit(1)
     )
     return newest is False
+
+
+def _is_about(word: type[Consent], purpose: Purpose) -> ColumnElement[bool]:
+    """What is said of everything is said of each purpose."""
+    return or_(word.purpose.is_(None), word.purpose == purpose)
 
 
 def found_by(
@@ -161,28 +173,42 @@ def _loosely(name: str) -> str:
 def _points(
     session: Session, business_id: int, customer_ids: Sequence[int]
 ) -> dict[int, list[ContactPointOut]]:
-    """By customer: their addresses, each with the newest word on writing to it."""
-    word = aliased(Consent)
-    newest = select(func.max(word.id)).where(
-        word.business_id == ContactPoint.business_id,
-        word.channel == ContactPoint.channel,
-        word.address == ContactPoint.address,
-    )
+    """By customer: their addresses, each with the newest words on writing to it."""
+    service, offers = aliased(Consent), aliased(Consent)
     rows = session.execute(
-        select(ContactPoint, Consent.granted, Consent.at)
-        .outerjoin(Consent, Consent.id == newest.correlate(ContactPoint).scalar_subquery())
+        select(ContactPoint, service.granted, service.at, offers.granted)
+        .select_from(ContactPoint)
+        .outerjoin(service, service.id == _newest("service"))
+        .outerjoin(offers, offers.id == _newest("marketing"))
         .where(ContactPoint.business_id == business_id, ContactPoint.customer_id.in_(customer_ids))
         .order_by(ContactPoint.id)
     )
     points: dict[int, list[ContactPointOut]] = defaultdict(list)
-    for point, granted, at in rows:
+    for point, granted, at, wants_offers in rows:
         points[point.customer_id].append(
             ContactPointOut(
                 id=point.id,
                 channel=point.channel,
                 address=point.address,
-                consent=None if granted is None else "granted" if granted else "withdrawn",
+                consent=_wish(granted),
                 consent_at=at,
+                offers=_wish(wants_offers),
             )
         )
     return points
+
+
+def _newest(purpose: Purpose) -> ScalarSelect[int]:
+    """The newest word about a contact point."""
+    word = aliased(Consent)
+    newest = select(func.max(word.id)).where(
+        word.business_id == ContactPoint.business_id,
+        word.channel == ContactPoint.channel,
+        word.address == ContactPoint.address,
+        _is_about(word, purpose),
+    )
+    return newest.correlate(ContactPoint).scalar_subquery()
+
+
+def _wish(granted: bool | None) -> Wish | None:
+    return None if granted is None else "granted" if granted else "withdrawn"

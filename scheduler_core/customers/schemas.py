@@ -13,19 +13,25 @@ Language = Annotated[Words, Field(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2
 """What somebody writes in: "es", "pt-BR"."""
 
 
+Purpose = Literal["service", "marketing"]
+"""What somebody is written to for: their own visits and questions, or offers."""
+Wish = Literal["granted", "withdrawn"]
+
+
 class ContactPointIn(BaseModel):
     channel: Channel
     address: Address
 
 
 class ContactPointOut(BaseModel):
-    """``consent`` is the newest word about being written to there; ``None``: nothing was said."""
+    """``consent`` is the newest word about being written to there, ``offers`` about offers; ``None``: none was said."""
 
     id: int
     channel: str
     address: str
-    consent: Literal["granted", "withdrawn"] | None = None
+    consent: Wish | None = None
     consent_at: AwareDatetime | None = None
+    offers: Wish | None = None
 
 
 class CustomerOut(BaseModel):
@@ -65,11 +71,12 @@ class CustomerChangeIn(BaseModel):
 
 
 class ConsentIn(BaseModel):
-    """``evidence``: the words that granted or withdrew it."""
+    """``evidence``: the words that granted or withdrew it; ``purpose``: ``None`` is everything."""
 
     channel: Channel
     address: Address
     granted: bool
+    purpose: Purpose | None = None
     evidence: Annotated[Words, Field(max_length=1000)]
 
 

@@ -80,8 +80,29 @@ def test_not_understood_twice_offers_a_person(talk: Talk, core: FakeCore) -> Non
 
 def test_stop_is_honoured_and_confirmed_once(talk: Talk, core: FakeCore) -> None:
     assert talk.says("stop", "stop") == "You will get no more messages from Studio Nord here."
-    assert core.consents == [False]
+    assert core.consents == [(False, "stop", None)]
     assert talk.plan["choices"] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["no more offers please", "stop sending me ads", "unsubscribe me from your marketing messages"]
+)
+def test_who_wants_no_offers_still_hears_of_their_visits(talk: Talk, core: FakeCore, words: str) -> None:
+    talk.says("a haircut tomorrow", "book_appointment")
+    assert talk.says(words, "stop").startswith("You will get no more offers from Studio Nord here")
+    assert core.consents == [(False, words, "marketing")]
+    assert talk.labels(), "what is being arranged stays open"
+
+
+def test_who_wants_neither_offers_nor_anything_else_is_written_to_no_more(talk: Talk, core: FakeCore) -> None:
+    assert "no more messages" in talk.says("stop all messages, offers too", "stop")
+    assert core.consents == [(False, "stop all messages, offers too", None)]
+
+
+def test_who_wants_messages_again_is_welcome(talk: Talk, core: FakeCore) -> None:
+    talk.says("stop", "stop")
+    assert talk.says("you can text me again", "resume_messages").startswith("Welcome back!")
+    assert core.consents[-1] == (True, "you can text me again", None)
 
 
 def test_earlier_than_what_was_offered_is_searched_before_it(talk: Talk) -> None:

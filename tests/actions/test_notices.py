@@ -126,7 +126,7 @@ def test_who_asks_who_writes_is_told(talk: Told) -> None:
 def test_a_wrong_number_gets_no_more_and_the_team_is_told(talk: Told, heard_as: str) -> None:
     talk.is_told()
     assert "no more messages" in talk.says("wrong number", heard_as)
-    assert talk.core.consents == [False]
+    assert talk.core.consents == [(False, "wrong number", None)]
     assert talk.core.handoffs == ["says this is a wrong number: wrong number"]
 
 

@@ -42,7 +42,7 @@ def test_after_the_hand_back_the_open_question_still_stands(core: FakeCore) -> N
 
 def test_stop_is_honoured_whoever_speaks(core: FakeCore) -> None:
     assert "no more messages" in taken_over(core).says("stop", "stop")
-    assert core.consents == [False]
+    assert core.consents == [(False, "stop", None)]
 
 
 def test_who_asks_twice_hears_that_the_team_knows(core: FakeCore) -> None:

@@ -1,14 +1,17 @@
 """What needs no understanding is settled before the bot is asked."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.preroute import LONGEST_MESSAGE, STOP, ForBot, Route, Say, one_turn, picked, route
+from channels.preroute import LONGEST_MESSAGE, ForBot, MayReturn, Route, Say, one_turn, picked, route
+from channels.sms.channel import SmsChannel
 from channels.web.channel import WebChannel
 from scheduler_core.outbox import Choice
 
-OPT_OUT = WebChannel.capabilities.opt_out_words
+WEB, SMS = WebChannel.capabilities, SmsChannel.capabilities
 OFFER = (
     Choice("Tue 9:00 with Ana", '/choose_alternative{"version":1,"n":0}'),
     Choice("Wed 14:00 with Ben", '/choose_alternative{"version":1,"n":1}'),
@@ -39,12 +42,15 @@ OFFER = (
         pytest.param("thanks 👍", ForBot("thanks 👍"), id="words with a picture are words"),
         pytest.param("???", ForBot("???"), id="punctuation is no picture"),
         pytest.param("2️⃣", ForBot("2"), id="a keycap is its digit"),
-        pytest.param("STOP", ForBot(STOP), id="bare stop"),
-        pytest.param(" Stop! ", ForBot(STOP), id="bare stop with a mark"),
-        pytest.param("unsubscribe", ForBot(STOP), id="bare unsubscribe"),
+        pytest.param("STOP", ForBot('/stop{"said": "STOP"}'), id="bare stop"),
+        pytest.param(" Stop! ", ForBot('/stop{"said": "Stop!"}'), id="bare stop with a mark"),
+        pytest.param("unsubscribe", ForBot('/stop{"said": "unsubscribe"}'), id="bare unsubscribe"),
         pytest.param("stop by tomorrow?", ForBot("stop by tomorrow?"), id="stop within a sentence"),
         pytest.param("cancel", ForBot("cancel"), id="a bare cancel is no opt-out here"),
-        pytest.param("/stop", ForBot(STOP), id="a typed /stop is the word stop"),
+        pytest.param("START", MayReturn("START", is_answer=False), id="bare start"),
+        pytest.param("start over", ForBot("start over"), id="start within a sentence"),
+        pytest.param("yes", ForBot("yes"), id="a bare yes is no opt-in here"),
+        pytest.param("/stop", ForBot('/stop{"said": "stop"}'), id="a typed /stop is the word stop"),
         pytest.param("/affirm", ForBot("affirm"), id="a typed payload is words"),
         pytest.param(" / //restart", ForBot("restart"), id="slashes in any number"),
         pytest.param("\x00/restart", ForBot("restart"), id="a slash behind a control character"),
@@ -53,17 +59,36 @@ OFFER = (
     ],
 )
 def test_typed_text_goes_where_it_should(text: str, goes: Route) -> None:
-    assert route(text, None, OPT_OUT) == goes
+    assert route(text, None, WEB) == goes
 
 
 def test_a_picked_choice_sends_its_payload_whatever_the_words() -> None:
-    assert route("stop", "/affirm", OPT_OUT) == ForBot("/affirm")
+    assert route("stop", "/affirm", WEB) == ForBot("/affirm")
 
 
 @given(st.text())
 def test_no_typed_text_ever_passes_for_a_payload(text: str) -> None:
-    goes = route(text, None, OPT_OUT)
-    assert goes == ForBot(STOP) or not (isinstance(goes, ForBot) and goes.is_payload)
+    goes = route(text, None, WEB)
+    assert not isinstance(goes, ForBot) or goes.is_opt_out or not goes.is_payload
+
+
+@pytest.mark.parametrize(
+    ("opted_out", "asked", "text", "returns"),
+    [
+        pytest.param(True, False, "yes", True, id="yes after an opt-out"),
+        pytest.param(True, True, "yes", False, id="yes to a question"),
+        pytest.param(False, False, "yes", False, id="yes from who has not opted out"),
+        pytest.param(True, True, "UNSTOP", True, id="unstop whatever is asked"),
+        pytest.param(False, False, "start", False, id="start from who has not opted out"),
+    ],
+)
+def test_on_sms_a_yes_is_consent_only_as_twilio_takes_it_and_nothing_is_asked(
+    opted_out: bool, asked: bool, text: str, returns: bool
+) -> None:
+    step = route(text, None, SMS)
+    assert isinstance(step, MayReturn)
+    back = ForBot(json.dumps({"said": text}).join(["/resume_messages", ""]))
+    assert step.settled(opted_out=opted_out, asked=asked) == (back if returns else ForBot(text))
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class FakeCore:
         self.waitlist: list[Waiting] = []
         self.wait_notes: list[str | None] = []
         self.before: dict[int, dict[str, Any]] = {}
-        self.consents: list[bool] = []
+        self.consents: list[tuple[bool, str, str | None]] = []
         self.hours = dict(_WEEK)
         self.searches: list[Query] = []
         self.holds: list[Query] = []
@@ -414,8 +414,10 @@ class FakeCore:
         self._reachable()
         self.visits, self.farewells = [], [*self.farewells, farewell]
 
-    async def set_consent(self, customer_id: int, caller: Caller, granted: bool, evidence: str) -> None:
-        self.consents.append(granted)
+    async def set_consent(
+        self, customer_id: int, caller: Caller, granted: bool, evidence: str, purpose: str | None = None
+    ) -> None:
+        self.consents.append((granted, evidence, purpose))
 
     def visit(
         self,

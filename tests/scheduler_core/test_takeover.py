@@ -180,6 +180,16 @@ def test_the_front_door_may_ask_whether_a_person_speaks(core: Core) -> None:
     assert not silent("nobody")
 
 
+def test_the_front_door_may_ask_whether_they_want_messages(core: Core) -> None:
+    maria = {"channel": "terminal", "address": "maria"}
+    asked = "conversations/silence?channel=terminal&address=maria"
+    assert core.ask("GET", asked).json()["opted_out"] is False
+    person = core.ask("POST", "conversations/open", maria).json()["customer"]["id"]
+    word = maria | {"granted": False, "evidence": "stop"}
+    core.ask("POST", f"customers/{person}/consent", word)
+    assert core.ask("GET", asked).json()["opted_out"] is True
+
+
 def test_what_staff_did_is_on_record(core: Core) -> None:
     step(core, "take-over")
     step(core, "say", {"text": "Ana here."})

@@ -113,6 +113,22 @@ def test_the_newest_word_on_an_address_is_shown_with_it(core: Core) -> None:
     assert (point["consent"], point["consent_at"]) == ("withdrawn", "2027-03-01T14:01:00Z")
 
 
+def test_who_wants_no_offers_may_still_hear_of_their_visits_until_they_want_nothing(core: Core) -> None:
+    address = {"channel": "sms", "address": "+431234"}
+    ada = core.ask("POST", "customers", {"name": "Ada", "contact_points": [address]}, key="ada").json()
+
+    def after(granted: bool, **word: str) -> tuple[str | None, str | None]:
+        said = address | {"granted": granted, "evidence": "their words"} | word
+        assert core.ask("POST", f"customers/{ada['id']}/consent", said).status_code == 200
+        (point,) = core.ask("GET", f"customers/{ada['id']}").json()["contact_points"]
+        return point["consent"], point["offers"]
+
+    assert after(False, purpose="marketing") == (None, "withdrawn")
+    assert after(False) == ("withdrawn", "withdrawn")
+    assert after(True, purpose="service") == ("granted", "withdrawn")
+    assert after(True) == ("granted", "granted")
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
