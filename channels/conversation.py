@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from channels import preroute
@@ -113,7 +113,12 @@ def answer(walk: Walk) -> None:
                 log.info("left to a person turn=%s", walk.turn.turn_id)
             case preroute.Say(words):
                 walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
-            case preroute.ForBot(text):
+            case preroute.WhoWeAre():
+                walk.plans.append(Plan(_who_we_are(walk, "about_us"), _still_open(walk)))
+            case preroute.ForBot(text, may_drop):
+                if may_drop:
+                    with _put_off_while_core_is_away("may_drop"):
+                        walk.core.mark_may_drop(walk.turn, may_drop)
                 plans = walk.bot.ask(_question(walk.turn, text, n))
                 confirmed = step.is_opt_out and walk.capabilities.opt_out_is_confirmed
                 walk.plans.extend([] if confirmed else plans)
@@ -169,6 +174,29 @@ def _words(walk: Walk, key: str) -> str:
     return outbox.words(walk.store.language(walk.turn.thread) or _FIRST_LANGUAGE, key)
 
 
+def _who_we_are(walk: Walk, key: str, language: str | None = None) -> str:
+    sign = walk.core.sign()
+    if sign is None:
+        raise BotAway("asked_to_retry", "sign")
+    language = language or walk.store.language(walk.turn.thread) or _FIRST_LANGUAGE
+    return outbox.words(language, key, business=sign["name"])
+
+
+def introduce_us(walk: Walk) -> None:
+    """The first reply ever to an address says who writes, where the channel's law wants it."""
+    if walk.plans and _is_unknown_there(walk) and preroute.WhoWeAre() not in walk.routes:
+        walk.plans[0] = _introduced(walk, walk.plans[0])
+
+
+def _introduced(walk: Walk, plan: Plan) -> Plan:
+    language = plan.language or _FIRST_LANGUAGE
+    return replace(plan, text=f"{_who_we_are(walk, 'introduction', language)}\n{plan.text}")
+
+
+def _is_unknown_there(walk: Walk) -> bool:
+    return walk.capabilities.introduces_us and not walk.staff_chat and not walk.store.has_spoken(walk.turn.thread)
+
+
 def _still_open(walk: Walk) -> tuple[Choice, ...]:
     """A picture or an empty message does not take an offer off the table; it is shown again."""
     offer = None if walk.plans else walk.store.last_offer(walk.turn.thread)
@@ -184,7 +212,12 @@ def put_replies_into_outbox(walk: Walk) -> None:
         log.warning("lease lost, nothing said turn=%s", walk.turn.turn_id)
 
 
-STEPS: tuple[Callable[[Walk], None], ...] = (gather_and_preroute, answer, put_replies_into_outbox)
+STEPS: tuple[Callable[[Walk], None], ...] = (
+    gather_and_preroute,
+    answer,
+    introduce_us,
+    put_replies_into_outbox,
+)
 
 
 def take_turn(walk: Walk) -> None:
@@ -201,7 +234,8 @@ def take_turn(walk: Walk) -> None:
 
 def _put_off(walk: Walk, away: BotAway) -> None:
     delay = wait_before_asking_again(walk.turn.attempts, away.trouble)
-    silent = not _is_waited_for(walk) or walk.is_left_to_a_person()
+    unknown = _is_unknown_there(walk)
+    silent = unknown or not _is_waited_for(walk) or walk.is_left_to_a_person()
     notice = None if silent else Plan(_words(walk, _NOTICES[away.trouble]))
     log.warning(
         "put off turn=%s attempt=%s seconds=%.0f because=%s",

@@ -54,6 +54,7 @@ class CorePages:
         self._sign: dict[str, str] | None = None
         self._sign_read_at = clock()
         self._conversations = f"/v1/businesses/{settings.business_id}/conversations"
+        self._appointments = f"/v1/businesses/{settings.business_id}/appointments"
         self._customers = f"/v1/businesses/{settings.business_id}/customers"
         self._team = f"/v1/businesses/{settings.business_id}"
         self._key = {"X-API-Key": settings.api_key.get_secret_value()}
@@ -108,6 +109,11 @@ class CorePages:
         person = self._opened(turn)["customer"]["id"]
         self._post(f"{self._customers}/{person}/consent", {**where, "granted": granted, "evidence": evidence})
 
+    def mark_may_drop(self, turn: Turn, words: str) -> None:
+        """Words of theirs may have meant their visits: these stay, and the team is told, once. Raises CoreAway."""
+        person = self._opened(turn)["customer"]["id"]
+        self._post(f"{self._appointments}/may-drop", {"customer_id": person, "words": words}, turn.turn_id)
+
     def keep_phone(self, turn: Turn, number: str) -> None:
         """Whoever speaks has shown that this number is theirs: whoever has it already is them. Raises CoreAway."""
         person = self._opened(turn)["customer"]["id"]
@@ -153,8 +159,10 @@ class CorePages:
     def _get(self, path: str, headers: dict[str, str]) -> Page:
         return self._ask("GET", path, headers)
 
-    def _post(self, path: str, body: dict[str, Any]) -> Any:
-        headers = {**self._key, "Content-Type": "application/json"}
+    def _post(self, path: str, body: dict[str, Any], key: str | None = None) -> Any:
+        """`key` names a request that is to be done once."""
+        once = {"Idempotency-Key": key} if key else {}
+        headers = {**self._key, **once, "Content-Type": "application/json"}
         page = self._ask("POST", path, headers, json.dumps(body).encode())
         if page.status >= 400:
             log.error("core refused path=%s status=%s", path, page.status)

@@ -49,6 +49,12 @@ class Capabilities:
     longest_text: int | None = None
     longest_with_choices: int | None = None
     """Of a text with buttons or a list below it."""
+    may_mean_a_visit: frozenset[str] = frozenset()
+    """Those of the opt-out words with which somebody may only have wanted to drop a visit."""
+    help_words: frozenset[str] = frozenset()
+    """Bare words that are answered with who we are, how to reach a person and how to stop."""
+    introduces_us: bool = False
+    """The first message ever to an address says who writes, that it is an assistant, and how to stop."""
     opt_out_is_confirmed: bool = False
     """The provider itself answers an opt-out, and then takes nothing more from us."""
     looks_up: bool = False

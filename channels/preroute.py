@@ -31,9 +31,13 @@ _JOINING_PUNCTUATION = ".,;:!?…"
 
 @dataclass(frozen=True)
 class ForBot:
-    """Send this to the bot; a payload begins with "/" and must travel alone."""
+    """Send this to the bot; a payload begins with "/" and must travel alone.
+
+    `may_drop`: the words for which it stands may have meant to drop a visit.
+    """
 
     text: str
+    may_drop: str | None = None
 
     @property
     def is_payload(self) -> bool:
@@ -108,7 +112,12 @@ class MayReturn:
         return _word_of_channel(_RESUME, self.text) if returns else ForBot(self.text)
 
 
-Route = ForBot | Say | Consent | Phone | MayReturn | Link | ForStaffLine | Unlink
+@dataclass(frozen=True)
+class WhoWeAre:
+    """Say who we are, how to reach a person and how to stop, whoever speaks now."""
+
+
+Route = ForBot | Say | WhoWeAre | Consent | Phone | MayReturn | Link | ForStaffLine | Unlink
 
 
 def route(text: str, payload: str | None, can: Capabilities, kind: str = "text") -> Route:
@@ -160,15 +169,17 @@ def _by_channel(said: str, can: Capabilities) -> Route | None:
     """What the channel itself knows a bare word to mean."""
     bare = _bare(said)
     if bare in can.opt_out_words:
-        return _word_of_channel(_STOP, said)
+        return _word_of_channel(_STOP, said, may_drop=said if bare in can.may_mean_a_visit else None)
+    if bare in can.help_words:
+        return WhoWeAre()
     if bare in can.opt_in_words | can.opt_in_answers:
         return MayReturn(said, is_answer=bare in can.opt_in_answers)
     return None
 
 
-def _word_of_channel(payload: str, said: str) -> ForBot:
+def _word_of_channel(payload: str, said: str, may_drop: str | None = None) -> ForBot:
     """What was said goes along: it is kept with their wish."""
-    return ForBot(f"{payload}{json.dumps({'said': said})}")
+    return ForBot(f"{payload}{json.dumps({'said': said})}", may_drop)
 
 
 def _deed(kind: str, text: str) -> Route | None:

@@ -24,6 +24,9 @@ class SmsChannel(Channel):
     name = "sms"
     capabilities = Capabilities(
         opt_out_words=frozenset("stop stopall unsubscribe end quit revoke optout cancel".split()),
+        may_mean_a_visit=frozenset({"cancel"}),
+        help_words=frozenset({"help", "info", "ayuda"}),
+        introduces_us=True,
         opt_in_answers=frozenset({"yes"}),
         opt_out_is_confirmed=True,
         longest_text=1600,

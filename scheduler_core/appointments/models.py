@@ -91,7 +91,7 @@ class AppointmentChange(Base):
 class VisitFlag(Base):
     """Something a person should look at: the visit stays as promised, but cannot go on as planned by itself.
 
-    ``kind``: outside_hours, person_away, resource_blocked, closed or late_start; ``facts`` are JSON values.
+    ``kind``: outside_hours, person_away, resource_blocked, closed, late_start or may_drop; ``facts`` are JSON values.
     """
 
     __tablename__ = "visit_flag"

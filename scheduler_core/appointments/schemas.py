@@ -150,6 +150,17 @@ class LateOut(BaseModel):
     appointment: AppointmentOut | None
 
 
+class MayDropIn(BaseModel):
+    """``words``: what they wrote, which may have meant a visit."""
+
+    customer_id: Id
+    words: Note
+
+
+class MayDropOut(BaseModel):
+    appointment_ids: list[int]
+
+
 class StepIn(BaseModel):
     """``expected_version`` may be left out: the visit's state says whether the step can be taken."""
 

@@ -13,6 +13,7 @@ from scheduler_core.appointments import undo as undoing
 from scheduler_core.appointments.api import changed_once
 from scheduler_core.appointments.attend.steps import STEPS, attend, extend
 from scheduler_core.appointments.flags import rules as flags
+from scheduler_core.appointments.may_drop import may_drop
 from scheduler_core.appointments.remind import remind
 from scheduler_core.appointments.running_late import running_late
 from scheduler_core.appointments.schemas import (
@@ -22,6 +23,8 @@ from scheduler_core.appointments.schemas import (
     ExtendIn,
     LateIn,
     LateOut,
+    MayDropIn,
+    MayDropOut,
     StepIn,
 )
 from scheduler_core.availability.enquiry import Enquiry
@@ -79,6 +82,23 @@ def say_running_late(
         lambda session, now: running_late(session, caller, now, business_id, asked, idempotency_key),
     )
     return LateOut.model_validate(answer)
+
+
+@router.post("/may-drop")
+def say_may_drop(
+    business_id: PathId, asked: MayDropIn, caller: Changer, idempotency_key: IdempotencyKey
+) -> MayDropOut:
+    """Who can be asked nothing any more may want to drop their visits: these stay, flagged, and staff are told once."""
+    caller.must_be_own_customer(asked.customer_id)
+    answer = changed_once(
+        caller,
+        business_id,
+        idempotency_key,
+        "may_drop",
+        asked,
+        lambda session, now: may_drop(session, now, business_id, asked, idempotency_key),
+    )
+    return MayDropOut.model_validate(answer)
 
 
 @router.post("/{appointment_id}/confirm")

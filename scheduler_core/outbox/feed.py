@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
@@ -72,6 +72,11 @@ def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
     if newest is None or not newest.choices:
         return None
     return Offer(newest.id, tuple(Choice(c["label"], c["payload"]) for c in newest.choices))
+
+
+def has_spoken(session: Session, business_id: int, thread: str) -> bool:
+    said = exists().where(OutboundMessage.business_id == business_id, OutboundMessage.thread == thread)
+    return bool(session.scalar(select(said)))
 
 
 def language(session: Session, business_id: int, thread: str) -> str | None:

@@ -93,6 +93,11 @@ class Store:
         with self._database.read() as session:
             return feed.language(session, self._business_id, thread)
 
+    def has_spoken(self, thread: str) -> bool:
+        """Whether anything was ever said to this thread, or is on its way."""
+        with self._database.read() as session:
+            return feed.has_spoken(session, self._business_id, thread)
+
     def choice(self, thread: str, ref: ChoiceRef) -> str | None:
         with self._database.read() as session:
             return feed.choice(session, self._business_id, thread, ref)

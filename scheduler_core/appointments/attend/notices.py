@@ -1,4 +1,4 @@
-"""Tell staff, once for all of them, which visits will start late and which no longer fit the rules."""
+"""Tell staff, once for all of them, which visits will start late, no longer fit the rules, or may not be wanted."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -30,6 +30,20 @@ def tell_flagged(
     session: Session, business_id: int, visits: Sequence[int], reason: str, now: datetime
 ) -> None:
     """``visits`` no longer fit, the soonest first; ``reason`` names the change after which they do not."""
+    kind = "staff_flagged_one" if len(visits) == 1 else "staff_flagged"
+    _tell(session, business_id, kind, visits, f"staff_flagged:{business_id}:{reason}", now)
+
+
+def tell_may_drop(
+    session: Session, business_id: int, visits: Sequence[int], reason: str, now: datetime
+) -> None:
+    """``visits`` of somebody who can be asked nothing any more; ``reason`` names what they said."""
+    _tell(session, business_id, "staff_may_drop", visits, f"staff_may_drop:{reason}", now)
+
+
+def _tell(
+    session: Session, business_id: int, kind: str, visits: Sequence[int], reason: str, now: datetime
+) -> None:
     locale = locale_of(session, business_id)
     named = _names(session, business_id, visits[:_NAMED], locale)
     facts = {
@@ -37,8 +51,7 @@ def tell_flagged(
         "visits": _list(list(named.values()), len(visits)),
         "appointment_ids": list(named),
     }
-    kind = "staff_flagged_one" if len(visits) == 1 else "staff_flagged"
-    tell_noticed(session, business_id, locale, kind, f"staff_flagged:{business_id}:{reason}", facts, now)
+    tell_noticed(session, business_id, locale, kind, reason, facts, now)
 
 
 def _names(session: Session, business_id: int, visits: Sequence[int], locale: str) -> dict[int, str]:

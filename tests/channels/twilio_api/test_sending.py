@@ -7,6 +7,7 @@ import pytest
 from scheduler_core.outbox import Plan, Receipt
 from tests.builders.clock import HandClock
 from tests.channels.builders import Line
+from tests.channels.twilio_api.conftest import said
 from tests.fakes.bot import FakeBot, says
 from tests.fakes.twilio import FakeTwilio
 
@@ -30,7 +31,7 @@ def test_an_answer_that_was_lost_is_looked_up_and_not_sent_again(
     heard_and_answered(line)
     later(line, clock)
     later(line, clock)
-    assert [each.body for each in twilio.taken] == ["You said: hello"]
+    assert [said(each) for each in twilio.taken] == ["You said: hello"]
 
 
 def test_a_worker_that_died_before_the_call_is_made_up_for(
@@ -109,7 +110,7 @@ def test_a_receipt_may_come_before_the_answer_to_the_call(
 def test_choices_are_written_out_with_digits_on_sms(line: Line, twilio: FakeTwilio, bot: FakeBot) -> None:
     bot.answer = lambda _asked: says("When – “soon”?", ("Tue 9:00", "/affirm"), ("Wed 14:00", "/deny"))
     heard_and_answered(line)
-    assert twilio.taken[0].body == 'When - "soon"?\n1 Tue 9:00\n2 Wed 14:00'
+    assert said(twilio.taken[0]) == 'When - "soon"?\n1 Tue 9:00\n2 Wed 14:00'
 
 
 def test_four_choices_are_a_list_on_whatsapp(line: Line, twilio: FakeTwilio, bot: FakeBot) -> None:
@@ -134,7 +135,7 @@ def test_an_opt_out_that_twilio_confirms_is_not_confirmed_again(
 ) -> None:
     line.hears("STOP", who=ANNA, channel="sms")
     line.works()
-    assert [each.message for each in bot.asked] == ["/stop"]
+    assert [each.message for each in bot.asked] == ['/stop{"said": "STOP"}']
     assert twilio.taken == []
 
 

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.builders.clock import HandClock
+from tests.channels.twilio_api.conftest import said
 from tests.fakes.bot import FakeBot, says
 from tests.fakes.twilio import ACCOUNT, FakeTwilio
 
@@ -15,7 +16,7 @@ def test_a_text_is_answered_by_text(front: str, twilio: FakeTwilio) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/xml; charset=utf-8")
     assert "<Message" not in answer.text
     (reply,) = twilio.has_taken(1)
-    assert (reply.fields["To"], reply.fields["From"], reply.body) == (ANNA, US, "You said: hello")
+    assert (reply.fields["To"], reply.fields["From"], said(reply)) == (ANNA, US, "You said: hello")
 
 
 def test_a_text_delivered_twice_is_answered_once(front: str, twilio: FakeTwilio, clock: HandClock) -> None:
@@ -24,7 +25,7 @@ def test_a_text_delivered_twice_is_answered_once(front: str, twilio: FakeTwilio,
     twilio.has_taken(1)
     clock.move(seconds=2)
     twilio.tells(front, "/sms/messages", twilio.form(ANNA, US, "bye"))
-    assert [each.body for each in twilio.has_taken(2)] == ["You said: hello", "You said: bye"]
+    assert [said(each) for each in twilio.has_taken(2)] == ["You said: hello", "You said: bye"]
 
 
 @pytest.mark.parametrize(
