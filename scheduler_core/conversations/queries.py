@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.schemas import ThreadOut
 from scheduler_core.customers.models import Customer
+from scheduler_core.customers.queries import opted_out_among
 from scheduler_core.errors import NotFound
 from scheduler_core.outbox.models import FeedEntry
 
@@ -52,10 +53,12 @@ def threads(session: Session, found: Sequence[Conversation], now: datetime) -> l
     """The conversations as staff see them, in the order given."""
     ids = [each.id for each in found]
     people = [each.customer_id for each in found]
+    spoken_at = {(each.channel, each.address) for each in found}
     named = select(Customer.id, Customer.name).where(Customer.id.in_(people))
     drafted = select(Draft.conversation_id, Draft.summary).where(Draft.conversation_id.in_(ids))
     names = {row.id: row.name for row in session.execute(named)}
     drafts = {row.conversation_id: row.summary for row in session.execute(drafted)}
+    refused = opted_out_among(session, found[0].business_id, spoken_at) if found else set()
     return [
         ThreadOut(
             id=each.id,
@@ -64,6 +67,7 @@ def threads(session: Session, found: Sequence[Conversation], now: datetime) -> l
             customer_name=names.get(each.customer_id),
             waiting_since=each.waiting_since,
             silent_until=each.silent_until if each.is_handed_over(now) else None,
+            opted_out=(each.channel, each.address) in refused,
             arranging=drafts.get(each.id),
         )
         for each in found

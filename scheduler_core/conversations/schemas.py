@@ -129,7 +129,10 @@ class UnansweredIn(BaseModel):
 
 
 class ThreadOut(BaseModel):
-    """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks."""
+    """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks.
+
+    ``opted_out``: they want no messages there, so that nobody can write.
+    """
 
     id: int
     channel: str
@@ -137,6 +140,7 @@ class ThreadOut(BaseModel):
     customer_name: str | None
     waiting_since: AwareDatetime | None
     silent_until: AwareDatetime | None
+    opted_out: bool
     arranging: str | None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
@@ -111,6 +111,25 @@ def opted_out(
         .limit(1)
     )
     return newest is False
+
+
+def opted_out_among(
+    session: Session, business_id: int, addresses: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of these (channel, address) where nothing is wanted from us, not even about their own visits."""
+    newest = (
+        select(func.max(Consent.id))
+        .where(
+            Consent.business_id == business_id,
+            Consent.address.in_({address for _, address in addresses}),
+            _is_about(Consent, "service"),
+        )
+        .group_by(Consent.channel, Consent.address)
+    )
+    refused = select(Consent.channel, Consent.address).where(
+        Consent.id.in_(newest), Consent.granted.is_(False)
+    )
+    return {(channel, address) for channel, address in session.execute(refused)}
 
 
 def _is_about(word: type[Consent], purpose: Purpose) -> ColumnElement[bool]:

@@ -84,11 +84,22 @@ def test_a_form_that_is_sent_twice_counts_once(core: Core) -> None:
 
 def test_what_cannot_be_sent_is_said_on_the_page(core: Core) -> None:
     assert "Write something first" in sends(core, "say", page(core), text="  ").text
+    shown = page(core)
     consent = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
     core.ask("POST", f"customers/{core.salon.customer}/consent", consent)
-    answer = sends(core, "say", page(core), text="Hello?")
+    answer = sends(core, "say", shown, text="Hello?")
     assert (answer.status_code, said(core)) == (200, [])
     assert "wants no more messages" in answer.text
+
+
+def test_where_nothing_can_be_sent_the_page_says_so_instead_of_asking_for_words(core: Core) -> None:
+    consent = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
+    core.ask("POST", f"customers/{core.salon.customer}/consent", consent)
+    shown = page(core)
+    assert "nothing can be sent" in shown
+    assert "/say" not in shown
+    assert "Take over" in shown
+    assert core.ask("GET", f"conversations/{core.salon.conversation}").json()["conversation"]["opted_out"]
 
 
 def test_the_desk_leads_to_who_asked_for_a_person(core: Core) -> None:
