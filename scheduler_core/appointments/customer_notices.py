@@ -76,6 +76,7 @@ def tell_of(
         customer_id=person.id,
         appointment_id=visit.id,
         appointment_version=visit.version,
+        visit_at=visit.start,
         text=text,
         choices=_choices(session, kind, slots, locale),
     )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 _YEAR_OF_MINUTES = 366 * 24 * 60
 
 Minutes = Annotated[int, Field(ge=0, le=_YEAR_OF_MINUTES)]
+Hour = Annotated[int, Field(ge=0, le=23)]
 Limit = Annotated[int, Field(ge=1, le=1000)] | None
 
 
@@ -21,6 +22,8 @@ class Policy(BaseModel):
     ``pending_blocks``: a request that waits for approval keeps its time. ``assignment``: who is chosen when anybody
     will do – who has fewest bookings that day, or who has been idle longest; the other rule breaks ties.
     ``takeover_silence_minutes``: how long after each word of staff the assistant stays out of a conversation.
+    ``quiet_from_hour`` to ``quiet_until_hour``, on the business's clock: what customers have not asked for waits until
+    these end, unless it is about a visit within ``quiet_spares_hours``; from and until the same hour: no quiet hours.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +44,9 @@ class Policy(BaseModel):
     customer_may_overlap: bool = False
     assignment: Literal["fewest", "longest_idle"] = "fewest"
     takeover_silence_minutes: Annotated[int, Field(ge=1, le=_YEAR_OF_MINUTES)] = 120
+    quiet_from_hour: Hour = 21
+    quiet_until_hour: Hour = 8
+    quiet_spares_hours: Annotated[int, Field(ge=0, le=168)] = 12
 
     def with_own(self, own: Mapping[str, Any]) -> Self:
         """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.queries import to_change
+from scheduler_core.businesses.policy import Policy
+from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Notice
+from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.models import ContactPoint
 from scheduler_core.customers.queries import opted_out
 from scheduler_core.db.base import table_of
@@ -48,12 +52,16 @@ class ToTell:
     customer_id: int
     appointment_id: int
     appointment_version: int
+    visit_at: datetime
     text: str
     choices: Sequence[dict[str, Any]]
 
 
 def tell(session: Session, notice: ToTell, now: datetime) -> Told:
-    """Queue it where the customer last spoke, in the caller's transaction; nothing where a person speaks now."""
+    """Queue it where the customer last spoke, in the caller's transaction; nothing where a person speaks now.
+
+    At night it waits for the morning.
+    """
     thread = _where_they_last_spoke(session, notice.business_id, notice.customer_id)
     if thread is None:
         return Told.NO_CONVERSATION
@@ -61,6 +69,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         return Told.TAKEN_OVER
     if opted_out(session, notice.business_id, thread.channel, thread.address):
         return Told.OPTED_OUT
+    at = _when(session, notice, now)
     notice_id = _INSERT(
         session,
         idem_key=notice.idem_key,
@@ -70,7 +79,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         appointment_version=notice.appointment_version,
         kind=notice.kind,
         choices=list(notice.choices),
-        said_at=now,
+        said_at=at,
     )
     if notice_id is None:
         return Told.SAID_BEFORE
@@ -82,16 +91,22 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         plan=Plan(notice.text, _buttons(notice_id, notice.choices)),
         kind=notice.kind,
         idem_key=f"notice:{notice_id}",
-        now=now,
+        now=at,
     )
     return Told.SAID
 
 
+def _when(session: Session, notice: ToTell, now: datetime) -> datetime:
+    told_by = business(session, notice.business_id)
+    policy = Policy.model_validate(told_by.policy)
+    return when_to_say(now, ZoneInfo(told_by.zone), policy, notice.visit_at)
+
+
 def remembered(session: Session, conversation_id: int, now: datetime) -> Sequence[Notice]:
-    """What a reply may be to, newest first."""
+    """What a reply may be to, newest first; not what still waits for the morning."""
     return session.scalars(
         select(Notice)
-        .where(Notice.conversation_id == conversation_id, Notice.said_at > now - _REMEMBERED_FOR)
+        .where(Notice.conversation_id == conversation_id, Notice.said_at.between(now - _REMEMBERED_FOR, now))
         .order_by(Notice.id.desc())
         .limit(_REMEMBERED)
     ).all()

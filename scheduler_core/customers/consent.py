@@ -9,6 +9,7 @@ from scheduler_core.customers.models import Consent, ContactPoint
 from scheduler_core.customers.queries import to_change
 from scheduler_core.customers.schemas import ConsentIn
 from scheduler_core.errors import NotFound
+from scheduler_core.outbox.outgoing import drop_deferred
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
@@ -26,6 +27,8 @@ def keep(
     if session.scalar(own) is None:
         raise NotFound("unknown address of this customer")
     session.add(Consent(business_id=business_id, customer_id=customer_id, at=now, **asked.model_dump()))
+    if not asked.granted and asked.purpose != "marketing":
+        drop_deferred(session, business_id, asked.channel, asked.address, now)
     record(
         session,
         caller,

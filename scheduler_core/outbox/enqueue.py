@@ -46,5 +46,8 @@ def tell_customer(
     idem_key: str,
     now: datetime,
 ) -> bool:
-    """Queue a message to a customer in the caller's transaction; the caller has checked that they want it."""
+    """Queue a message to a customer in the caller's transaction; the caller has checked that they want it.
+
+    ``now`` may be later than now: then it goes at that time, and what is said meanwhile does not wait for it.
+    """
     return outgoing.say(session, outgoing.ToSay(business_id, channel, address, plan, kind, idem_key), now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
@@ -15,6 +15,8 @@ _LOOK_BACK = 10
 
 #: The kind of a message that a person of the team wrote.
 STAFF_SAYS = "staff_says"
+#: Kinds that are said in answer to somebody, at once.
+_IN_ANSWER = ("reply", "notice", STAFF_SAYS)
 
 
 def feed(session: Session, business_id: int, thread: str, after_id: int) -> list[FeedItem]:
@@ -62,10 +64,14 @@ def _ours(said: OutboundMessage, at: datetime) -> Said:
 
 
 def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
-    """The newest message to the thread, when it carries choices."""
+    """The newest message to the thread, when it carries choices; a notice counts once it was sent."""
     newest = session.execute(
         select(OutboundMessage.id, OutboundMessage.choices)
-        .where(OutboundMessage.business_id == business_id, OutboundMessage.thread == thread)
+        .where(
+            OutboundMessage.business_id == business_id,
+            OutboundMessage.thread == thread,
+            or_(OutboundMessage.kind.in_(_IN_ANSWER), OutboundMessage.sent_at.is_not(None)),
+        )
         .order_by(OutboundMessage.id.desc())
         .limit(1)
     ).first()

@@ -1,7 +1,8 @@
 """The four functions that are the whole door to due work: enqueue, claim, finish, reschedule.
 
 A claim takes a lease. ``attempts`` is the fencing token: it rises with every claim, so a worker that was
-stopped past its lease finds that its number is no longer the row's.
+stopped past its lease finds that its number is no longer the row's. What waits for a time of its own holds up nothing
+that comes after it.
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ _BLOCKED = exists().where(
     _EARLIER.c.business_id == _DUE.c.business_id,
     _EARLIER.c.id < _DUE.c.id,
     _EARLIER.c.state.in_((_PENDING, _RUNNING)),
+    or_(_EARLIER.c.attempts > 0, _EARLIER.c.due_at <= _NOW),
 )
 _NEXT = (
     select(_DUE.c.id)
@@ -128,6 +130,20 @@ def reschedule(session: Session, ids: Sequence[int], attempts: int, *, due_at: d
     return _mine_then(
         session, ids, attempts, state=PENDING, lease_until=None, due_at=due_at, last_error=error[:1000]
     )
+
+
+def drop_deferred(session: Session, business_id: int, queue: str, order_key: str, now: datetime) -> list[Any]:
+    """Close jobs that wait for a time of their own; the payloads of those that will not be done."""
+    waits = (
+        _JOB.c.business_id == business_id,
+        _JOB.c.queue == queue,
+        _JOB.c.order_key == order_key,
+        _JOB.c.state == PENDING,
+        _JOB.c.attempts == 0,
+        _JOB.c.due_at > now,
+    )
+    dropped = update(_JOB).where(*waits).values(state=DONE).returning(_JOB.c.payload)
+    return list(session.scalars(dropped))
 
 
 def serialise(session: Session, order_key: str) -> None:

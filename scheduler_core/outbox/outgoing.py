@@ -103,6 +103,13 @@ def write_down(session: Session, message: ToSay, now: datetime, state: str) -> i
     )
 
 
+def drop_deferred(session: Session, business_id: int, channel: str, address: str, now: datetime) -> None:
+    """What waits there for a time of its own is not said any more: its reader wants nothing from us."""
+    for payload in jobs.drop_deferred(session, business_id, QUEUE, thread_of(channel, address), now):
+        gone = _CHANGE.values(state="failed", error="opted_out")
+        session.execute(gone, {"message": payload["message_id"]})
+
+
 def claim_sending(session: Session, business_id: int, now: datetime) -> Sending | None:
     """Lease the next message to send; the lease is committed before anybody calls a provider."""
     job = jobs.claim(session, business_id=business_id, queue=QUEUE, now=now)
