@@ -194,7 +194,11 @@ def _introduced(walk: Walk, plan: Plan) -> Plan:
 
 
 def _is_unknown_there(walk: Walk) -> bool:
-    return walk.capabilities.introduces_us and not walk.staff_chat and not walk.store.has_spoken(walk.turn.thread)
+    return (
+        walk.capabilities.introduces_us
+        and not walk.staff_chat
+        and not walk.store.has_spoken(walk.turn.thread)
+    )
 
 
 def _still_open(walk: Walk) -> tuple[Choice, ...]:
