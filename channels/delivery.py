@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from channels.interface import Channel, OutboundMessage, Receipt
+from channels.problems import CoreAway
 from scheduler_core import outbox
 from scheduler_core.outbox import InboundRecord, Sending, Store
 
@@ -23,15 +24,19 @@ _WAITED_FOR = frozenset({"reply", "notice"})
 
 
 def deliver(
-    store: Store, channels: Mapping[str, Channel], sending: Sending, told: Callable[[str], None]
+    store: Store,
+    channels: Mapping[str, Channel],
+    sending: Sending,
+    told: Callable[[str], None],
+    unsent: Callable[[int], None],
 ) -> None:
-    """Send one claimed message; `told` hears its thread once it is sent."""
+    """Send one claimed message; `told` hears its thread once it is sent, `unsent` its id when it needs a person."""
     if not store.mine(sending):
         log.warning("lease lost before sending message=%s", sending.message_id)
         return
     channel = channels.get(sending.channel)
     if channel is None:
-        _finish(store, sending, Receipt("needs_a_person", error="channel_not_connected"))
+        _finish(store, sending, Receipt("needs_a_person", error="channel_not_connected"), unsent)
         return
     message = _message(sending)
     limits = channel.limits(message)
@@ -43,7 +48,7 @@ def deliver(
         store.hold_back(limits, receipt.after)
     if receipt.opted_out:
         _hear_refusal(store, sending)
-    _record(store, sending, receipt)
+    _record(store, sending, receipt, unsent)
     told(sending.thread)
 
 
@@ -58,6 +63,8 @@ def _message(sending: Sending) -> OutboundMessage:
         kind=sending.kind,
         language=plan.language,
         tried_at=sending.tried_at,
+        facts=sending.facts,
+        silent_for=sending.silent_for,
     )
 
 
@@ -87,7 +94,7 @@ def _after_doubt(channel: Channel, message: OutboundMessage, sending: Sending) -
     return Receipt("needs_a_person", error="perhaps_sent")
 
 
-def _record(store: Store, sending: Sending, receipt: Receipt) -> None:
+def _record(store: Store, sending: Sending, receipt: Receipt, unsent: Callable[[int], None]) -> None:
     if receipt.state in ("try_again", "unknown") and sending.waited < _TOO_LATE:
         wait = receipt.after or _wait(sending.attempts)
         in_doubt = sending.tried_at is not None or receipt.state == "unknown"
@@ -96,14 +103,19 @@ def _record(store: Store, sending: Sending, receipt: Receipt) -> None:
         )
         store.put_off_sending(sending, wait, receipt.error or "", in_doubt=in_doubt)
     else:
-        _finish(store, sending, receipt)
+        _finish(store, sending, receipt, unsent)
 
 
-def _finish(store: Store, sending: Sending, receipt: Receipt) -> None:
+def _finish(store: Store, sending: Sending, receipt: Receipt, unsent: Callable[[int], None]) -> None:
     """What is still in doubt at the end stays so, until a receipt says more."""
     log.info("delivered message=%s channel=%s as=%s", sending.message_id, sending.channel, receipt.state)
     state = receipt.state if receipt.state in ("sent", "unknown") else "failed"
-    store.finish_sending(sending, outbox.Receipt(state, receipt.provider_id, receipt.error))
+    ended = store.finish_sending(sending, outbox.Receipt(state, receipt.provider_id, receipt.error))
+    if ended and receipt.state == "needs_a_person":
+        try:
+            unsent(sending.message_id)
+        except CoreAway:
+            log.error("only the transcript tells the team of message=%s", sending.message_id)
 
 
 def _wait(attempts: int) -> timedelta:

@@ -7,11 +7,11 @@ one line in `registry.py`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from fastapi import APIRouter
 
@@ -84,8 +84,9 @@ class InboundMessage:
 class OutboundMessage:
     """One message for one customer, ready to be put into the channel's own form.
 
-    `kind`: what it is for, as whoever queued it named it; `language`: what it is written in, if told; `tried_at`: of a
-    try that nobody saw end.
+    `kind`: what it is for, as whoever queued it named it; `language`: what it is written in, if told; `facts`: what it
+    says, by name, if told; `tried_at`: of a try that nobody saw end; `silent_for`: since its reader last wrote there,
+    None: never.
     """
 
     id: int
@@ -96,6 +97,8 @@ class OutboundMessage:
     kind: str = "reply"
     language: str | None = None
     tried_at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    silent_for: timedelta | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     twilio_api_url: str = ""
     sms_sender: str = ""
     whatsapp_sender: str = ""
+    whatsapp_templates: Path | None = None
 
     @model_validator(mode="after")
     def _fill_in(self) -> Self:

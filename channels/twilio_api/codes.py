@@ -5,6 +5,10 @@ from datetime import timedelta
 from channels.interface import Receipt
 
 OPTED_OUT = "21610"
+OUTSIDE_WINDOW = "63016"
+"""WhatsApp: more than 24 hours have passed since the reader wrote."""
+VARIABLES_REFUSED = "21656"
+"""A value has what Twilio does not take in a content template, such as a line break."""
 
 _SLOW_DOWN = {
     "20429": timedelta(seconds=2),

@@ -38,7 +38,7 @@ class TwilioMessages:
         try:
             created = self.client.messages.create(to=to, **sent, **content)
         except TwilioRestException as refusal:
-            return _refused(refusal)
+            return refused(refusal)
         except ConnectTimeout:
             return Receipt("try_again", error="not_reached")
         except NotReached as error:
@@ -61,7 +61,7 @@ class TwilioMessages:
         return None
 
 
-def _refused(refusal: TwilioRestException) -> Receipt:
+def refused(refusal: TwilioRestException) -> Receipt:
     if refusal.status >= 500:
         return Receipt("unknown", error=str(refusal.status))
     return receipt_for(str(refusal.code or refusal.status))

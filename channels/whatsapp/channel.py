@@ -1,29 +1,34 @@
 """WhatsApp's door: Twilio brings what customers write, and tells what became of what we sent."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Self
 
 from fastapi import APIRouter
 from requests.exceptions import RequestException
 from starlette.datastructures import FormData
-from twilio.base.exceptions import TwilioException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from channels.door import Door
 from channels.interface import Capabilities, Channel, Finding, InboundMessage, Kind, OutboundMessage, Receipt
 from channels.shape import shaped, written_out
 from channels.twilio_api.client import has_account
-from channels.twilio_api.messages import TwilioMessages
+from channels.twilio_api.codes import OUTSIDE_WINDOW, VARIABLES_REFUSED
+from channels.twilio_api.messages import TwilioMessages, refused
 from channels.twilio_api.routes import routes
+from channels.twilio_api.status import WINDOW_CLOSED
 from channels.twilio_api.webhook import field, needed
-from channels.whatsapp.contents import Contents, tapped
+from channels.whatsapp.contents import Contents, Filled, tapped
 from channels.whatsapp.examination import examined
+from channels.whatsapp.templates import Templates
 from scheduler_core.outbox import RateLimit
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _PREFIX = "whatsapp:"
+_WINDOW = timedelta(hours=24)
 _KINDS: dict[str, Kind] = {"audio": "voice", "image": "photo"}
 
 
@@ -48,6 +53,7 @@ class WhatsAppChannel(Channel):
         self._sender = settings.whatsapp_sender
         self._messages = TwilioMessages(settings, f"{_PREFIX}{self._sender}")
         self._contents = Contents(self._messages.client)
+        self._templates = Templates(settings.whatsapp_templates, self._messages.client)
 
     @classmethod
     def connect(cls, settings: Settings) -> Self | None:
@@ -68,14 +74,31 @@ class WhatsAppChannel(Channel):
         )
 
     def send(self, message: OutboundMessage) -> Receipt:
-        return self._messages.send(
-            f"/whatsapp/status/{message.id}", f"{_PREFIX}{message.address}", **self._content(message)
-        )
+        """Freely while the reader's 24 hours last; what comes too late all the same goes as a template."""
+        if _is_open(message):
+            receipt = self._sent(message, self._content(message))
+            if receipt.error == VARIABLES_REFUSED:
+                receipt = self._sent(message, self._without_buttons(message))
+            if receipt.error != OUTSIDE_WINDOW:
+                return receipt
+        try:
+            template = self._templates.filled(message)
+        except TwilioRestException as refusal:
+            return Receipt("try_again", error="no_template") if refusal.status >= 500 else refused(refusal)
+        except RequestException:
+            return Receipt("try_again", error="not_reached")
+        if template is None:
+            return Receipt("needs_a_person", error=OUTSIDE_WINDOW)
+        return self._sent(message, _as_content(template))
 
     def look_up(self, message: OutboundMessage) -> Receipt | None:
-        shape = shaped(message, self.capabilities)
+        shape, template = shaped(message, self.capabilities), self._templates.filled(message)
         bodies = {shape.text, written_out(message, self.capabilities).text}
+        bodies |= {template.body} if template else set()
         return self._messages.look_up(message, f"{_PREFIX}{message.address}", bodies)
+
+    def _sent(self, message: OutboundMessage, content: Mapping[str, str]) -> Receipt:
+        return self._messages.send(f"/whatsapp/status/{message.id}", f"{_PREFIX}{message.address}", **content)
 
     def _content(self, message: OutboundMessage) -> dict[str, str]:
         """With buttons when Twilio has them for us, else with digits: an answer matters more than its looks."""
@@ -86,8 +109,21 @@ class WhatsAppChannel(Channel):
             filled = self._contents.filled(message, shape)
         except (TwilioException, RequestException) as fault:
             log.warning("no buttons message=%s because=%s", message.id, type(fault).__name__)
-            return {"body": written_out(message, self.capabilities).text}
-        return {"content_sid": filled.sid, "content_variables": filled.variables}
+            return self._without_buttons(message)
+        return _as_content(filled)
+
+    def _without_buttons(self, message: OutboundMessage) -> dict[str, str]:
+        return {"body": written_out(message, self.capabilities).text}
+
+
+def _is_open(message: OutboundMessage) -> bool:
+    """Do the 24 hours after the reader's last message still last, as far as we know?"""
+    wrote_lately = message.silent_for is not None and message.silent_for < _WINDOW
+    return wrote_lately and not message.facts.get(WINDOW_CLOSED)
+
+
+def _as_content(filled: Filled) -> dict[str, str]:
+    return {"content_sid": filled.sid, "content_variables": filled.variables}
 
 
 def _message(form: FormData) -> InboundMessage:

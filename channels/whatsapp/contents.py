@@ -19,16 +19,17 @@ from scheduler_core import outbox
 from scheduler_core.outbox import ChoiceRef
 
 _NAME = "frontdesk_{form}_{count}_v1"
-_TAP = "frontdesk:{message}:{n}"
+TAP = "frontdesk:{message}:{n}"
 _MOST_LISTED = 1000
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A content template and what is put into it."""
+    """A content template, what is put into it, and the text it then shows."""
 
     sid: str
     variables: str
+    body: str
 
 
 class Contents:
@@ -45,9 +46,9 @@ class Contents:
         if shape.form == "list":
             values.append(outbox.words(message.language or "en", "choose"))
         for n, label in enumerate(shape.labels):
-            values += [label, _TAP.format(message=message.id, n=n)]
+            values += [label, TAP.format(message=message.id, n=n)]
         variables = {str(n): value for n, value in enumerate(values, start=1)}
-        return Filled(self._sid(shape), json.dumps(variables, ensure_ascii=False))
+        return Filled(self._sid(shape), json.dumps(variables, ensure_ascii=False), shape.text)
 
     def _sid(self, shape: Shaped) -> str:
         name = _NAME.format(form=shape.form, count=len(shape.labels))

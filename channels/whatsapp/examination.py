@@ -1,13 +1,17 @@
 """What the doctor asks Twilio about the number that customers write to on WhatsApp."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from channels.interface import Finding
 from channels.twilio_api import examination
+from channels.whatsapp import templates
 from scheduler_core.settings import Settings
 
+_GUIDE = "docs/how-to/connect-whatsapp.md"
 _SANDBOX = "+14155238886"
 _MOST_LISTED = 1000
 _WHERE = 'at the WhatsApp sender, "When a message comes in"'
@@ -38,3 +42,30 @@ def _sender(client: Client, settings: Settings) -> Iterator[Finding]:
     yield Finding(f"{sender} is a WhatsApp sender of this account")
     webhook = found.webhook or {}
     yield examination.webhook(webhook.get("callback_url"), webhook.get("callback_method"), wanted, _WHERE)
+    yield from _templates(client, settings.whatsapp_templates)
+
+
+def _templates(client: Client, path: Path | None) -> Iterator[Finding]:
+    try:
+        sids = templates.read(path)
+    except ValueError as fault:
+        yield Finding(str(fault), f"write it as {_GUIDE} shows")
+        return
+    if not sids:
+        yield Finding(
+            f"no templates: nothing is said after 24 hours of silence; {_GUIDE} says how to have some"
+        )
+    for kind, by_language in sids.items():
+        for language, sid in by_language.items():
+            yield _template(client, f"{kind} ({language})", sid)
+
+
+def _template(client: Client, name: str, sid: str) -> Finding:
+    try:
+        approval = client.content.v1.contents(sid).approval_fetch().fetch().whatsapp or {}
+    except TwilioRestException as refusal:
+        return Finding(f"template {name}: {sid} is not in this account ({refusal.status})", f"see {_GUIDE}")
+    if approval.get("status") == "approved":
+        return Finding(f"template {name}: approved by WhatsApp")
+    told = f"template {name}: {approval.get('status') or 'not submitted'}"
+    return Finding(told, "submit it for approval, or wait for it: Messaging → Content Template Builder")

@@ -63,10 +63,8 @@ def tell_of(
     business = session.get_one(Business, person.business_id)
     locale = _locale(person.language, business.locale)
     slots = _nearest(session, visit, now) if "slot" in CHOICES[kind] else []
-    facts = _facts(visit, person, business, locale)
-    text = words(
-        locale.language, f"notice_{kind}", **facts, was=_moment(was, visit.zone, locale) if was else ""
-    )
+    facts = _facts(visit, person, business, locale) | {"was": _moment(was, visit.zone, locale) if was else ""}
+    text = words(locale.language, f"notice_{kind}", **facts)
     if "slot" in CHOICES[kind]:
         text += " " + words(locale.language, "notice_nearest" if slots else "notice_no_times")
     notice = ToTell(
@@ -78,6 +76,8 @@ def tell_of(
         appointment_version=visit.version,
         visit_at=visit.start,
         text=text,
+        language=locale.language,
+        facts=facts,
         choices=_choices(session, kind, slots, locale),
     )
     return tell(session, notice, now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations import takeover
-from scheduler_core.conversations.handoff import customer_wrote, went_unanswered
+from scheduler_core.conversations.handoff import customer_wrote, went_unanswered, went_unsent
 from scheduler_core.conversations.queries import at_address, conversation, listed, threads
 from scheduler_core.conversations.schemas import (
     SaidOut,
@@ -18,6 +18,7 @@ from scheduler_core.conversations.schemas import (
     ThreadOut,
     TranscriptOut,
     UnansweredIn,
+    UnsentIn,
     WroteIn,
 )
 from scheduler_core.customers.queries import opted_out
@@ -125,6 +126,13 @@ def tell_that_nobody_answers(
 ) -> dict[str, Any]:
     """Tell staff, once a turn, that the assistant has given up answering it."""
     caller.change(lambda session, now: went_unanswered(session, now, business_id, conversation_id, asked))
+    return {}
+
+
+@router.post("/unsent")
+def tell_that_nothing_was_sent(business_id: PathId, asked: UnsentIn, caller: _Converser) -> dict[str, Any]:
+    """Tell staff, once, that a message to a customer did not go out and needs a person."""
+    caller.change(lambda session, now: went_unsent(session, now, business_id, asked.message_id))
     return {}
 
 

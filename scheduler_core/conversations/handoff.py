@@ -1,4 +1,4 @@
-"""Tell the staff that somebody wants a person, wrote to the one who took over, or could not be answered."""
+"""Tell the staff that somebody wants a person, wrote to the one who took over, or could not be answered or reached."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business, noticed_staff
 from scheduler_core.conversations.models import Conversation, Draft
-from scheduler_core.conversations.queries import to_change
+from scheduler_core.conversations.queries import at_address, to_change
 from scheduler_core.conversations.schemas import HandoffIn, UnansweredIn
 from scheduler_core.conversations.takeover import silence
 from scheduler_core.customers.queries import customer
-from scheduler_core.outbox.enqueue import tell_staff
-from scheduler_core.outbox.feed import transcript
+from scheduler_core.errors import NotFound
+from scheduler_core.outbox.enqueue import TO_STAFF, tell_staff
+from scheduler_core.outbox.feed import STAFF_SAYS, message_of, transcript
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.audit import record
@@ -66,6 +67,19 @@ def went_unanswered(
     found = to_change(session, business_id, conversation_id)
     facts = {"text": asked.text[:_LONGEST_LINE]}
     _tell(session, found, "staff_unanswered", facts, f"{conversation_id}:unanswered:{asked.turn_id}", now)
+
+
+def went_unsent(session: Session, now: datetime, business_id: int, message_id: int) -> None:
+    """What a customer was to be told and will not be is told to staff, once. Raises ``NotFound``."""
+    message = message_of(session, business_id, message_id)
+    if message is None:
+        raise NotFound("unknown message")
+    if message.kind.startswith(TO_STAFF) and message.kind != STAFF_SAYS:
+        return
+    found = at_address(session, business_id, message.channel, message.address)
+    if found is not None:
+        facts = {"text": message.text[:_LONGEST_LINE], "code": message.error or "?"}
+        _tell(session, found, "staff_unsent", facts, f"unsent:{message_id}", now)
 
 
 def _details(session: Session, found: Conversation) -> str:

@@ -44,7 +44,10 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """A notice about a visit as it stands; ``idem_key`` is told once. ``choices``: as ``Notice`` keeps them."""
+    """A notice about a visit as it stands; ``idem_key`` is told once.
+
+    ``facts``: what the text says, by name; ``choices``: as ``Notice`` keeps them.
+    """
 
     kind: str
     idem_key: str
@@ -54,6 +57,8 @@ class ToTell:
     appointment_version: int
     visit_at: datetime
     text: str
+    language: str
+    facts: dict[str, str]
     choices: Sequence[dict[str, Any]]
 
 
@@ -88,10 +93,11 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         business_id=notice.business_id,
         channel=thread.channel,
         address=thread.address,
-        plan=Plan(notice.text, _buttons(notice_id, notice.choices)),
+        plan=Plan(notice.text, _buttons(notice_id, notice.choices), language=notice.language),
         kind=notice.kind,
         idem_key=f"notice:{notice_id}",
         now=at,
+        facts=notice.facts,
     )
     return Told.SAID
 

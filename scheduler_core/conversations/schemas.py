@@ -128,6 +128,12 @@ class UnansweredIn(BaseModel):
     text: Annotated[Words, Field(max_length=2000)] = ""
 
 
+class UnsentIn(BaseModel):
+    """A message of ours that its channel will not bring to the customer."""
+
+    message_id: Annotated[int, Field(ge=1, le=2**53)]
+
+
 class ThreadOut(BaseModel):
     """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks.
 

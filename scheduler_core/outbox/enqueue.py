@@ -10,6 +10,8 @@ from scheduler_core.outbox.records import Plan
 from scheduler_core.outbox.words import words
 
 DESK = "desk"
+#: How the kinds of what is told to staff begin.
+TO_STAFF = "staff_"
 
 
 def tell_staff(
@@ -45,9 +47,13 @@ def tell_customer(
     kind: str,
     idem_key: str,
     now: datetime,
+    facts: dict[str, Any] | None = None,
 ) -> bool:
     """Queue a message to a customer in the caller's transaction; the caller has checked that they want it.
 
     ``now`` may be later than now: then it goes at that time, and what is said meanwhile does not wait for it.
+    ``facts``: what the text says, by name, for a channel that takes only wordings of its own.
     """
-    return outgoing.say(session, outgoing.ToSay(business_id, channel, address, plan, kind, idem_key), now)
+    known = (facts or {}) | ({outgoing.WRITTEN_IN: plan.language} if plan.language else {})
+    message = outgoing.ToSay(business_id, channel, address, plan, kind, idem_key, known)
+    return outgoing.say(session, message, now)

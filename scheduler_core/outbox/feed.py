@@ -59,6 +59,14 @@ def transcript(session: Session, business_id: int, thread: str, limit: int = FEE
     return [*reversed(seen), *reversed(waiting)][-limit:]
 
 
+def message_of(session: Session, business_id: int, message_id: int) -> OutboundMessage | None:
+    return session.scalar(
+        select(OutboundMessage).where(
+            OutboundMessage.business_id == business_id, OutboundMessage.id == message_id
+        )
+    )
+
+
 def _ours(said: OutboundMessage, at: datetime) -> Said:
     return Said("staff" if said.kind == STAFF_SAYS else "assistant", said.text, at, said.state)
 

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.outbox import jobs
-from scheduler_core.outbox.models import DONE, RANK, RUNNING, UNKNOWN, FeedEntry, Job, OutboundMessage
+from scheduler_core.outbox.models import (
+    DONE,
+    RANK,
+    RUNNING,
+    UNKNOWN,
+    FeedEntry,
+    InboundMessage,
+    Job,
+    OutboundMessage,
+)
 from scheduler_core.outbox.records import Plan, Receipt, Sending, thread_of
 
 log = logging.getLogger(__name__)
@@ -23,7 +32,7 @@ WRITTEN_IN = "written_in"
 MARGIN = timedelta(seconds=15)
 _VISIBLE = {"sent", "delivered", "read"}
 
-_JOB, _SAID = table_of(Job), table_of(OutboundMessage)
+_JOB, _SAID, _HEARD = table_of(Job), table_of(OutboundMessage), table_of(InboundMessage)
 _INSERT = InsertOnce(_SAID)
 _INSERT_ENTRY = insert(table_of(FeedEntry))
 _TRIED = select(_SAID.c.tried_at).where(_SAID.c.id == bindparam("message"))
@@ -40,6 +49,12 @@ _HELD = select(_JOB.c.lease_until).where(
     _JOB.c.id == bindparam("job"), _JOB.c.state == RUNNING, _JOB.c.attempts == bindparam("tries")
 )
 _BY_ID = select(_SAID).where(_SAID.c.id == bindparam("message"))
+_LAST_HEARD = (
+    select(_HEARD.c.heard_at)
+    .where(_HEARD.c.business_id == bindparam("business"), _HEARD.c.thread == bindparam("of_thread"))
+    .order_by(_HEARD.c.id.desc())
+    .limit(1)
+)
 _OURS = select(_SAID).where(
     _SAID.c.business_id == bindparam("business"), _SAID.c.channel == bindparam("channel")
 )
@@ -118,6 +133,7 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
     wanted = {"message": job.payload["message_id"]}
     tried_at = session.scalar(_TRIED, wanted) if job.attempts > 1 else None
     message = session.execute(_TAKE, wanted | {"at": now}).one()
+    heard_at = session.scalar(_LAST_HEARD, {"business": business_id, "of_thread": message.thread})
     return Sending(
         job_id=job.id,
         message_id=message.id,
@@ -129,14 +145,20 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
         waited=now - message.created_at,
         tried_at=tried_at,
         lease_until=job.lease_until,
-        plan=Plan.from_json(
-            {
-                "text": message.text,
-                "choices": message.choices,
-                "links": message.links,
-                "language": message.facts.get(WRITTEN_IN),
-            }
-        ),
+        plan=_plan_of(message),
+        facts=message.facts,
+        silent_for=now - heard_at if heard_at else None,
+    )
+
+
+def _plan_of(message: Row[Any]) -> Plan:
+    return Plan.from_json(
+        {
+            "text": message.text,
+            "choices": message.choices,
+            "links": message.links,
+            "language": message.facts.get(WRITTEN_IN),
+        }
     )
 
 
@@ -194,6 +216,26 @@ def receive(
     if message is None and message_id is not None:
         message = session.execute(_NOT_YET_KNOWN, wanted | {"message": message_id}).first()
     return message is not None and _move_forward(session, message, receipt, now)
+
+
+def say_again(
+    session: Session, business_id: int, channel: str, message_id: int, facts: dict[str, Any], now: datetime
+) -> bool:
+    """Queue a message of ours once more, with these facts as well; ``False``: it was, or it had them already."""
+    wanted = {"business": business_id, "channel": channel, "message": message_id}
+    message = session.execute(_OURS.where(_SAID.c.id == bindparam("message")), wanted).first()
+    if message is None or facts.items() <= message.facts.items():
+        return False
+    again = ToSay(
+        business_id,
+        channel,
+        message.address,
+        _plan_of(message),
+        message.kind,
+        f"again:{message_id}",
+        message.facts | facts,
+    )
+    return say(session, again, now)
 
 
 def _move_forward(session: Session, message: Row[Any], receipt: Receipt, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What passes between the outbox and the people who read from it and write to it: plain frozen values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
@@ -103,7 +104,8 @@ class Offer:
 class Sending:
     """One message to hand to a channel. ``tried_at``: of a try that nobody saw end, and that may have got through.
 
-    ``kind``: what it is for, as whoever queued it named it ("reply"); ``waited``: since it was queued.
+    ``kind``: what it is for, as whoever queued it named it ("reply"); ``facts``: what it says, by name, as they told
+    them; ``waited``: since it was queued; ``silent_for``: since its reader last wrote to us there, ``None``: never.
     """
 
     job_id: int
@@ -117,6 +119,8 @@ class Sending:
     lease_until: datetime
     waited: timedelta
     tried_at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    silent_for: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

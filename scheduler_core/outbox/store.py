@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.db.session import Database, open_database
@@ -143,6 +144,13 @@ class Store:
         return self._database.transact(
             lambda s: outgoing.receive(s, self._business_id, channel, receipt, self._clock(), message_id)
         )
+
+    def say_again(self, channel: str, message_id: int, facts: dict[str, Any]) -> None:
+        """The same message once more, with these facts as well; asked for twice, or with nothing new, it is not."""
+        self._database.transact(
+            lambda s: outgoing.say_again(s, self._business_id, channel, message_id, facts, self._clock())
+        )
+        self.wake.outbound.set()
 
     def feed(self, thread: str, after_id: int = 0) -> list[FeedItem]:
         with self._database.read() as session:

@@ -21,6 +21,7 @@ _TABLES = {
     "staff": "staff_member",
     "entry": "waitlist_entry",
     "key": "api_key",
+    "message": "outbound_message",
     "chat": "staff_chat",
     "exclude_appointment": "appointment",
     "earlier_appointment": "appointment",

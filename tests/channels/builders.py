@@ -50,6 +50,8 @@ class Line:
         self.bot = BotClient(settings.bot_url)
         self.patience = conversation.Patience()
         self.rung: list[str] = []
+        self.unsent: list[int] = []
+        """The messages that the team was told of."""
         self.channels = connected(settings)
         core, bell = CorePages(settings, clock), Bell()
         line = StaffLine(settings.actions_url)
@@ -84,7 +86,9 @@ class Line:
             )
             conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
-            delivery.deliver(self.store, channels or self.channels, sending, self.rung.append)
+            delivery.deliver(
+                self.store, channels or self.channels, sending, self.rung.append, self.unsent.append
+            )
 
     def forgets(self, who: str) -> None:
         """As the core does for a customer who is erased: their messages go, with the work on them."""

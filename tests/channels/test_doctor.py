@@ -21,6 +21,7 @@ from tests.fakes.twilio_account import (
     SERVICE,
     buys_number,
     makes_service,
+    makes_template,
     opens_account,
     registers_sender,
 )
@@ -160,6 +161,27 @@ def test_a_whatsapp_sender_that_is_not_ready_is_told(
     registers_sender(twilio, url, status)
     [(step, _)] = advised(of("whatsapp", with_account(laptop, twilio, whatsapp_sender=NUMBER)))
     assert told in step
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param("reminder: {{en: {approved}}}", "", id="approved"),
+        pytest.param("reminder: {{en: {pending}}}", "template reminder (en): pending", id="pending"),
+        pytest.param("reminder: {{en: {unknown}}}", "is not in this account", id="of another account"),
+        pytest.param("reminder: {unknown}", "is not kind: language: HX… at reminder", id="not of this form"),
+    ],
+)
+def test_templates_are_well_once_whatsapp_has_approved_them(
+    laptop: Settings, twilio: FakeTwilio, tmp_path: Path, content: str, told: str
+) -> None:
+    registers_sender(twilio, f"{PUBLIC}/whatsapp/messages")
+    sids = {status: makes_template(twilio, "Hello", status) for status in ("approved", "pending")}
+    path = tmp_path / "templates.yml"
+    path.write_text(content.format(**sids, unknown="HX" + "f" * 32))
+    found = of("whatsapp", with_account(laptop, twilio, whatsapp_sender=NUMBER, whatsapp_templates=path))
+    steps = [step for step, _ in advised(found)]
+    assert (not steps) if not told else (len(steps) == 1 and told in steps[0])
 
 
 def test_a_sender_without_an_account_is_asked_for_the_account(laptop: Settings) -> None:

@@ -120,6 +120,8 @@ class FakeTwilio:
                 return _json(200, {"messages": listed, "next_page_uri": None, "page": 0, "page_size": 50})
             case "GET", path if path in self.owned:
                 return _json(200, self.owned[path])
+            case "GET", path if (sid := path.removeprefix("/v1/Content/")) in self.contents:
+                return _json(200, self.contents[sid])
             case "GET", "/v1/Content":
                 page = {"key": "contents", "next_page_url": None, "page": 0, "page_size": 50}
                 return _json(200, {"contents": list(self.contents.values()), "meta": page})
@@ -148,12 +150,13 @@ class FakeTwilio:
         if "ContentSid" not in fields:
             return fields.get("Body", ""), {}
         filled = json.dumps(self.contents[fields["ContentSid"]]["types"])
-        for name, value in json.loads(fields["ContentVariables"]).items():
+        values = self.contents[fields["ContentSid"]]["variables"] | json.loads(fields["ContentVariables"])
+        for name, value in values.items():
             filled = filled.replace(f"{{{{{name}}}}}", json.dumps(value)[1:-1])
         (kind, content), *_ = ((k, v) for k, v in json.loads(filled).items() if v)
         if kind == "twilio/quick-reply":
             return content["body"], {each["id"]: each["title"] for each in content["actions"]}
-        return content["body"], {each["id"]: each["item"] for each in content["items"]}
+        return content["body"], {each["id"]: each["item"] for each in content.get("items", ())}
 
 
 def _json(status: int, body: object) -> Answer:

@@ -42,6 +42,17 @@ def registers_sender(twilio: FakeTwilio, url: str, status: str = "ONLINE") -> No
     twilio.owned[f"/v2/Channels/Senders/{SENDER}"] = shown
 
 
+def makes_template(twilio: FakeTwilio, body: str, status: str = "approved", **samples: str) -> str:
+    """A text of the account's own; its placeholders are the names of the samples."""
+    sid = f"HX{len(twilio.contents) + 0xA000:032x}"
+    types = {"twilio/text": {"body": body}}
+    made = {"sid": sid, "friendly_name": sid, "language": "en", "variables": samples, "types": types}
+    twilio.contents[sid] = made
+    approval = {"sid": sid, "whatsapp": {"name": sid, "status": status, "category": "UTILITY"}}
+    twilio.owned[f"/v1/Content/{sid}/ApprovalRequests"] = approval
+    return sid
+
+
 def _page(name: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     return {name: items, "next_page_uri": None, "page": 0, "page_size": 50}
 

@@ -69,6 +69,16 @@ def test_a_request_that_is_confirmed_is_good_news(asks: Core) -> None:
     assert (notice["appointment_version"], notice["answer"]) == (visit["version"], None)
 
 
+def test_a_notice_keeps_what_it_says_for_channels_with_wordings_of_their_own(asks: Core) -> None:
+    well(decide(asks, asks.booked(at("10:00")), "confirm"))
+    with asks.database.read() as session:
+        facts = session.scalars(
+            select(OutboundMessage.facts).where(OutboundMessage.kind == "visit_confirmed")
+        ).one()
+    assert (facts["business"], facts["service"], facts["staff"]) == ("Salon", "Haircut", "Ana")
+    assert _plain(facts["moment"]) == "Tuesday 2 March at 10:00 AM"
+
+
 def test_a_declined_request_comes_with_the_nearest_other_times(asks: Core) -> None:
     well(decide(asks, asks.booked(at("10:00")), "decline"))
     (text,) = heard_of(asks)
