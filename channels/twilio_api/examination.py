@@ -51,6 +51,8 @@ def webhook(found: str | None, method: str | None, wanted: str, where: str) -> F
         told = f"Twilio brings messages to another address, at {urlsplit(found).hostname}"
     else:
         told = "Twilio brings messages nowhere yet"
+    if not wanted.startswith("https://"):
+        return Finding(told, "name the public address first")
     return Finding(told, f"in the console, {where} → {wanted}, HTTP POST")
 
 

@@ -201,6 +201,8 @@ def test_twilio_needs_a_public_address(laptop: Settings, twilio: FakeTwilio, fro
     for url in ("http://desk.example", "https://127.0.0.1:8100", "https://192.168.1.7", "https://localhost"):
         settings = with_account(laptop, twilio, sms_sender=NUMBER, public_url=url)
         assert "cannot be reached" in advised(of("sms", settings))[0][0]
+    laptop_only = with_account(laptop, twilio, sms_sender=NUMBER, public_url=laptop.public_url)
+    assert advised(of("sms", laptop_only))[-1][1] == "name the public address first"
     front_door.append("ConnectError")
     [(step, advice)] = advised(of("sms", with_account(laptop, twilio, sms_sender=NUMBER)))
     assert step == f"the front door does not answer at {PUBLIC}: ConnectError"
