@@ -18,7 +18,7 @@ from scheduler_core.permissions.schemas import (
     StaffChatOut,
 )
 
-router = APIRouter(prefix="/v1/businesses/{business_id}", tags=["staff"])
+router = APIRouter(prefix="/v1/businesses/{business_id}", tags=["staff chats"])
 
 _OwnTime = Annotated[Caller, may(Permission.MANAGE_OWN_TIME)]
 
