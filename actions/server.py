@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     async def staff(asked: StaffSaid) -> JSONResponse:
         """Somebody of the team says something in their own chat."""
         try:
-            return JSONResponse(await line.answer(core, asked.chat, asked.text))
+            return JSONResponse(await line.answer(core, asked.chat, asked.text, asked.turn_id))
         except (CoreAway, Refused) as fault:
             log.warning("staff turn %s put off: %s", asked.turn_id, fault)
             return JSONResponse(_try_again())

@@ -30,6 +30,11 @@ class Entry:
     customer: str
     starts: datetime
 
+    @property
+    def facts(self) -> dict[str, str]:
+        names = [item.service_name for item in self.visit.items] or [self.visit.service_name]
+        return {"service": ", ".join(names), "customer": self.customer}
+
 
 @dataclass(frozen=True)
 class Diary:
@@ -54,6 +59,9 @@ class Diary:
         coming = await self._visits(self.now, self.now + _LATEST)
         first = [each for each in coming if each.status in ("requested", "booked", "arrived")][:1]
         return (await self._named(first))[0] if first else None
+
+    async def entry(self, visit: Appointment) -> Entry:
+        return (await self._named([visit]))[0]
 
     async def _entries(self, since: datetime, before: datetime) -> list[Entry]:
         return await self._named(await self._visits(since, before))

@@ -9,6 +9,7 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
+from actions.staff.decisions import decide, tapped
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.words import sentence, words
 
@@ -17,11 +18,15 @@ Order = Callable[[Diary], Awaitable[str]]
 _PLAIN = "booked"
 
 
-async def answer(core: CoreClient, chat: int, text: str) -> dict[str, Any]:
-    """The plan that answers `text`, said in `chat`; Refused when the chat is nobody's any more."""
+async def answer(core: CoreClient, chat: int, text: str, turn_id: str) -> dict[str, Any]:
+    """The plan that answers `text`, said or tapped in `chat`; CoreAway when it is to be asked again."""
     diary = await open_diary(core, chat)
-    order = next((do for name, do in ORDERS.items() if says(name, text, diary.language)), _unclear)
-    return {"text": await order(diary), "choices": [], "links": [], "language": diary.language}
+    if tap := tapped(text):
+        said = await decide(diary, tap, turn_id)
+    else:
+        order = next((do for name, do in ORDERS.items() if says(name, text, diary.language)), _unclear)
+        said = await order(diary)
+    return {"text": said, "choices": [], "links": [], "language": diary.language}
 
 
 async def _today(diary: Diary) -> str:
@@ -46,7 +51,7 @@ async def _next(diary: Diary) -> str:
     if entry is None:
         return sentence("utter_staff_no_next", diary.language)
     begins = moment(entry.starts, diary.locale)
-    return sentence("utter_staff_next", diary.language, moment=begins, **_facts(entry))
+    return sentence("utter_staff_next", diary.language, moment=begins, **entry.facts)
 
 
 async def _help(diary: Diary) -> str:
@@ -60,14 +65,9 @@ async def _unclear(diary: Diary) -> str:
 def _entry(diary: Diary, entry: Entry) -> str:
     clock, status, language = clock_said(entry.starts, diary.locale), entry.visit.status, diary.language
     if status == _PLAIN:
-        return words("utter_staff_entry", language, clock=clock, **_facts(entry))
+        return words("utter_staff_entry", language, clock=clock, **entry.facts)
     state = words(f"utter_staff_state_{status}", language)
-    return words("utter_staff_entry_marked", language, clock=clock, state=state, **_facts(entry))
-
-
-def _facts(entry: Entry) -> dict[str, str]:
-    names = [item.service_name for item in entry.visit.items] or [entry.visit.service_name]
-    return {"service": ", ".join(names), "customer": entry.customer}
+    return words("utter_staff_entry_marked", language, clock=clock, state=state, **entry.facts)
 
 
 #: By the phrases that mean it.

@@ -1,6 +1,8 @@
 """Tell staff who want to know that a visit is new, moved or cancelled, in the change's own transaction."""
 
+import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,11 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.schemas import AppointmentOut
+from scheduler_core.appointments.status import REQUESTED
 from scheduler_core.businesses.models import Business
 from scheduler_core.businesses.queries import noticed_staff
 from scheduler_core.customers.models import Customer
-from scheduler_core.outbox.enqueue import tell_staff
+from scheduler_core.outbox.enqueue import Buttons, tell_staff
+from scheduler_core.outbox.records import Choice
 from scheduler_core.outbox.words import words
+from scheduler_core.permissions.models import StaffChat
+from scheduler_core.permissions.roles import Role
 
 
 def notify(
@@ -36,7 +42,10 @@ def notify(
         "was": when(was, visit.zone, locale) if was else "",
         "appointment_id": visit.id,
     }
-    tell_noticed(session, business_id, locale, kind, f"{kind}:{visit.id}:{visit.version}", facts, now)
+    buttons = partial(_to_decide, locale, visit)
+    tell_noticed(
+        session, business_id, locale, kind, f"{kind}:{visit.id}:{visit.version}", facts, now, buttons
+    )
 
 
 def tell_noticed(
@@ -47,19 +56,32 @@ def tell_noticed(
     reason: str,
     facts: dict[str, Any],
     now: datetime,
+    buttons: Buttons = lambda _: (),
 ) -> None:
     """One notice to each of the staff who want them; ``reason`` names what happened, which is told once."""
     for staff_id in noticed_staff(session, business_id):
         tell_staff(
             session,
             business_id=business_id,
-            address=str(staff_id),
+            staff_id=staff_id,
             kind=kind,
             idem_key=f"{reason}:{staff_id}",
             language=locale,
             facts=facts,
             now=now,
+            buttons=buttons,
         )
+
+
+def _to_decide(locale: str, visit: AppointmentOut, chat: StaffChat) -> list[Choice]:
+    """A request can be decided where it is read, by whoever may; a tap names the visit as it was told."""
+    if visit.status != REQUESTED or (chat.role == Role.STAFF and chat.staff_id != visit.staff_id):
+        return []
+    named = json.dumps({"appointment": visit.id, "version": visit.version})
+    return [
+        Choice(words(locale, f"staff_button_{verb}"), f"/staff_{verb}{named}")
+        for verb in ("confirm", "decline")
+    ]
 
 
 def locale_of(session: Session, business_id: int) -> str:

@@ -110,7 +110,7 @@ def _tell(
         tell_staff(
             session,
             business_id=found.business_id,
-            address=str(staff_id),
+            staff_id=staff_id,
             kind=kind,
             idem_key=f"{kind}:{digest}:{staff_id}",
             language=business(session, found.business_id).locale,

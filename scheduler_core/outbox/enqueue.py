@@ -1,40 +1,53 @@
-"""How the core speaks outside a conversation: to staff on their page, to customers over their channel."""
+"""How the core speaks outside a conversation: to staff on their page and in their chats, and to customers."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox import outgoing
-from scheduler_core.outbox.records import Plan
+from scheduler_core.outbox.records import Choice, Plan
 from scheduler_core.outbox.words import words
+from scheduler_core.permissions.models import StaffChat
+from scheduler_core.permissions.once import CHAT
+from scheduler_core.permissions.queries import chats_of
 
 DESK = "desk"
 #: How the kinds of what is told to staff begin.
 TO_STAFF = "staff_"
+
+Buttons = Callable[[StaffChat], Sequence[Choice]]
+"""What can be tapped under a notice in a chat of staff."""
 
 
 def tell_staff(
     session: Session,
     *,
     business_id: int,
-    address: str,
+    staff_id: int,
     kind: str,
     idem_key: str,
     language: str,
     facts: dict[str, Any],
     now: datetime,
-    channel: str = DESK,
+    buttons: Buttons = lambda _: (),
 ) -> bool:
     """Notify one staff member in the caller's transaction; ``False``: ``idem_key`` was told already.
 
-    On channel ``desk`` the row is the notice: the staff's page reads it, nobody has to send it.
+    The row of channel ``desk`` is the notice on their page, which nobody has to send. Every chat of theirs is told too,
+    with the ``buttons`` for it, but for the one in which they have just done what it is about.
     """
-    plan = Plan(words(language, kind, **facts))
-    notice = outgoing.ToSay(business_id, channel, address, plan, kind, idem_key, facts)
-    if channel != DESK:
-        return outgoing.say(session, notice, now)
-    return outgoing.write_down(session, notice, now, "sent") is not None
+    text = words(language, kind, **facts)
+    on_page = outgoing.ToSay(business_id, DESK, str(staff_id), Plan(text), kind, idem_key, facts)
+    if outgoing.write_down(session, on_page, now, "sent") is None:
+        return False
+    for chat in chats_of(session, business_id, staff_id):
+        if chat.id != session.info.get(CHAT):
+            said = replace(on_page, plan=Plan(text, tuple(buttons(chat))), idem_key=f"{idem_key}:{chat.id}")
+            outgoing.say(session, replace(said, channel=chat.channel, address=chat.address), now)
+    return True
 
 
 def tell_customer(

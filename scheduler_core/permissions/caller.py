@@ -17,7 +17,7 @@ from scheduler_core.errors import Forbidden, NotAllowed, NotFound
 from scheduler_core.permissions import identity, tokens
 from scheduler_core.permissions.identity import Identity
 from scheduler_core.permissions.inputs import Id, Words
-from scheduler_core.permissions.once import PERSON
+from scheduler_core.permissions.once import CHAT, PERSON
 from scheduler_core.permissions.roles import Permission, Role, allows
 from scheduler_core.settings import Settings
 
@@ -31,6 +31,7 @@ class Caller:
 
     ``business_id``: the only business this caller reaches; ``None``: every one. ``staff_id``, ``customer_id``: who
     they are themselves. ``key_id``, ``ends``: the key behind a request, and when the session of it ends.
+    ``chat_id``: the chat of theirs they speak in.
     ``rules_changed`` is told of changed rules in the transaction that changes them.
     """
 
@@ -45,6 +46,7 @@ class Caller:
     customer_id: int | None = None
     key_id: int | None = None
     ends: datetime | None = None
+    chat_id: int | None = None
     rules_changed: RulesChanged | None = None
 
     def ask(self, question: Callable[[Session, datetime], Result]) -> Result:
@@ -56,7 +58,7 @@ class Caller:
         """Do some work in one writing transaction, which an exception undoes."""
 
         def as_this_person(session: Session) -> Result:
-            session.info[PERSON] = self._person
+            session.info[PERSON], session.info[CHAT] = self._person, self.chat_id
             return work(session, self.clock())
 
         return self.database.transact(as_this_person)

@@ -17,7 +17,10 @@ _ACTOR_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``business_id`` is ``None`` for the system only; ``key_id`` and ``ends`` (of a session) bound what it issues."""
+    """``business_id`` is ``None`` for the system only; ``key_id`` and ``ends`` (of a session) bound what it issues.
+
+    ``chat_id``: they speak in a chat of theirs.
+    """
 
     role: Role
     actor: str
@@ -26,6 +29,7 @@ class Identity:
     customer_id: int | None = None
     key_id: int | None = None
     ends: datetime | None = None
+    chat_id: int | None = None
 
 
 SYSTEM = Identity(Role.SYSTEM, "system")
@@ -73,7 +77,7 @@ def of_chat(session: Session, chat_id: int) -> Identity:
     _must_be_present(session, chat.business_id, chat.staff_id, None)
     role = Role(chat.role)
     actor = _actor(role, chat.staff_id, None, f"chat {chat.id}")
-    return Identity(role, actor, chat.business_id, chat.staff_id)
+    return Identity(role, actor, chat.business_id, chat.staff_id, chat_id=chat.id)
 
 
 def _must_be_present(

@@ -20,6 +20,8 @@ from scheduler_core.permissions.models import AnsweredRequest
 
 #: Where a session's ``info`` says on whose behalf it works, when they reach only what is their own.
 PERSON = "person"
+#: And in which chat of staff they speak, where they are answered.
+CHAT = "chat"
 
 IdempotencyKey = Annotated[Words, Header(min_length=1, max_length=200)]
 

@@ -81,6 +81,12 @@ def chat(session: Session, chat_id: int) -> StaffChat | None:
     return session.get(StaffChat, chat_id)
 
 
+def chats_of(session: Session, business_id: int, staff_id: int) -> list[StaffChat]:
+    """All of a person's, oldest first."""
+    theirs = (StaffChat.business_id == business_id) & (StaffChat.staff_id == staff_id)
+    return list(session.scalars(select(StaffChat).where(theirs).order_by(StaffChat.id)))
+
+
 def chats(
     session: Session, business_id: int, staff_id: int, after: int | None, limit: int
 ) -> Page[StaffChatOut]:

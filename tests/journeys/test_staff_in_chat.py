@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,3 +79,61 @@ def test_a_staff_line_that_is_away_answers_later(house: StaffHouse) -> None:
     house.line.door.staff_line._http.base_url = house.core.settings.actions_url
     house.core.clock.move(seconds=10)
     assert house.goes_on() == ["Nothing is booked with you on Tuesday 2 March."]
+
+
+def asks_first(house: StaffHouse) -> None:
+    """Haircuts are only requested until somebody says yes."""
+    house.core.ask("PATCH", f"services/{house.core.salon.service}", {"policy": {"approval_needed": True}})
+
+
+def status(house: StaffHouse, visit: Any) -> str:
+    shown: str = house.core.ask("GET", f"appointments/{visit['id']}").json()["status"]
+    return shown
+
+
+def test_a_linked_chat_is_told_what_the_desk_is_told_once(house: StaffHouse) -> None:
+    house.links()
+    for _ in range(2):
+        house.booked("15:00", key="the same request")
+    assert house.goes_on() == ["New: Maria, Haircut with Ana, Mon 1 Mar, 10:00 at Main."]
+    assert "New: Maria, Haircut with Ana" in house.core.ask("GET", "/desk").text
+
+
+@pytest.mark.parametrize(
+    ("label", "became", "said"),
+    [
+        ("Accept", "booked", "Accepted: Haircut, Maria, Monday 1 March at 10:00\u202fAM."),
+        ("Decline", "cancelled", "Declined: Haircut, Maria, Monday 1 March at 10:00\u202fAM."),
+    ],
+)
+def test_a_request_is_decided_by_a_tap(house: StaffHouse, label: str, became: str, said: str) -> None:
+    asks_first(house)
+    house.links()
+    visit = house.booked("15:00")
+    assert house.goes_on() == ["To confirm: Maria, Haircut with Ana, Mon 1 Mar, 10:00 at Main."]
+    assert house.taps(label)[-1:] == [said]
+    assert status(house, visit) == became
+    (change, *_) = house.core.ask("GET", "audit").json()["items"]
+    assert change["actor"].startswith(f"staff, staff member {house.core.salon.ana}, chat ")
+
+
+def test_a_tap_on_a_request_that_has_changed_since_changes_nothing(house: StaffHouse) -> None:
+    asks_first(house)
+    house.links()
+    visit = house.booked("15:00")
+    house.goes_on()
+    house.core.move(visit, "2027-03-01T19:00:00Z")
+    assert house.taps("Accept")[-1].startswith("That visit has changed since I told you about it")
+    assert status(house, visit) == "requested"
+
+
+def test_nobody_decides_on_a_colleagues_request_but_who_may(house: StaffHouse) -> None:
+    asks_first(house)
+    house.links()
+    house.booked("15:00", staff_id=house.core.salon.ben)
+    house.goes_on()
+    assert house.ana.sees()[-1].labels == []
+    house.links(role="receptionist")
+    house.booked("16:00", staff_id=house.core.salon.ben)
+    house.goes_on()
+    assert house.ana.sees()[-1].labels == ["Accept", "Decline"]
