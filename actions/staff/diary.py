@@ -38,10 +38,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Diary:
-    """Of whoever speaks in `chat`, as it is `now` on their wall."""
+    """Of whoever speaks in `chat`, as it is `now` on their wall. `turn_id` names what they say, which is done once."""
 
     core: CoreClient
     chat: int
+    turn_id: str
     staff_id: int
     now: datetime
     locale: Locale
@@ -94,9 +95,9 @@ class Diary:
         return datetime.combine(day, time(), self.now.tzinfo)
 
 
-async def open_diary(core: CoreClient, chat: int) -> Diary:
+async def open_diary(core: CoreClient, chat: int, turn_id: str) -> Diary:
     """Refused when the chat is nobody's any more."""
     speaker = await core.as_staff(chat, "GET", f"/staff-chats/{chat}")
     house = await core.business()
     now = datetime.fromisoformat(speaker["now"]).astimezone(ZoneInfo(house.zone))
-    return Diary(core, chat, speaker["staff_id"], now, Locale.parse(house.locale, sep="-"))
+    return Diary(core, chat, turn_id, speaker["staff_id"], now, Locale.parse(house.locale, sep="-"))

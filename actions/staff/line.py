@@ -9,8 +9,9 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff.decisions import decide, tapped
+from actions.staff import steps
 from actions.staff.diary import Diary, Entry, open_diary
+from actions.staff.taps import act_on_tap
 from actions.words import sentence, words
 
 Order = Callable[[Diary], Awaitable[str]]
@@ -20,10 +21,9 @@ _PLAIN = "booked"
 
 async def answer(core: CoreClient, chat: int, text: str, turn_id: str) -> dict[str, Any]:
     """The plan that answers `text`, said or tapped in `chat`; CoreAway when it is to be asked again."""
-    diary = await open_diary(core, chat)
-    if tap := tapped(text):
-        said = await decide(diary, tap, turn_id)
-    else:
+    diary = await open_diary(core, chat, turn_id)
+    said = await act_on_tap(diary, text)
+    if said is None:
         order = next((do for name, do in ORDERS.items() if says(name, text, diary.language)), _unclear)
         said = await order(diary)
     return {"text": said, "choices": [], "links": [], "language": diary.language}
@@ -75,5 +75,8 @@ ORDERS: dict[str, Order] = {
     "staff_today": _today,
     "staff_tomorrow": _tomorrow,
     "staff_next": _next,
+    "staff_start": steps.start,
+    "staff_finish": steps.finish,
+    "staff_noshow": steps.noshow,
     "staff_help": _help,
 }

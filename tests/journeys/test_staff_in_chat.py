@@ -137,3 +137,31 @@ def test_nobody_decides_on_a_colleagues_request_but_who_may(house: StaffHouse) -
     house.booked("16:00", staff_id=house.core.salon.ben)
     house.goes_on()
     assert house.ana.sees()[-1].labels == ["Accept", "Decline"]
+
+
+def test_a_visit_begins_and_ends_by_a_word(house: StaffHouse) -> None:
+    visit = house.booked("14:00")
+    house.booked("16:00")
+    house.links()
+    assert house.says("done") == ["No visit of yours is under way. Write “start” when one begins."]
+    assert house.says("start")[-1].startswith("Started: Haircut, Maria, Monday 1 March at 9:00")
+    assert status(house, visit) == "in_progress"
+    house.core.clock.move(minutes=50)
+    assert house.says("Done!")[-1].startswith("Done: Haircut, Maria, Monday 1 March at 9:00")
+    assert status(house, visit) == "fulfilled"
+
+
+def test_who_did_not_come_is_noted_once_their_time_has_come(house: StaffHouse) -> None:
+    visit = house.booked("15:00")
+    house.links()
+    assert house.says("no show") == ["No visit of yours that should have begun is still waited for."]
+    house.core.clock.move(minutes=75)
+    assert house.says("he didn't come")[-1].startswith("Noted as a no-show: Haircut, Maria")
+    assert status(house, visit) == "noshow"
+
+
+def test_staff_begin_nobody_elses_visit(house: StaffHouse) -> None:
+    visit = house.booked("14:00", staff_id=house.core.salon.ben)
+    house.links()
+    assert house.says("start") == ["There's no visit of yours today that could begin now."]
+    assert status(house, visit) == "booked"
