@@ -48,12 +48,21 @@ class Diary:
     locale: Locale
 
     @property
+    def locale_tag(self) -> str:
+        return str(self.locale).replace("_", "-")
+
+    @property
     def language(self) -> str:
         return spoken(self.locale.language) or ENGLISH
 
     async def day(self, day: date) -> list[Entry]:
         """Theirs of that day that take place or have, in order."""
         return await self._entries(self._midnight(day), self._midnight(day + timedelta(days=1)))
+
+    async def during(self, start: datetime, end: datetime) -> list[Entry]:
+        """Theirs that touch [start, end)."""
+        near = await self._visits(start - timedelta(days=1), end)
+        return await self._named([each for each in near if each.end > start])
 
     async def next(self) -> Entry | None:
         """The first that is still to begin."""

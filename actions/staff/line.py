@@ -9,8 +9,9 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import steps
+from actions.staff import away, steps
 from actions.staff.diary import Diary, Entry, open_diary
+from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
 from actions.words import sentence, words
 
@@ -22,11 +23,20 @@ _PLAIN = "booked"
 async def answer(core: CoreClient, chat: int, text: str, turn_id: str) -> dict[str, Any]:
     """The plan that answers `text`, said or tapped in `chat`; CoreAway when it is to be asked again."""
     diary = await open_diary(core, chat, turn_id)
-    said = await act_on_tap(diary, text)
+    said: Said | str | None = await act_on_tap(diary, text) or await away.undo(diary, text)
     if said is None:
-        order = next((do for name, do in ORDERS.items() if says(name, text, diary.language)), _unclear)
-        said = await order(diary)
-    return {"text": said, "choices": [], "links": [], "language": diary.language}
+        said = await _carried_out(diary, text)
+    plan = said if isinstance(said, Said) else Said(said)
+    choices = [{"label": label, "payload": payload} for label, payload in plan.choices]
+    return {"text": plan.text, "choices": choices, "links": [], "language": diary.language}
+
+
+async def _carried_out(diary: Diary, text: str) -> Said | str:
+    for name, fill_in in WITH_A_TIME.items():
+        if says(name, text, diary.language):
+            return await fill_in(diary, text)
+    order = next((do for name, do in ORDERS.items() if says(name, text, diary.language)), _unclear)
+    return await order(diary)
 
 
 async def _today(diary: Diary) -> str:
@@ -70,7 +80,7 @@ def _entry(diary: Diary, entry: Entry) -> str:
     return words("utter_staff_entry_marked", language, clock=clock, state=state, **entry.facts)
 
 
-#: By the phrases that mean it.
+#: By the phrases that mean it; the second kind says when, too.
 ORDERS: dict[str, Order] = {
     "staff_today": _today,
     "staff_tomorrow": _tomorrow,
@@ -79,4 +89,8 @@ ORDERS: dict[str, Order] = {
     "staff_finish": steps.finish,
     "staff_noshow": steps.noshow,
     "staff_help": _help,
+}
+WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
+    "staff_block": away.block,
+    "staff_off": away.off,
 }

@@ -165,3 +165,36 @@ def test_staff_begin_nobody_elses_visit(house: StaffHouse) -> None:
     house.links()
     assert house.says("start") == ["There's no visit of yours today that could begin now."]
     assert status(house, visit) == "booked"
+
+
+def test_hours_are_blocked_told_and_given_back(house: StaffHouse) -> None:
+    house.links()
+    before = house.core.listed("2027-03-02T19:00:00Z", "2027-03-02T21:00:00Z")
+    (said,) = house.says("block 14:00-16:00 tomorrow")
+    assert said.startswith("Blocked: Tuesday 2 March, 2:00\u202fPM – 4:00\u202fPM.")
+    assert house.core.listed("2027-03-02T19:00:00Z", "2027-03-02T21:00:00Z") == []
+    assert house.taps("Undo")[-1] == "Undone: you can be booked then again."
+    assert house.core.listed("2027-03-02T19:00:00Z", "2027-03-02T21:00:00Z") == before
+
+
+def test_who_is_off_sick_is_shown_the_visits_that_stand(house: StaffHouse) -> None:
+    house.core.booked("2027-03-02T15:00:00Z")
+    house.links()
+    (said, *_) = house.says("I'm off sick tomorrow")
+    assert said.startswith("Off: Tuesday 2 March.")
+    assert "the customers have not been told:\nTuesday 2 March at 10:00" in said
+    assert house.core.listed("2027-03-02T14:00:00Z", "2027-03-02T22:00:00Z") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("block tomorrow", "Which hours shall I block?"),
+        ("off sick", "Which day are you off?"),
+        ("block 7am-8am today", "That time is over already."),
+    ],
+)
+def test_time_that_is_not_clear_or_over_is_not_taken(house: StaffHouse, said: str, answer: str) -> None:
+    house.links()
+    assert house.says(said)[-1].startswith(answer)
+    assert house.core.ask("GET", "blocks").json()["items"] == []
