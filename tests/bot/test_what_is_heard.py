@@ -70,7 +70,7 @@ def test_nothing_is_taught_that_the_domain_does_not_name() -> None:
 
 def test_the_bot_remembers_nothing_and_reads_only_payloads_and_the_language() -> None:
     assert "slots" not in DOMAIN
-    assert DOMAIN["entities"] == ["version", "n", "notice", "language"]
+    assert DOMAIN["entities"] == ["version", "n", "notice", "language", "said"]
 
 
 def test_typed_words_can_never_be_read_as_a_payload() -> None:
