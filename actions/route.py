@@ -87,6 +87,8 @@ def _answers_and_says_more(intent: str, facts: Facts, heard: Heard, draft: Draft
     asked = draft.question.kind if draft.question else None
     if asked == "confirm" and beside_a_yes and speech.says("starts_with_yes", heard.text, desk.language):
         return "affirm"
+    if intent == "ask_location" and draft.goal and facts.when and facts.when.wishes:
+        return "correct"  # no place depends on the day, so the day is a wish of its own
     picked = intent in SIDE_QUESTIONS and choose_alternative.picked_first(heard.text, draft, desk)
     return "choose_alternative" if picked else None
 

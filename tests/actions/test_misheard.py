@@ -152,3 +152,9 @@ def test_when_we_close_is_no_time_to_come_at(talk: Talk) -> None:
 
 def test_the_cheapest_is_named_whatever_is_being_arranged(at_the_summary: Talk) -> None:
     assert "lowest price" in at_the_summary.says("what's the cheapest thing you do", "ask_price")
+
+
+def test_a_day_beside_a_question_of_the_way_there_is_a_wish(at_the_summary: Talk) -> None:
+    told = at_the_summary.says("make it Saturday morning, and where are you?", "ask_location")
+    assert "Mill Lane" in told
+    assert all(label.startswith("Sat") for label in at_the_summary.labels()[:2])
