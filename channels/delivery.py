@@ -44,7 +44,7 @@ def deliver(
         store.put_off_sending(sending, wait, "rate", in_doubt=sending.tried_at is not None)
         return
     receipt = _send(channel, message, sending)
-    if receipt.after:
+    if receipt.after and receipt.of_sender:
         store.hold_back(limits, receipt.after)
     if receipt.opted_out:
         _hear_refusal(store, sending)

@@ -106,13 +106,15 @@ class Receipt:
     """What became of one attempt to send; each failing state is acted on differently by `delivery`.
 
     `error` is a code or the name of a fault, never a provider's text, which may quote a customer. `after`: the provider
-    named the pause it wants. `opted_out`: the reader has told the provider that they want nothing from us.
+    named the pause it wants, of this message or (`of_sender`) of everything we send. `opted_out`: the reader has told
+    the provider that they want nothing from us.
     """
 
     state: ReceiptState
     provider_id: str | None = None
     error: str | None = None
     after: timedelta | None = None
+    of_sender: bool = False
     opted_out: bool = False
 
 

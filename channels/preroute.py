@@ -219,7 +219,7 @@ def one_turn(routes: Iterable[Route]) -> list[Route]:
         last = steps[-1] if steps else None
         if isinstance(step, ForBot) and isinstance(last, ForBot) and not (step.is_payload or last.is_payload):
             steps[-1] = ForBot(_joined(last.text, step.text))
-        elif step not in steps or isinstance(step, ForBot):
+        elif step not in steps or isinstance(step, ForBot | ForStaffLine):
             steps.append(step)
     return steps
 

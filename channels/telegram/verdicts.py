@@ -41,7 +41,7 @@ _NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 def receipt_of(error: TelegramError | TimeoutError) -> Receipt:
     match error:
         case RetryAfter():
-            return Receipt("try_again", error="429", after=pause_of(error))
+            return Receipt("try_again", error="429", after=pause_of(error), of_sender=True)
         case Forbidden():
             return _found(error, _FORBIDDEN) or Receipt("never", error="forbidden")
         case InvalidToken():

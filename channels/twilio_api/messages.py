@@ -10,6 +10,7 @@ from typing import Any
 from requests.exceptions import ConnectionError as NotReached
 from requests.exceptions import ConnectTimeout, RequestException
 from twilio.base.exceptions import TwilioRestException
+from twilio.rest.api.v2010.account.message import MessageInstance
 
 from channels.interface import OutboundMessage, Receipt
 from channels.twilio_api.client import client_of
@@ -18,7 +19,7 @@ from scheduler_core.settings import Settings
 
 _TIMEOUT_SECONDS = 10
 """Below the margin that a sender's lease keeps."""
-_CLOCKS_DIFFER_BY = timedelta(minutes=2)
+_CLOCKS_DIFFER_BY = timedelta(seconds=10)
 _LOOK_BACK = 50
 _FAILED = frozenset({"failed", "undelivered", "canceled"})
 
@@ -56,9 +57,14 @@ class TwilioMessages:
         since = message.tried_at - _CLOCKS_DIFFER_BY
         for each in self.client.messages.list(to=to, limit=_LOOK_BACK):
             if each.body in bodies and each.date_created and each.date_created >= since:
-                failed = each.status in _FAILED
-                return receipt_for(str(each.error_code), each.sid) if failed else Receipt("sent", each.sid)
+                found = _what_became_of(each)
+                return None if found.state == "try_again" else found
         return None
+
+
+def _what_became_of(message: MessageInstance) -> Receipt:
+    failed = message.status in _FAILED
+    return receipt_for(str(message.error_code), message.sid) if failed else Receipt("sent", message.sid)
 
 
 def refused(refusal: TwilioRestException) -> Receipt:

@@ -37,6 +37,7 @@ class Taken:
     created: datetime
     shown: dict[str, str] = field(default_factory=dict)
     status: str = "queued"
+    error: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         at = format_datetime(self.created)
@@ -50,7 +51,7 @@ class Taken:
             "date_created": at,
             "date_updated": at,
             "date_sent": None,
-            "error_code": None,
+            "error_code": self.error,
             "direction": "outbound-api",
             "num_segments": "1",
         }

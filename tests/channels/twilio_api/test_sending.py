@@ -147,3 +147,21 @@ def test_a_reader_who_opted_out_at_twilio_is_heard_to_have_done_so(
     waiting = line.store.claim_turn("next")
     assert waiting
     assert [each.kind for each in waiting.messages] == ["blocked"]
+
+
+def test_one_handset_that_cannot_be_reached_keeps_nobody_else_waiting(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    twilio.faults = [(400, 30003)]
+    heard_and_answered(line)
+    line.hears("hello", who="+15550002", channel="sms")
+    later(line, clock, minutes=0.1)
+    assert [each.fields["To"] for each in twilio.taken] == ["+15550002"]
+
+
+def test_a_lost_try_that_failed_there_is_sent_again(line: Line, twilio: FakeTwilio, clock: HandClock) -> None:
+    twilio.faults = [FakeTwilio.LOST]
+    heard_and_answered(line)
+    twilio.taken[0].status, twilio.taken[0].error = "undelivered", 30003
+    later(line, clock)
+    assert len(twilio.taken) == 2
