@@ -1,7 +1,7 @@
 """A twin of Twilio: takes and lists messages and content templates as its REST API does, and signs what it tells us.
 
-Follows the documentation of the Message and Content resources, of webhook requests and of X-Twilio-Signature. A message
-is refused when it has a field that Twilio's OpenAPI description does not name, no sender, or nothing to say.
+Follows the documentation of the Message and Content resources, of webhook requests and of X-Twilio-Signature. Every
+request is held against Twilio's own OpenAPI description; one that differs is refused, and fails the test at its end.
 """
 
 import json
@@ -18,13 +18,11 @@ import httpx
 from twilio.request_validator import RequestValidator
 
 from tests.fakes.http import BROKEN, Answer, Request, Server
+from tests.fakes.openapi import Description
+from tests.fakes.twilio_openapi import CUT
 
 ACCOUNT, TOKEN = "AC" + "1" * 32, "a-token-of-tests"
-_FIELDS = frozenset(
-    "To StatusCallback ApplicationSid MaxPrice ProvideFeedback Attempt ValidityPeriod ForceDelivery ContentRetention "
-    "AddressRetention SmartEncoded PersistentAction TrafficType ShortenUrls ScheduleType SendAt SendAsMms "
-    "ContentVariables RiskCheck From MessagingServiceSid Body MediaUrl ContentSid MessageIntent FallbackFrom".split()
-)
+_PUBLISHED = Description(CUT)
 
 
 @dataclass
@@ -60,7 +58,8 @@ class Taken:
 class FakeTwilio:
     """`faults` are used up first, one a message: (status, code), or LOST: taken, but the answer never arrives.
 
-    `owned`: by path, what else the account has; `twilio_account` fills it.
+    `owned`: by path, what else the account has; `twilio_account` fills it. `wrong`: what of our requests was not as
+    Twilio describes it.
     """
 
     LOST = (BROKEN, 0)
@@ -71,6 +70,7 @@ class FakeTwilio:
         self.contents: dict[str, dict[str, Any]] = {}
         self.owned: dict[str, dict[str, Any]] = {}
         self.faults: list[tuple[int, int]] = []
+        self.wrong: list[str] = []
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._more = threading.Condition()
         self._server = Server(self._answer)
@@ -83,6 +83,7 @@ class FakeTwilio:
 
     def __exit__(self, *_error: object) -> None:
         self._server.__exit__()
+        assert not self.wrong, "\n".join(self.wrong)
 
     def has_taken(self, count: int) -> list[Taken]:
         """Wait until so many messages were taken."""
@@ -112,6 +113,9 @@ class FakeTwilio:
     def _answer(self, asked: Request) -> Answer:
         if asked.headers.get("authorization") != f"Basic {b64encode(f'{ACCOUNT}:{TOKEN}'.encode()).decode()}":
             return _refusal(401, 20003)
+        if wrongs := _PUBLISHED.wrongs(asked):
+            self.wrong += wrongs
+            return _refusal(400, 20001)
         match asked.method, asked.url.path:
             case "POST", path if path == f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
                 return self._take({name: values[0] for name, values in parse_qs(asked.body.decode()).items()})
@@ -137,7 +141,7 @@ class FakeTwilio:
             fault = self.faults.pop(0) if self.faults else None
             if fault and fault != self.LOST:
                 return _refusal(*fault)
-            if set(fields) - _FIELDS or not ({"From", "MessagingServiceSid"} & set(fields)):
+            if not {"From", "MessagingServiceSid"} & set(fields):
                 return _refusal(400, 21603)
             body, shown = self._shown(fields)
             if not body or len(body) > 1600:
