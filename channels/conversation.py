@@ -183,9 +183,16 @@ def _who_we_are(walk: Walk, key: str, language: str | None = None) -> str:
 
 
 def introduce_us(walk: Walk) -> None:
-    """The first reply ever to an address says who writes, where the channel's law wants it."""
-    if walk.plans and _is_unknown_there(walk) and preroute.WhoWeAre() not in walk.routes:
-        walk.plans[0] = _introduced(walk, walk.plans[0])
+    """The first reply ever to an address says who writes, where the channel's law wants it.
+
+    Whoever wants no messages with their first words gets the one confirmation, and nothing beside it.
+    """
+    if not walk.plans or not _is_unknown_there(walk) or preroute.WhoWeAre() in walk.routes:
+        return
+    with _put_off_while_core_is_away("consent"):
+        if walk.core.is_opted_out(walk.turn.channel, walk.turn.address):
+            return
+    walk.plans[0] = _introduced(walk, walk.plans[0])
 
 
 def _introduced(walk: Walk, plan: Plan) -> Plan:

@@ -122,6 +122,11 @@ def test_free_words_are_honoured_and_confirmed_once_with_nothing_else(phone: Pho
     assert "Bienvenido de nuevo" in answer
 
 
+def test_who_opts_out_with_their_very_first_words_gets_the_one_confirmation(phone: Phone) -> None:
+    assert phone.texts("please stop texting me") == ["You will get no more messages from Linden Hair here."]
+    assert phone.consent() == ("withdrawn", "withdrawn")
+
+
 def test_no_more_offers_leaves_what_concerns_visits(phone: Phone) -> None:
     phone.texts("hello")
     (answer,) = phone.texts("no more offers please")

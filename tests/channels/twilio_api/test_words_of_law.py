@@ -6,7 +6,7 @@ from scheduler_core.outbox import Plan
 from tests.builders.clock import HandClock
 from tests.channels.builders import Line
 from tests.channels.twilio_api.conftest import INTRODUCTION, Core
-from tests.fakes.bot import FakeBot
+from tests.fakes.bot import FakeBot, says
 from tests.fakes.twilio import FakeTwilio
 
 ANNA, BELA = "+15550001", "+15550002"
@@ -51,6 +51,15 @@ def test_nothing_is_said_before_we_have_said_who_we_are(
     bot.stop()
     texts(line, "hello")
     assert sent(twilio) == []
+
+
+def test_who_wants_nothing_with_their_first_words_is_told_that_alone(
+    line: Line, twilio: FakeTwilio, core: Core, bot: FakeBot
+) -> None:
+    bot.answer = lambda _asked: says("You will get no more messages.")
+    core.opted_out = True  # as it is once the bot has understood
+    texts(line, "please leave me alone")
+    assert sent(twilio) == ["You will get no more messages."]
 
 
 @pytest.mark.parametrize("word", ["HELP", "info", "Ayuda"])
