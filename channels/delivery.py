@@ -44,8 +44,8 @@ def deliver(
         store.put_off_sending(sending, wait, "rate", in_doubt=sending.tried_at is not None)
         return
     receipt = _send(channel, message, sending)
-    if receipt.after and receipt.of_sender:
-        store.hold_back(limits, receipt.after)
+    if receipt.after and receipt.of != "message":
+        store.hold_back(limits, receipt.after, whose_is_known=receipt.of == "sender")
     if receipt.opted_out:
         _hear_refusal(store, sending)
     _record(store, sending, receipt, unsent)
@@ -65,6 +65,7 @@ def _message(sending: Sending) -> OutboundMessage:
         tried_at=sending.tried_at,
         facts=sending.facts,
         silent_for=sending.silent_for,
+        known=sending.known,
     )
 
 

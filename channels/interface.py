@@ -85,8 +85,8 @@ class OutboundMessage:
     """One message for one customer, ready to be put into the channel's own form.
 
     `kind`: what it is for, as whoever queued it named it; `language`: what it is written in, if told; `facts`: what it
-    says, by name, if told; `tried_at`: of a try that nobody saw end; `silent_for`: since its reader last wrote there,
-    None: never.
+    says, by name, if told; `tried_at`: of a try that nobody saw end; `known`: then, what the provider calls others of
+    our messages to this reader; `silent_for`: since its reader last wrote there, None: never.
     """
 
     id: int
@@ -99,6 +99,7 @@ class OutboundMessage:
     tried_at: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     silent_for: timedelta | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,15 @@ class Receipt:
     """What became of one attempt to send; each failing state is acted on differently by `delivery`.
 
     `error` is a code or the name of a fault, never a provider's text, which may quote a customer. `after`: the provider
-    named the pause it wants, of this message or (`of_sender`) of everything we send. `opted_out`: the reader has told
-    the provider that they want nothing from us.
+    named the pause it wants, `of` this message, of everything we send, or of either, which it did not say. `opted_out`:
+    the reader has told the provider that they want nothing from us.
     """
 
     state: ReceiptState
     provider_id: str | None = None
     error: str | None = None
     after: timedelta | None = None
-    of_sender: bool = False
+    of: Literal["message", "sender", "either"] = "message"
     opted_out: bool = False
 
 

@@ -69,7 +69,7 @@ class TelegramChannel(Channel):
         bot = f"telegram:{self._api.bot_id}"
         return (
             RateLimit(bot, _BOT_PER_SECOND, _BOT_AT_ONCE),
-            RateLimit(f"{bot}:{message.address}", _CHAT_PER_SECOND, _CHAT_AT_ONCE),
+            RateLimit(f"{bot}:{message.address}", _CHAT_PER_SECOND, _CHAT_AT_ONCE, one_reader=True),
         )
 
     def hear(self, door: Door, raw: Mapping[str, Any]) -> None:

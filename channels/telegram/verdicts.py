@@ -39,9 +39,10 @@ _NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def receipt_of(error: TelegramError | TimeoutError) -> Receipt:
+    """Of a 429 Telegram does not say whether this chat or the whole bot was too fast."""
     match error:
         case RetryAfter():
-            return Receipt("try_again", error="429", after=pause_of(error), of_sender=True)
+            return Receipt("try_again", error="429", after=pause_of(error), of="either")
         case Forbidden():
             return _found(error, _FORBIDDEN) or Receipt("never", error="forbidden")
         case InvalidToken():

@@ -26,7 +26,7 @@ _NEVER = frozenset(
 def receipt_for(code: str, provider_id: str | None = None) -> Receipt:
     """An unknown code is somebody's to look at: sending again blindly may cost, or say a thing twice."""
     if pause := _SLOW_DOWN.get(code):
-        return Receipt("try_again", provider_id, code, after=pause, of_sender=True)
+        return Receipt("try_again", provider_id, code, after=pause, of="sender")
     if pause := _LATER.get(code):
         return Receipt("try_again", provider_id, code, after=pause)
     if code in _NEVER:

@@ -49,14 +49,16 @@ class TwilioMessages:
         return Receipt("sent", created.sid)
 
     def look_up(self, message: OutboundMessage, to: str, bodies: Collection[str]) -> Receipt | None:
-        """The message of an earlier try: it says the same to the same reader, and not before that try began.
+        """The message of an earlier try: it says the same to the same reader, not before that try began.
 
-        Messages of one reader are sent one after the other, so that nothing else of ours is as young.
+        Messages of one reader are sent one after the other, so that what else of ours is as young has a name that we
+        know. (What is listed does not tell the address of its StatusCallback, which names our message.)
         """
         assert message.tried_at is not None
         since = message.tried_at - _CLOCKS_DIFFER_BY
         for each in self.client.messages.list(to=to, limit=_LOOK_BACK):
-            if each.body in bodies and each.date_created and each.date_created >= since:
+            young = each.date_created and each.date_created >= since
+            if young and each.body in bodies and each.sid not in message.known:
                 found = _what_became_of(each)
                 return None if found.state == "try_again" else found
         return None

@@ -70,7 +70,9 @@ class WhatsAppChannel(Channel):
         """Of the sender, and of one reader: about one in six seconds, with room for a quick exchange."""
         return (
             RateLimit(f"whatsapp:{self._sender}", per_second=80, burst=80),
-            RateLimit(f"whatsapp:{self._sender}:{message.address}", per_second=1 / 6, burst=10),
+            RateLimit(
+                f"whatsapp:{self._sender}:{message.address}", per_second=1 / 6, burst=10, one_reader=True
+            ),
         )
 
     def send(self, message: OutboundMessage) -> Receipt:

@@ -117,12 +117,16 @@ class OutboundMessage(Base):
 
 
 class Rate(Base):
-    """How busy a sender or a chat is: ``free_at`` is when nothing that was sent counts any more."""
+    """How busy a sender or a chat is: ``free_at`` is when nothing that was sent counts any more.
+
+    ``held_until``: nothing goes out before, for its provider has asked for it.
+    """
 
     __tablename__ = "rate"
 
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     free_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class FeedEntry(Base):

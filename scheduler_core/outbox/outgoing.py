@@ -55,6 +55,17 @@ _LAST_HEARD = (
     .order_by(_HEARD.c.id.desc())
     .limit(1)
 )
+_NAMES_KNOWN = (
+    select(_SAID.c.provider_id)
+    .where(
+        _SAID.c.thread == bindparam("of_thread"),
+        _SAID.c.business_id == bindparam("business"),
+        _SAID.c.id != bindparam("message"),
+        _SAID.c.provider_id.is_not(None),
+    )
+    .order_by(_SAID.c.id.desc())
+    .limit(50)
+)
 _OURS = select(_SAID).where(
     _SAID.c.business_id == bindparam("business"), _SAID.c.channel == bindparam("channel")
 )
@@ -133,7 +144,9 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
     wanted = {"message": job.payload["message_id"]}
     tried_at = session.scalar(_TRIED, wanted) if job.attempts > 1 else None
     message = session.execute(_TAKE, wanted | {"at": now}).one()
-    heard_at = session.scalar(_LAST_HEARD, {"business": business_id, "of_thread": message.thread})
+    there = {"business": business_id, "of_thread": message.thread}
+    heard_at = session.scalar(_LAST_HEARD, there)
+    known = session.scalars(_NAMES_KNOWN, there | wanted).all() if tried_at else ()
     return Sending(
         job_id=job.id,
         message_id=message.id,
@@ -148,6 +161,7 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
         plan=_plan_of(message),
         facts=message.facts,
         silent_for=now - heard_at if heard_at else None,
+        known=frozenset(known),
     )
 
 

@@ -105,7 +105,8 @@ class Sending:
     """One message to hand to a channel. ``tried_at``: of a try that nobody saw end, and that may have got through.
 
     ``kind``: what it is for, as whoever queued it named it ("reply"); ``facts``: what it says, by name, as they told
-    them; ``waited``: since it was queued; ``silent_for``: since its reader last wrote to us there, ``None``: never.
+    them; ``waited``: since it was queued; ``silent_for``: since its reader last wrote to us there, ``None``: never;
+    ``known``: when there is a doubt, the names that its provider gave to others of our messages there.
     """
 
     job_id: int
@@ -121,6 +122,7 @@ class Sending:
     tried_at: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     silent_for: timedelta | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,12 +132,14 @@ class Store:
             return timedelta(0)
         return self._database.transact(lambda s: rates.spend(s, limits, self._clock()))
 
-    def hold_back(self, limits: Sequence[RateLimit], delay: timedelta) -> None:
-        """The provider has asked for a pause, of all workers."""
-        if limits:
-            now = self._clock()
-            keys = [limit.key for limit in limits]
-            self._database.transact(lambda s: rates.hold_back(s, keys, now + delay, now))
+    def hold_back(
+        self, limits: Sequence[RateLimit], delay: timedelta, *, whose_is_known: bool = True
+    ) -> None:
+        """The provider has asked for a pause, of all workers; perhaps only of what goes to that reader."""
+        now = self._clock()
+        self._database.transact(
+            lambda s: rates.hold_back(s, limits, now + delay, now, whose_is_known=whose_is_known)
+        )
 
     def receive(self, channel: str, receipt: Receipt, message_id: int | None = None) -> bool:
         """A provider's later word on a message it took from us, which is found by its id there or by ours."""

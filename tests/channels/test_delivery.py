@@ -98,7 +98,7 @@ def test_what_fails_for_hours_is_given_up(line: Line, clock: HandClock) -> None:
 
 def test_a_pause_the_provider_asks_for_is_kept(line: Line, clock: HandClock) -> None:
     line.hears("hello")
-    provider = Provider(Receipt("try_again", error="429", after=timedelta(seconds=40), of_sender=True))
+    provider = Provider(Receipt("try_again", error="429", after=timedelta(seconds=40), of="sender"))
     line.works({"web": provider})
     line.hears("hello", who="otto")
     clock.move(seconds=39)

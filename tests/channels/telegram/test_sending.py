@@ -98,3 +98,18 @@ def test_an_answer_in_doubt_is_rather_said_twice(line: TelegramLine, maria: Pers
     clock.move(seconds=5)
     line.works()
     assert maria.reads() == ["You said: hello"] * 2
+
+
+def test_one_chat_that_is_told_to_wait_keeps_no_other_waiting(
+    line: TelegramLine, maria: Person, clock: HandClock
+) -> None:
+    otto = Person(line.twin, "Otto")
+    line.twin.faults["sendmessage"] = [slow_down(30)]
+    maria.says("hello")
+    line.goes_on()
+    otto.says("hello too")
+    line.goes_on()
+    assert (maria.reads(), otto.reads()) == ([], ["You said: hello too"])
+    clock.move(seconds=30)
+    line.works()
+    assert maria.reads() == ["You said: hello"]

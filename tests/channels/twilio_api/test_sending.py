@@ -165,3 +165,14 @@ def test_a_lost_try_that_failed_there_is_sent_again(line: Line, twilio: FakeTwil
     twilio.taken[0].status, twilio.taken[0].error = "undelivered", 30003
     later(line, clock)
     assert len(twilio.taken) == 2
+
+
+def test_the_same_answer_said_ten_seconds_ago_is_not_taken_for_the_lost_one(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    heard_and_answered(line, channel="whatsapp")
+    clock.move(seconds=5)
+    twilio.faults = [(503, 20503)]
+    heard_and_answered(line, channel="whatsapp")
+    later(line, clock)
+    assert [each.body for each in twilio.taken] == ["You said: hello"] * 2

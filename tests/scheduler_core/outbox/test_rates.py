@@ -63,3 +63,19 @@ def test_at_once_no_more_go_than_the_burst(stores: list[Store]) -> None:
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(lambda n: stores[n % 2].spend([SENDER]), range(16)))
     assert waits.count(NOW) == SENDER.burst
+
+
+def test_a_pause_of_nobody_knows_whom_is_the_reader_s_until_a_second_reader_is_refused(
+    stores: list[Store], clock: HandClock
+) -> None:
+    store, _ = stores
+    readers = [RateLimit(f"{SENDER.key}:{n}", per_second=1, burst=3, one_reader=True) for n in range(4)]
+    for _ in range(2):
+        store.hold_back([SENDER, readers[0]], timedelta(seconds=30), whose_is_known=False)
+    assert store.spend([SENDER, readers[0]]) == timedelta(seconds=30)
+    assert store.spend([SENDER, readers[1]]) == NOW
+    store.hold_back([SENDER, readers[1]], timedelta(seconds=20), whose_is_known=False)
+    assert store.spend([SENDER, readers[2]]) == timedelta(seconds=20)
+    clock.move(seconds=31)
+    store.hold_back([SENDER, readers[3]], timedelta(seconds=10), whose_is_known=False)
+    assert store.spend([SENDER, readers[2]]) == NOW
