@@ -91,6 +91,7 @@ class GoalHouses:
             core_port=frontdesk.free_port(),
             actions_port=frontdesk.free_port(),
             bot_port=frontdesk.free_port(),
+            workers=0,  # a simulated clock, whose reader says when due work is done
         )
         self._empty = folder / "empty.db"
         database = open_database(f"sqlite:///{self._empty}")

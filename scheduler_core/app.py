@@ -34,6 +34,7 @@ from scheduler_core.permissions.problems import answer_with_problems, problems
 from scheduler_core.settings import Settings, get_settings
 from scheduler_core.waitlist.api import router as waitlist
 from scheduler_core.waitlist.personal import ROOM as WISHES
+from scheduler_core.worker import working
 
 #: Below /v1, for who has a key or a session.
 _ROOMS = (
@@ -64,7 +65,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        with working(database, settings, app.state.clock):
+            yield
         database.close()
 
     app = FastAPI(title="Frontdesk scheduling core", version="1", lifespan=lifespan, redirect_slashes=False)

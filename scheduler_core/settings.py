@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     actions_port: int = 8102
     bot_port: int = 8103
     business_id: int = 1
+    workers: int = Field(default=1, ge=0)
     telegram_token: SecretStr = SecretStr("")
     telegram_secret: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"

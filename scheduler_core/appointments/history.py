@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.attend import late
+from scheduler_core.appointments.changes import announce
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.availability.models import Reservation
 from scheduler_core.availability.planned import Take
@@ -89,7 +90,7 @@ def took_step(
     before: dict[str, Any],
     **facts: Any,
 ) -> None:
-    """Keep the step that brought the visit to its present version, and audit it; ``facts`` name nobody."""
+    """Keep the step that brought the visit to its present version, audit and announce it; ``facts`` name nobody."""
     visit.updated_at = now
     session.add(
         AppointmentChange(
@@ -115,6 +116,7 @@ def took_step(
         customer_id=visit.customer_id,
         **facts,
     )
+    announce(session, visit, step, now)
 
 
 def last_step(session: Session, visit: Appointment) -> AppointmentChange | None:

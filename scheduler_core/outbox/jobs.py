@@ -1,20 +1,34 @@
-"""The four functions that are the whole door to due work: enqueue, claim, finish, reschedule.
+"""The four functions that are the whole door to the queues: enqueue, claim, finish, reschedule.
 
-A claim takes a lease. ``attempts`` is the fencing token: it rises with every claim, so a worker that was
-stopped past its lease finds that its number is no longer the row's. What waits for a time of its own holds up nothing
-that comes after it.
+``claim`` takes one job of one business, in order; ``claim_many`` any business's, whose order does not matter. A claim
+takes a lease. ``attempts`` is the fencing token: it rises with every claim, so a worker that was stopped past its
+lease finds that its number is no longer the row's. What waits for a time of its own holds up nothing that comes after.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, literal_column, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
-from scheduler_core.outbox.models import DONE, PENDING, RUNNING, Job
+from scheduler_core.outbox.models import CANCELLED, DONE, PENDING, RUNNING, Job
 
 LEASE = timedelta(seconds=60)
 
@@ -46,15 +60,32 @@ _NEXT = (
     .order_by((_DUE.c.state == _RUNNING).desc(), _DUE.c.due_at, _DUE.c.id)
     .limit(1)
 )
-_CLAIM = (
-    update(_JOB)
-    .where(_JOB.c.id == _NEXT.with_for_update(skip_locked=True).scalar_subquery())
-    .values(
-        state=RUNNING,
-        attempts=_JOB.c.attempts + 1,
-        lease_until=bindparam("until", type_=_JOB.c.lease_until.type),
-    )
-    .returning(_JOB.c.id, _JOB.c.order_key, _JOB.c.payload, _JOB.c.attempts, _JOB.c.lease_until)
+_TAKE = update(_JOB).values(
+    state=RUNNING,
+    attempts=_JOB.c.attempts + 1,
+    lease_until=bindparam("until", type_=_JOB.c.lease_until.type),
+)
+_CLAIM = _TAKE.where(_JOB.c.id == _NEXT.with_for_update(skip_locked=True).scalar_subquery()).returning(
+    _JOB.c.id, _JOB.c.order_key, _JOB.c.payload, _JOB.c.attempts, _JOB.c.lease_until
+)
+_OF_QUEUE = _DUE.c.queue == bindparam("of_queue")
+_WAITS, _LEASED = and_(_OF_QUEUE, _DUE.c.state == _PENDING), and_(_OF_QUEUE, _DUE.c.state == _RUNNING)
+#: Two statements, each by an index of its own: the leases that have ended, and what waits.
+_CLAIM_MANY = tuple(
+    _TAKE.where(
+        _JOB.c.id.in_(
+            select(_DUE.c.id)
+            .where(which, since <= _NOW)
+            .order_by(since, _DUE.c.id)
+            .limit(bindparam("most", type_=Integer))
+            .with_for_update(skip_locked=True)
+        )
+    ).returning(_JOB)
+    for which, since in ((_LEASED, _DUE.c.lease_until), (_WAITS, _DUE.c.due_at))
+)
+_FIRST = (
+    select(func.min(_DUE.c.due_at)).where(_WAITS).scalar_subquery().label("due_at"),
+    select(func.min(_DUE.c.lease_until)).where(_LEASED).scalar_subquery().label("lease_until"),
 )
 _JOIN = (
     update(_JOB)
@@ -101,6 +132,21 @@ def claim(session: Session, *, business_id: int, queue: str, now: datetime) -> R
     return session.execute(_CLAIM, wanted).first()
 
 
+def first_due(session: Session, queue: str) -> datetime | None:
+    """When a claim of any business's will find something; ``None``: nothing waits."""
+    times = session.execute(select(*_FIRST), {"of_queue": queue}).one()
+    return min((each for each in times if each is not None), default=None)
+
+
+def claim_many(session: Session, *, queue: str, now: datetime, most: int) -> list[Row[Any]]:
+    """Jobs of any business that may run now, leased; expired leases come first, then by due time."""
+    claimed: list[Row[Any]] = []
+    for statement in _CLAIM_MANY:
+        wanted = {"of_queue": queue, "at": now, "until": now + LEASE, "most": most - len(claimed)}
+        claimed += session.execute(statement, wanted).all()
+    return claimed
+
+
 def _asked(business_id: int, queue: str, now: datetime) -> dict[str, Any]:
     return {"of_business": business_id, "of_queue": queue, "at": now}
 
@@ -144,6 +190,26 @@ def drop_deferred(session: Session, business_id: int, queue: str, order_key: str
     )
     dropped = update(_JOB).where(*waits).values(state=DONE).returning(_JOB.c.payload)
     return list(session.scalars(dropped))
+
+
+def cancel(session: Session, business_id: int, queue: str, order_key: str, kinds: Sequence[str]) -> int:
+    """Close jobs that nobody works on yet, of these kinds or of all; how many."""
+    waits = (
+        _JOB.c.business_id == business_id,
+        _JOB.c.queue == queue,
+        _JOB.c.order_key == order_key,
+        _JOB.c.state == _PENDING,
+    )
+    named = (_JOB.c.kind.in_(kinds),) if kinds else ()
+    done = session.execute(update(_JOB).where(*waits, *named).values(state=CANCELLED))
+    cancelled: int = done.rowcount  # type: ignore[attr-defined]
+    return cancelled
+
+
+def forget_done(session: Session, before: datetime) -> None:
+    """Remove what was due before then and came to its end; what was given up or is in doubt stays."""
+    ended = _JOB.c.state.in_((DONE, CANCELLED))
+    session.execute(delete(_JOB).where(ended, _JOB.c.due_at < before))
 
 
 def serialise(session: Session, order_key: str) -> None:

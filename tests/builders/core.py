@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.db import Database
 from scheduler_core.settings import Settings
+from scheduler_core.worker import work_until_idle
 from tests.builders.clock import MONDAY, HandClock
 from tests.builders.salon import Salon
 
@@ -106,6 +107,10 @@ class Core:
             **more,
         }
         return self.ask("POST", "holds", body)
+
+    def does_what_is_due(self) -> int:
+        """As its workers do in life; how many pieces that was."""
+        return work_until_idle(self.database, self.settings, self.clock)
 
     def write(self, work: Callable[[Session], Result]) -> Result:
         return self.database.transact(work)

@@ -30,7 +30,9 @@ import scheduler_core.app
 from bot import launch
 from channels.terminal.channel import address_of
 from scheduler_core import manage
+from scheduler_core.db.session import open_database
 from scheduler_core.settings import Settings
+from scheduler_core.worker import work_until_idle
 
 MONDAY_MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 _PATIENCE_SECONDS = 60.0
@@ -253,10 +255,22 @@ class House:
         answer = httpx.request(method, url, json=body, headers=headers, trust_env=False)
         return answer.raise_for_status().json()
 
+    def does_what_is_due(self) -> None:
+        """As the core's workers do in life; what is said by it is on its way when this returns."""
+        database = open_database(self.settings.database_url)
+        try:
+            work_until_idle(database, self.settings, self.clock)
+        finally:
+            database.close()
+        self.comes_to_rest()
+
     def comes_to_rest(self) -> None:
         """Waits until every message has been taken up and every answer is on its way."""
         file = self.settings.database_url.removeprefix("sqlite:///")
-        left = "SELECT count(*) FROM job WHERE state IN ('pending', 'running') AND due_at <= ?"
+        left = (
+            "SELECT count(*) FROM job"
+            " WHERE queue <> 'due' AND state IN ('pending', 'running') AND due_at <= ?"
+        )
 
         def is_done() -> bool:
             with closing(sqlite3.connect(file)) as database:

@@ -1,0 +1,81 @@
+"""What is due gets done: one table of kinds and their handlers, and who follows the visits."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.changes import VISIT_CHANGED, Follower, tell_followers
+from scheduler_core.clock import Clock
+from scheduler_core.db.session import Database
+from scheduler_core.outbox import due
+from scheduler_core.outbox.due import NO_BUSINESS, Handler, Work
+from scheduler_core.outbox.jobs import forget_done
+from scheduler_core.outbox.working import Worker
+from scheduler_core.settings import Settings
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KEPT_FOR = timedelta(days=30)
+
+#: Told of every change of a visit, each by a name that stays, for it stands in rows.
+FOLLOWERS: Mapping[str, Follower] = {}
+
+
+def _visit_changed(session: Session, work: Work) -> None:
+    tell_followers(session, work, FOLLOWERS)
+
+
+def _tidy_up(session: Session, work: Work) -> None:
+    forget_done(session, before=work.now - _KEPT_FOR)
+
+
+#: What the house does by itself again and again: each time plans the next.
+RECURRING: Mapping[str, tuple[timedelta, Handler]] = {"tidy_up": (timedelta(days=1), _tidy_up)}
+
+
+def _recur(session: Session, work: Work) -> None:
+    every, handler = RECURRING[work.kind]
+    handler(session, work)
+    _plan_turn(session, work.kind, (work.now - _EPOCH) // every + 1)
+
+
+def _plan_turn(session: Session, kind: str, turn: int) -> None:
+    every, _ = RECURRING[kind]
+    due.plan(
+        session,
+        business_id=NO_BUSINESS,
+        kind=kind,
+        subject=kind,
+        version=turn,
+        due_at=_EPOCH + turn * every,
+        idem_key=f"{kind}:{turn}",
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {VISIT_CHANGED: _visit_changed, **dict.fromkeys(RECURRING, _recur)}
+
+
+@contextmanager
+def working(database: Database, settings: Settings, clock: Clock) -> Iterator[None]:
+    """``settings.workers`` threads that do what is due, for as long as this lasts."""
+    worker = Worker(database, settings, clock, HANDLERS)
+    if settings.workers:
+        database.transact(lambda session: _begin(session, clock()))
+    threads = [worker.start() for _ in range(settings.workers)]
+    try:
+        yield
+    finally:
+        worker.stop(*threads)
+
+
+def work_until_idle(database: Database, settings: Settings, clock: Clock) -> int:
+    """Do all that is due by this clock, here and now; how many pieces that was."""
+    database.transact(lambda session: _begin(session, clock()))
+    return Worker(database, settings, clock, HANDLERS).work_until_idle()
+
+
+def _begin(session: Session, now: datetime) -> None:
+    """What recurs is planned once, however many workers begin."""
+    for kind, (every, _) in RECURRING.items():
+        _plan_turn(session, kind, (now - _EPOCH) // every)
