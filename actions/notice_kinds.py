@@ -10,18 +10,24 @@ Answer = Literal["keep", "move", "drop"]
 
 @dataclass(frozen=True)
 class Kind:
-    """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered."""
+    """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered.
+
+    `kept`: what is said to who comes.
+    """
 
     yes: Answer = "keep"
     no: Answer = "drop"
     again: str | None = None
     offers: bool = False
+    kept: str = "utter_see_you_then"
 
 
 KINDS = {
     "reminder": Kind(again="utter_again_coming"),
     "visit_restored": Kind(again="utter_again_coming"),
     "visit_moved": Kind(no="move", again="utter_again_suits"),
+    "visit_late": Kind(no="move", again="utter_again_suits", kept="utter_thanks_for_waiting"),
+    "visit_on_time": Kind(),
     "visit_confirmed": Kind(),
     "visit_unconfirmed": Kind(),
     "visit_declined": Kind(offers=True),

@@ -49,7 +49,7 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
         return None
     if notice.is_stale:
         return _changed_since(answer, notice, heard, desk)
-    outcome = _settled(answer, notice.appointment, facts, heard, desk)
+    outcome = _settled(answer, notice, notice.appointment, facts, heard, desk)
     return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))
 
 
@@ -108,7 +108,9 @@ def _names_another_service(visit: Appointment, facts: Facts) -> bool:
     return any(service.id not in own for service in facts.named.services)
 
 
-def _settled(answer: Answer, visit: Appointment, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+def _settled(
+    answer: Answer, notice: Notice, visit: Appointment, facts: Facts, heard: Heard, desk: Desk
+) -> Outcome:
     match answer:
         case "drop":
             return Outcome(about(Draft(goal="cancel"), visit))
@@ -116,7 +118,7 @@ def _settled(answer: Answer, visit: Appointment, facts: Facts, heard: Heard, des
             draft = about(Draft(goal="move"), visit)
             return reschedule_appointment.apply(draft, facts_in(heard, draft, desk), heard, desk)
         case "keep":
-            line = Line("utter_see_you_then", visit_facts(visit, desk))
+            line = Line(KINDS[notice.kind].kept, visit_facts(visit, desk))
             if _names_another_service(visit, facts):
                 more = book_appointment.apply(Draft(), facts, heard, desk)
                 return replace(more, lines=(line, *more.lines))
@@ -137,7 +139,7 @@ def _changed_since(answer: Answer, notice: Notice, heard: Heard, desk: Desk) -> 
             intent_option("utter_button_cancel", "cancel_appointment", desk),
         )
         return Outcome(Draft(appointment_id=visit.id), (line,), "say", options)
-    outcome = _settled(answer, visit, Facts(), heard, desk)
+    outcome = _settled(answer, notice, visit, Facts(), heard, desk)
     return replace(outcome, lines=(line, *outcome.lines))
 
 

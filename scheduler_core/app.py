@@ -9,6 +9,7 @@ from scheduler_core.appointments.api import router as appointments
 from scheduler_core.appointments.calendars.api import public as calendar
 from scheduler_core.appointments.calendars.api import router as calendars
 from scheduler_core.appointments.classes.api import router as classes
+from scheduler_core.appointments.delays.api import router as delays
 from scheduler_core.appointments.flags.rules import reflag
 from scheduler_core.appointments.personal import ROOM as VISITS
 from scheduler_core.appointments.series.api import router as series
@@ -46,6 +47,7 @@ _ROOMS = (
     availability,
     appointments,
     steps,
+    delays,
     series,
     classes,
     calendars,

@@ -1,6 +1,6 @@
 """Tell a customer what happened to their visit when it was not their own doing, and ask whether they come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +28,8 @@ from scheduler_core.permissions.caller import Caller
 CHOICES: dict[str, tuple[str, ...]] = {
     "reminder": ("keep", "move", "drop"),
     "visit_moved": ("keep", "move", "drop"),
+    "visit_late": ("keep", "move", "drop"),
+    "visit_on_time": ("move", "drop"),
     "visit_restored": ("keep", "move", "drop"),
     "visit_confirmed": ("move", "drop"),
     "visit_unconfirmed": ("move", "drop"),
@@ -47,7 +49,8 @@ def tell_unless_own_doing(
 ) -> None:
     """Once for each version of the visit; whoever did it in the conversation reads it there. ``was``: its old start."""
     if not caller.acts_for_customer:
-        tell_of(session, kind, visit, f"{kind}:{visit.id}:{visit.version}", now, was)
+        times = {"was": was} if was else {}
+        tell_of(session, kind, visit, f"{kind}:{visit.id}:{visit.version}", now, times)
 
 
 def tell_of(
@@ -56,14 +59,22 @@ def tell_of(
     visit: AppointmentOut,
     idem_key: str,
     now: datetime,
-    was: datetime | None = None,
+    times: Mapping[str, datetime] | None = None,
 ) -> Told:
-    """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction."""
+    """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction.
+
+    ``times``: what else it speaks of, by name; as "name_clock" it says only the time of the day.
+    """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
     locale = _locale(person.language, business.locale)
     slots = _nearest(session, visit, now) if "slot" in CHOICES[kind] else []
-    facts = _facts(visit, person, business, locale) | {"was": _moment(was, visit.zone, locale) if was else ""}
+    facts = _facts(visit, person, business, locale) | {"was": ""}
+    for name, instant in (times or {}).items():
+        facts |= {
+            name: _moment(instant, visit.zone, locale),
+            f"{name}_clock": _clock(instant, visit.zone, locale),
+        }
     text = words(locale.language, f"notice_{kind}", **facts)
     if "slot" in CHOICES[kind]:
         text += " " + words(locale.language, "notice_nearest" if slots else "notice_no_times")
@@ -94,6 +105,7 @@ def _facts(visit: AppointmentOut, person: Customer, business: Business, locale: 
         "service": service,
         "staff": visit.staff_name,
         "moment": _moment(visit.start, visit.zone, locale),
+        "clock": _clock(visit.start, visit.zone, locale),
     }
 
 
@@ -143,5 +155,9 @@ def _moment(instant: datetime, zone: str, locale: Locale) -> str:
     """ "Friday 20 November at 15:00"."""
     local = instant.astimezone(ZoneInfo(zone))
     day = format_date(local, words(locale.language, "notice_day"), locale=locale)
-    clock = format_time(local.time(), "short", locale=locale)
-    return words(locale.language, "notice_moment", day=day, clock=clock)
+    return words(locale.language, "notice_moment", day=day, clock=_clock(instant, zone, locale))
+
+
+def _clock(instant: datetime, zone: str, locale: Locale) -> str:
+    """ "15:00"."""
+    return format_time(instant.astimezone(ZoneInfo(zone)).time(), "short", locale=locale)

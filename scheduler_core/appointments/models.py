@@ -105,6 +105,34 @@ class VisitFlag(Base):
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class StaffDelay(Base):
+    """Somebody of the team is not there, or not done yet: what is theirs from ``since_at`` waits for ``until_at``."""
+
+    __tablename__ = "staff_delay"
+    __table_args__ = (CheckConstraint("until_at > since_at", name="forward"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    since_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LateTold(Base):
+    """How late the customer of a visit was last told that it will start, how often, and whom they wait for.
+
+    Of another ``version`` of the visit ``minutes`` say nothing.
+    """
+
+    __tablename__ = "late_told"
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    version: Mapped[int]
+    minutes: Mapped[int]
+    times: Mapped[int]
+
+
 class Series(Base):
     """Visits that recur by an RFC 5545 ``rrule`` on the wall clock of ``zone``."""
 

@@ -1,6 +1,7 @@
 """Tell staff who want to know that a visit is new, moved or cancelled, in the change's own transaction."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from babel.dates import format_datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.models import LateTold
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.appointments.status import REQUESTED
 from scheduler_core.businesses.models import Business
@@ -42,10 +44,15 @@ def notify(
         "was": when(was, visit.zone, locale) if was else "",
         "appointment_id": visit.id,
     }
-    buttons = partial(_to_decide, locale, visit)
+    buttons, reason = partial(_to_decide, locale, visit), f"{kind}:{visit.id}:{visit.version}"
     tell_noticed(
-        session, business_id, locale, kind, f"{kind}:{visit.id}:{visit.version}", facts, now, buttons
+        session, business_id, locale, kind, reason, facts, now, buttons, also=waited_for(session, visit.id)
     )
+
+
+def waited_for(session: Session, appointment_id: int) -> list[int]:
+    """Whom of the team the visit has to wait for: they hear what its customer says to that."""
+    return list(session.scalars(select(LateTold.staff_id).where(LateTold.appointment_id == appointment_id)))
 
 
 def tell_noticed(
@@ -57,9 +64,10 @@ def tell_noticed(
     facts: dict[str, Any],
     now: datetime,
     buttons: Buttons = lambda _: (),
+    also: Sequence[int] = (),
 ) -> None:
-    """One notice to each of the staff who want them; ``reason`` names what happened, which is told once."""
-    for staff_id in noticed_staff(session, business_id):
+    """One notice to each of the staff who want them and ``also`` to these; ``reason`` names what is told once."""
+    for staff_id in dict.fromkeys((*noticed_staff(session, business_id), *also)):
         tell_staff(
             session,
             business_id=business_id,

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.flags.ours import is_our_doing
 from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem, VisitFlag
 from scheduler_core.appointments.schemas import AppointmentOut, FlagOut, ItemOut
@@ -217,8 +219,6 @@ def _out(
     row: _Row, items: Sequence[ItemOut], flags: Sequence[FlagOut], now: datetime, public_url: str
 ) -> AppointmentOut:
     visit, service, person, place, address, step, stepped_at = row
-    policy = Policy.model_validate(visit.policy)
-    most = policy.max_reschedules
     undo_until = stepped_at + UNDO_FOR if step in UNDOABLE else None
     return AppointmentOut(
         id=visit.id,
@@ -238,10 +238,8 @@ def _out(
         price_minor=visit.price_minor,
         currency=visit.currency,
         calendar_url=f"{public_url}/calendar/{visit.calendar_token}.ics",
-        free_cancel_until=policy.free_cancel_until(visit.start_at),
-        late_fee_minor=policy.late_fee_minor(visit.price_minor),
         reschedules=visit.reschedules,
-        reschedules_left=None if most is None else max(0, most - visit.reschedules),
+        **_terms(visit, flags),
         items=list(items),
         note=visit.note,
         attendee=visit.attendee,
@@ -253,3 +251,16 @@ def _out(
         flags=list(flags),
         undo_until=undo_until if undo_until and undo_until > now else None,
     )
+
+
+def _terms(visit: Appointment, flags: Sequence[FlagOut]) -> dict[str, Any]:
+    """What leaving it costs, and how often it may still be moved."""
+    policy = Policy.model_validate(visit.policy)
+    if is_our_doing({flag.kind: flag.facts for flag in flags}, policy):
+        return {"free_cancel_until": visit.start_at, "late_fee_minor": 0, "reschedules_left": None}
+    most = policy.max_reschedules
+    return {
+        "free_cancel_until": policy.free_cancel_until(visit.start_at),
+        "late_fee_minor": policy.late_fee_minor(visit.price_minor),
+        "reschedules_left": None if most is None else max(0, most - visit.reschedules),
+    }

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments import status
 from scheduler_core.appointments.book import must_override
 from scheduler_core.appointments.customer_notices import tell_unless_own_doing
+from scheduler_core.appointments.delays.told import tell_waiting
+from scheduler_core.appointments.flags import table as flags_table
+from scheduler_core.appointments.flags.ours import is_our_doing
 from scheduler_core.appointments.history import snapshot, took_step
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for, take_new_time
@@ -54,7 +57,7 @@ def reschedule(
         return view(session, business_id, visit.id, now, url).model_dump(mode="json")
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
-    _must_be_allowed(visit, asked)
+    _must_be_allowed(session, visit, asked)
     before, was = snapshot(session, visit), visit.start_at
     blocks = visit.status != status.REQUESTED or bool(resources_of(session, appointment_id=visit.id))
     take_new_time(session, visit, question, asked.start, now, blocks=blocks)
@@ -65,6 +68,7 @@ def reschedule(
     shown = view(session, business_id, visit.id, now, url)
     notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was=was)
     tell_unless_own_doing(session, caller, "visit_moved", shown, now, was=was)
+    tell_waiting(session, caller, business_id, now)
     return shown.model_dump(mode="json")
 
 
@@ -80,7 +84,10 @@ def _step(visit: Appointment, now: datetime) -> str:
     return ended
 
 
-def _must_be_allowed(visit: Appointment, asked: RescheduleIn) -> None:
-    most = Policy.model_validate(visit.policy).max_reschedules
-    if most is not None and visit.reschedules >= most and not asked.override:
+def _must_be_allowed(session: Session, visit: Appointment, asked: RescheduleIn) -> None:
+    policy = Policy.model_validate(visit.policy)
+    most = policy.max_reschedules
+    if most is None or visit.reschedules < most or asked.override:
+        return
+    if not is_our_doing(flags_table.of_visit(session, visit.id), policy):
         raise RefusedByPolicy("reschedule_limit", max_reschedules=most)

@@ -24,6 +24,7 @@ class Policy(BaseModel):
     ``takeover_silence_minutes``: how long after each word of staff the assistant stays out of a conversation.
     ``quiet_from_hour`` to ``quiet_until_hour``, on the business's clock: what customers have not asked for waits until
     these end, unless it is about a visit within ``quiet_spares_hours``; from and until the same hour: no quiet hours.
+    ``late_grace_minutes``: a visit that starts less late than that is on time, and what less changes is no news.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +48,7 @@ class Policy(BaseModel):
     quiet_from_hour: Hour = 21
     quiet_until_hour: Hour = 8
     quiet_spares_hours: Annotated[int, Field(ge=0, le=168)] = 12
+    late_grace_minutes: Annotated[int, Field(ge=1, le=240)] = 10
 
     def with_own(self, own: Mapping[str, Any]) -> Self:
         """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""

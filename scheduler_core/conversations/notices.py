@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.attend.notices import tell_waits
 from scheduler_core.appointments.queries import to_change
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
@@ -133,6 +134,8 @@ def keep_answer(
     if visit.version != found.appointment_version:
         raise VersionMovedOn(version=visit.version)
     found.answer, found.answered_at = answer, now
+    if found.kind == "visit_late" and answer == "keep":
+        tell_waits(session, visit, found.id, now)
     record(
         session,
         caller,

@@ -91,7 +91,7 @@ def _today(core: Core) -> None:
 
 def _flag(session: Session, business_id: int, visit_id: int) -> None:
     of = {"business_id": business_id, "appointment_id": visit_id, "raised_at": MONDAY}
-    session.add(VisitFlag(**of, kind=FLAG, facts={}))
+    session.add(VisitFlag(**of, kind=FLAG, facts={"minutes": 5}))
 
 
 def _weekly(salon: Salon) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class Neighbours:
         salon = self.core.salon
         more: dict[str, dict[str, Any]] = {
             "POST blocks": {"staff_id": salon.ana},
+            "POST staff/{staff_id}/delay": {"minutes": 5},
             "POST customers/{customer_id}/consent": {"channel": "terminal", "address": "maria"},
             "POST classes": {"service_id": ids_of(self.rows, salon.id)("service_id")[-1]},
             "PATCH customers/{customer_id}": {"name": "somebody"},

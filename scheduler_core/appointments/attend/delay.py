@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from scheduler_core.availability.slots import Interval
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -18,22 +20,33 @@ class Stretch:
     end: int
 
 
-def delays(stretches: Iterable[Stretch], late_by: Mapping[int, int]) -> dict[int, int]:
+def delays(
+    stretches: Iterable[Stretch], late_by: Mapping[int, int], away: Mapping[int, Interval] | None = None
+) -> dict[int, int]:
     """Minutes after its time at which each visit can start.
 
     ``late_by``: those that have begun, with the minutes by which they did. They wait for nobody any more, but what
-    made them late is carried on.
+    made them late is carried on. ``away``: from when to when somebody is not there yet, by their resource.
     """
+    missing = away or {}
     free: dict[tuple[int, int], int] = {}
     behind: dict[int, int] = {}
     at_start: dict[int, int] = {}
     in_order = sorted(stretches, key=lambda each: (each.start, each.visit))
     for (start, visit), group in groupby(in_order, key=lambda each: (each.start, each.visit)):
         needed = list(group)
-        waits = max(free.get(each.unit, start) for each in needed) - start
+        ready = (_there(missing.get(each.unit[0]), start, free.get(each.unit, start)) for each in needed)
+        waits = max(ready) - start
         delay = max(behind.get(visit, 0), waits)
         behind[visit] = min(delay, late_by.get(visit, delay))
         at_start.setdefault(visit, behind[visit])
         for each in needed:
             free[each.unit] = each.end + behind[visit]
     return at_start
+
+
+def _there(missing: Interval | None, start: int, free: int) -> int:
+    """When somebody who is free then, but may not be there, can begin what starts at ``start``."""
+    if missing is None or not missing[0] <= start < missing[1]:
+        return free
+    return max(free, missing[1])

@@ -17,10 +17,10 @@ from scheduler_core.appointments.attend.parts import Done, Part, Reserved, parts
 from scheduler_core.appointments.attend.reserved import end_at
 from scheduler_core.appointments.flags import table as flags_table
 from scheduler_core.appointments.flags.table import Key
-from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
+from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem, StaffDelay
 from scheduler_core.appointments.status import FULFILLED, IN_PROGRESS, STANDING
 from scheduler_core.availability.models import ClassSession, Reservation
-from scheduler_core.availability.slots import minute_from, minute_of
+from scheduler_core.availability.slots import Interval, minute_from, minute_of
 from scheduler_core.businesses.models import StaffMember
 from scheduler_core.db.guards import LONGEST_RESERVATION
 
@@ -87,7 +87,8 @@ def reckon(
         *_of_visits(session, visits, conditions),
         *_of_classes(session, business_id, low - LONGEST_RESERVATION, high),
     ]
-    late = delays(stretches, {each.node: each.late_by for each in visits.values() if each.has_begun})
+    begun = {each.node: each.late_by for each in visits.values() if each.has_begun}
+    late = delays(stretches, begun, _away(session, business_id, low))
     minutes = {key: late.get(each.node, 0) for key, each in visits.items() if not each.has_begun}
     wanted: dict[Key, dict[str, Any]] = {
         (key, LATE_START): {"minutes": by} for key, by in minutes.items() if by > 0
@@ -112,6 +113,24 @@ def _take_what_is_free_now(session: Session, business_id: int, now: datetime) ->
     )
     for each in session.scalars(under_way.order_by(Appointment.id)).all():
         end_at(session, each, each.end_at, now)
+
+
+def minutes_late(session: Session, business_id: int) -> dict[int, int]:
+    """By how much the visits that are flagged start late."""
+    return {
+        key: facts["minutes"]
+        for (key, _), (_, facts) in flags_table.known(session, business_id, (LATE_START,)).items()
+    }
+
+
+def _away(session: Session, business_id: int, low: datetime) -> dict[int, Interval]:
+    """Who has said that they will be late, by their resource."""
+    rows = session.execute(
+        select(StaffMember.resource_id, StaffDelay.since_at, StaffDelay.until_at)
+        .join(StaffMember, StaffMember.id == StaffDelay.staff_id)
+        .where(StaffDelay.business_id == business_id, StaffDelay.until_at > low)
+    )
+    return {resource: (minute_of(since), minute_from(until)) for resource, since, until in rows}
 
 
 def _visits(session: Session, conditions: _Conditions) -> dict[int, _Visit]:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.notices import locale_of, tell_noticed, when
+from scheduler_core.appointments.notices import locale_of, tell_noticed, waited_for, when
+from scheduler_core.businesses.models import Service
 from scheduler_core.customers.models import Customer
 
 _NAMED = 5
@@ -24,6 +25,16 @@ def tell_late(session: Session, visit: Appointment, late: Mapping[int, int], now
     tell_noticed(
         session, visit.business_id, locale, "staff_late", f"staff_late:{visit.id}:{visit.version}", facts, now
     )
+
+
+def tell_waits(session: Session, visit: Appointment, notice_id: int, now: datetime) -> None:
+    """Who was told that it starts late comes all the same; whom they wait for hears of it as well."""
+    locale = locale_of(session, visit.business_id)
+    (named,) = _names(session, visit.business_id, [visit.id], locale).values()
+    service = session.scalars(select(Service.name).where(Service.id == visit.service_id)).one()
+    facts = {"visit": named, "service": service, "appointment_id": visit.id}
+    reason, also = f"staff_waits:{notice_id}", waited_for(session, visit.id)
+    tell_noticed(session, visit.business_id, locale, "staff_waits", reason, facts, now, also=also)
 
 
 def tell_flagged(

@@ -46,6 +46,12 @@ def known(
     return {(visit, kind): (flag, facts) for visit, kind, flag, facts in rows}
 
 
+def of_visit(session: Session, appointment_id: int) -> dict[str, dict[str, Any]]:
+    """Its flags: their facts by kind."""
+    flags = select(_FLAGS.c.kind, _FLAGS.c.facts).where(_FLAGS.c.appointment_id == appointment_id)
+    return {flag.kind: flag.facts for flag in session.execute(flags)}
+
+
 def put(
     session: Session,
     business_id: int,

@@ -1,0 +1,149 @@
+"""Somebody of the team runs late: only those whose own time breaks are told, once for what they do not know yet."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from scheduler_core.appointments.delays.worth_telling import about, news
+from tests.builders.core import Core
+from tests.scheduler_core.appointments.steps import at, clock_at, flags, notices, said, seen, take, told, well
+from tests.scheduler_core.appointments.test_confirm import CoreMaker
+from tests.scheduler_core.appointments.test_customer_notices import answer, heard_of, labels, notices_of
+from tests.scheduler_core.permissions.holders import a_key
+
+
+def late(core: Core, key: str = "late", **body: Any) -> Any:
+    return well(core.ask("POST", f"staff/{core.salon.ana}/delay", body, key))
+
+
+def outcomes(answered: Any) -> list[tuple[str, str]]:
+    return [(each["expected"], each["outcome"]) for each in answered["visits"]]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told", "expected"),
+    [
+        (9, 0, None),
+        (10, 0, "visit_late"),
+        (20, 12, None),
+        (22, 12, "visit_late"),
+        (12, 30, "visit_late"),
+        (9, 30, "visit_on_time"),
+        (0, 30, "visit_on_time"),
+        (0, 0, None),
+    ],
+)
+def test_what_is_news_to_a_customer(minutes: int, told: int, expected: str | None) -> None:
+    assert news(minutes, told, 10) == expected
+
+
+def test_a_time_is_said_roughly_and_never_too_early() -> None:
+    assert [about(minute) for minute in (20, 21, 24, 25)] == [20, 25, 25, 25]
+
+
+def test_who_has_to_wait_is_told_and_asked(core: Core) -> None:
+    clock_at(core, "08:50")
+    visit = core.booked(at("09:00"))
+    answered = late(core, minutes=30)
+    assert answered["until"] == at("09:30")
+    assert outcomes(answered) == [(at("09:30"), "told")]
+    assert heard_of(core) == [
+        "Ana is running late: your Haircut will start about 9:30 AM instead of 9:00 AM. Does that still suit you?"
+    ]
+    (notice,) = notices_of(core)
+    assert [each["answer"] for each in notice["choices"]] == ["keep", "move", "drop"]
+    assert flags(core, visit) == {"late_start": {"minutes": 30}}
+
+
+def test_gaps_absorb_a_delay_and_nobody_is_bothered_by_a_few_minutes(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("09:00"))
+    core.booked(at("11:00"))
+    assert outcomes(late(core, minutes=9)) == [(at("09:10"), "fits")]
+    assert heard_of(core) == []
+
+
+def test_who_comes_before_their_first_visit_makes_nobody_wait(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("11:00"))
+    answered = late(core, minutes=60)
+    assert (answered["until"], answered["visits"]) == (at("10:00"), [])
+
+
+def test_the_visit_under_way_ends_later(core: Core) -> None:
+    clock_at(core, "09:00")
+    visit, behind = core.booked(at("09:00")), core.booked(at("10:00"))
+    well(take(core, visit, "start"))
+    clock_at(core, "09:40")
+    assert late(core, minutes=20)["until"] == at("10:20")
+    assert flags(core, behind) == {"late_start": {"minutes": 20}}
+
+
+def test_a_time_can_be_said_instead(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("09:00"))
+    assert outcomes(late(core, until=at("10:00"))) == [(at("10:00"), "told")]
+    refused = core.ask("POST", f"staff/{core.salon.ana}/delay", {"until": at("08:00")}, "over")
+    assert said(refused) == (422, "malformed")
+
+
+def test_who_knows_is_told_again_only_what_matters(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("09:00"))
+    spoken = enumerate((30, 35, 45, 30, 0))
+    told_of = [late(core, key=f"k{n}", minutes=minutes)["visits"][0]["outcome"] for n, minutes in spoken]
+    assert told_of == ["told", "told_before", "told", "told", "fits"]
+    assert [text.split(":", 1)[0] for text in heard_of(core)[:3]] == ["Ana is running late"] * 3
+    assert heard_of(core)[3] == (
+        "Good news from Salon: Ana has caught up, and your Haircut starts on time after all, at 9:00 AM."
+    )
+
+
+def test_the_same_word_twice_is_one(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("09:00"))
+    assert late(core, minutes=30) == late(core, minutes=30)
+    assert (len(heard_of(core)), told(core).count("staff_delayed")) == (1, 1)
+
+
+def test_who_leaves_first_makes_room_for_those_behind(core: Core) -> None:
+    clock_at(core, "08:50")
+    first, second = core.booked(at("09:00")), core.booked(at("10:00"))
+    late(core, minutes=30)
+    assert flags(core, second) == {"late_start": {"minutes": 30}}
+    assert core.cancel(first).status_code == 200
+    assert flags(core, second) == {}
+    assert "starts on time after all, at 10:00 AM" in "\n".join(heard_of(core))
+
+
+def test_moving_or_dropping_because_of_us_costs_nothing(a_core: CoreMaker) -> None:
+    core = a_core(policy={"late_fee_percent": 50, "max_reschedules": 0})
+    clock_at(core, "08:50")
+    visit = core.booked(at("09:00"))
+    assert (seen(core, visit)["late_fee_minor"] > 0, seen(core, visit)["reschedules_left"]) == (True, 0)
+    assert said(core.move(visit, at("15:00"))) == (422, "reschedule_limit")
+    late(core, minutes=30)
+    shown = seen(core, visit)
+    assert (shown["late_fee_minor"], shown["reschedules_left"]) == (0, None)
+    assert shown["free_cancel_until"] == at("09:00")
+    assert core.move(visit, at("15:00")).status_code == 200
+
+
+def test_staff_hear_that_somebody_still_comes(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("09:00"))
+    late(core, minutes=30)
+    (notice,) = notices_of(core)
+    assert answer(core, notice, "keep").status_code == 204
+    assert notices(core)[-1] == ("staff_waits", "Comes all the same: Maria, Tue 2 Mar, 09:00, Haircut.")
+    assert labels(notice)[0] == "Yes, I'll be there"
+
+
+def test_staff_are_late_themselves_only(core: Core) -> None:
+    clock_at(core, "08:50")
+    own = a_key(core, "staff")
+    key = {"Idempotency-Key": "own"}
+    assert own.ask("POST", f"staff/{core.salon.ben}/delay", {"minutes": 5}, **key).status_code == 404
+    done: httpx.Response = own.ask("POST", f"staff/{core.salon.ana}/delay", {"minutes": 5}, **key)
+    assert done.status_code == 200
