@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.changes import VISIT_CHANGED, Follower, tell_followers
+from scheduler_core.appointments.delays import told as delays
 from scheduler_core.clock import Clock
 from scheduler_core.db.session import Database
 from scheduler_core.outbox import due
@@ -19,7 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT_FOR = timedelta(days=30)
 
 #: Told of every change of a visit, each by a name that stays, for it stands in rows.
-FOLLOWERS: Mapping[str, Follower] = {}
+FOLLOWERS: Mapping[str, Follower] = {"late": delays.follow}
 
 
 def _visit_changed(session: Session, work: Work) -> None:

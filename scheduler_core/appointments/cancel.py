@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
 from scheduler_core.appointments.customer_notices import tell_unless_own_doing
-from scheduler_core.appointments.delays.told import tell_waiting
 from scheduler_core.appointments.history import snapshot, took_step
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import notify
@@ -32,7 +31,6 @@ def cancel(
         raise VersionMovedOn(version=visit.version)
     shown = end(session, caller, now, visit, ended, "cancelled", asked.reason)
     tell_unless_own_doing(session, caller, "visit_cancelled", shown, now)
-    tell_waiting(session, caller, business_id, now)
     return shown.model_dump(mode="json")
 
 

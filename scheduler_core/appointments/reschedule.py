@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments import status
 from scheduler_core.appointments.book import must_override
 from scheduler_core.appointments.customer_notices import tell_unless_own_doing
-from scheduler_core.appointments.delays.told import tell_waiting
 from scheduler_core.appointments.flags import table as flags_table
 from scheduler_core.appointments.flags.ours import is_our_doing
 from scheduler_core.appointments.history import snapshot, took_step
@@ -68,7 +67,6 @@ def reschedule(
     shown = view(session, business_id, visit.id, now, url)
     notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was=was)
     tell_unless_own_doing(session, caller, "visit_moved", shown, now, was=was)
-    tell_waiting(session, caller, business_id, now)
     return shown.model_dump(mode="json")
 
 

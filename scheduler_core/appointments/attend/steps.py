@@ -17,7 +17,6 @@ from scheduler_core.appointments.attend.notices import tell_late
 from scheduler_core.appointments.attend.reserved import end_at
 from scheduler_core.appointments.cancel import end
 from scheduler_core.appointments.confirm import visit_of
-from scheduler_core.appointments.delays.told import tell_waiting
 from scheduler_core.appointments.history import items_of, snapshot, took_step
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.queries import view
@@ -60,7 +59,6 @@ class Step:
     def delay_those_behind(self) -> None:
         delayed = late.reckon(self.session, self.visit.business_id, self.now, self.visit.end_at)
         tell_late(self.session, self.visit, delayed, self.now)
-        tell_waiting(self.session, self.caller, self.visit.business_id, self.now)
 
 
 def attend(

@@ -42,7 +42,7 @@ def say_late(
     until = _keep(session, business_id, staff_id, asked, now)
     before = late.minutes_late(session, business_id)
     late.reckon(session, business_id, now, until)
-    visits = tell_waiting(session, caller, business_id, now, staff_id, before)
+    visits = tell_waiting(session, caller.settings.public_url, business_id, now, staff_id, before)
     said = DelayOut(staff_id=staff_id, until=until, visits=visits)
     record(
         session,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.attend.late import minutes_late
+from scheduler_core.appointments.changes import VisitChange
 from scheduler_core.appointments.customer_notices import tell_of
 from scheduler_core.appointments.delays.schemas import DelayedOut, Outcome
 from scheduler_core.appointments.delays.worth_telling import News, about, news
@@ -20,7 +21,7 @@ from scheduler_core.availability.slots import instant_of, minute_of
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.notices import Told
-from scheduler_core.permissions.caller import Caller
+from scheduler_core.outbox.due import Work
 
 _OUTCOMES: dict[Told, Outcome] = {
     Told.SAID: "told",
@@ -34,7 +35,7 @@ _A_DAY = timedelta(days=1)
 
 def tell_waiting(
     session: Session,
-    caller: Caller,
+    public_url: str,
     business_id: int,
     now: datetime,
     staff_id: int | None = None,
@@ -46,7 +47,7 @@ def tell_waiting(
     """
     late, known = minutes_late(session, business_id), _known(session, business_id)
     changed = set() if before is None else {key for key, _ in late.items() ^ before.items()}
-    shown = views(session, business_id, late.keys() | changed | known.keys(), now, caller.settings.public_url)
+    shown = views(session, business_id, late.keys() | changed | known.keys(), now, public_url)
     concerned = [
         each
         for each in shown
@@ -59,6 +60,11 @@ def tell_waiting(
         )
         for each in _to_come(concerned, now)
     ]
+
+
+def follow(session: Session, change: VisitChange, work: Work) -> None:
+    """Who comes, goes, begins or ends changes how long those behind have to wait."""
+    tell_waiting(session, work.settings.public_url, change.business_id, work.now)
 
 
 def _to_come(visits: Iterable[AppointmentOut], now: datetime) -> list[AppointmentOut]:

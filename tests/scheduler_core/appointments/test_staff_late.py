@@ -114,6 +114,7 @@ def test_who_leaves_first_makes_room_for_those_behind(core: Core) -> None:
     assert flags(core, second) == {"late_start": {"minutes": 30}}
     assert core.cancel(first).status_code == 200
     assert flags(core, second) == {}
+    core.does_what_is_due()
     assert "starts on time after all, at 10:00 AM" in "\n".join(heard_of(core))
 
 
