@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.changes import VISIT_CHANGED, Follower, tell_followers
 from scheduler_core.appointments.delays import told as delays
+from scheduler_core.briefings import jobs as briefings
 from scheduler_core.clock import Clock
 from scheduler_core.db.session import Database
 from scheduler_core.outbox import due
@@ -32,7 +33,10 @@ def _tidy_up(session: Session, work: Work) -> None:
 
 
 #: What the house does by itself again and again: each time plans the next.
-RECURRING: Mapping[str, tuple[timedelta, Handler]] = {"tidy_up": (timedelta(days=1), _tidy_up)}
+RECURRING: Mapping[str, tuple[timedelta, Handler]] = {
+    "tidy_up": (timedelta(days=1), _tidy_up),
+    "plan_briefings": (briefings.PLANNED_EVERY, briefings.plan_briefings),
+}
 
 
 def _recur(session: Session, work: Work) -> None:
@@ -54,7 +58,11 @@ def _plan_turn(session: Session, kind: str, turn: int) -> None:
     )
 
 
-HANDLERS: Mapping[str, Handler] = {VISIT_CHANGED: _visit_changed, **dict.fromkeys(RECURRING, _recur)}
+HANDLERS: Mapping[str, Handler] = {
+    VISIT_CHANGED: _visit_changed,
+    **briefings.HANDLERS,
+    **dict.fromkeys(RECURRING, _recur),
+}
 
 
 @contextmanager

@@ -51,6 +51,7 @@ class Service(Base):
     the customer stays. ``capacity`` above 1 makes it a class that customers share; ``on_demand``: the first to book
     opens one, otherwise staff schedule them. ``skills``: who has all of them offers it, beside those named.
     ``policy``: the fields in which it differs from the business. An ``is_addon`` service only comes with another.
+    ``materials``: what whoever does it needs at hand, in their words.
     """
 
     __tablename__ = "service"
@@ -70,6 +71,7 @@ class Service(Base):
     skills: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     policy: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     is_addon: Mapped[bool] = mapped_column(default=False, server_default=false())
+    materials: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -13,6 +13,7 @@ _YEAR_OF_MINUTES = 366 * 24 * 60
 
 Minutes = Annotated[int, Field(ge=0, le=_YEAR_OF_MINUTES)]
 Hour = Annotated[int, Field(ge=0, le=23)]
+WallClock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Limit = Annotated[int, Field(ge=1, le=1000)] | None
 
 
@@ -25,6 +26,8 @@ class Policy(BaseModel):
     ``quiet_from_hour`` to ``quiet_until_hour``, on the business's clock: what customers have not asked for waits until
     these end, unless it is about a visit within ``quiet_spares_hours``; from and until the same hour: no quiet hours.
     ``late_grace_minutes``: a visit that starts less late than that is on time, and what less changes is no news.
+    ``morning_at`` and ``evening_at``, on that clock: when the team is told of its day, and who leads it how it went;
+    ``None``: never.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +52,8 @@ class Policy(BaseModel):
     quiet_until_hour: Hour = 8
     quiet_spares_hours: Annotated[int, Field(ge=0, le=168)] = 12
     late_grace_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    morning_at: WallClock | None = "07:30"
+    evening_at: WallClock | None = "20:00"
 
     def with_own(self, own: Mapping[str, Any]) -> Self:
         """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""

@@ -16,8 +16,8 @@ from scheduler_core.permissions.person import Person, Room, kept
 
 #: What a notice may still say about a visit whose person is forgotten, beside the ids and numbers in it.
 _IMPERSONAL = {"service", "staff", "location", "when", "was", "last", "count", "channel"}
-#: A notice on several visits lists them in one fact, in the order of their ids in another.
-_LISTED, _IDS, _BETWEEN = "visits", "appointment_ids", "; "
+#: A notice on several visits lists them in one fact, in the order of their ids in another: in a line, or on lines.
+_LISTED, _IDS, _BETWEEN = "visits", "appointment_ids", ("\n", "; ")
 
 
 def _export(session: Session, person: Person) -> dict[str, Any]:
@@ -98,10 +98,14 @@ def _forget_name(notice: OutboundMessage, person: Person) -> None:
 
 def _listed(notice: OutboundMessage, stays: Callable[[int], bool], instead: str) -> str:
     """The visits that a notice lists, some of them replaced; all, when it is not clear which is which."""
-    keys, parts = notice.facts[_IDS], notice.facts[_LISTED].split(_BETWEEN)
-    if len(keys) != len(parts):
-        return instead
-    return _BETWEEN.join(part if stays(key) else instead for key, part in zip(keys, parts, strict=True))
+    keys = notice.facts[_IDS]
+    for between in _BETWEEN:
+        parts = notice.facts[_LISTED].split(between)
+        if len(keys) == len(parts):
+            return between.join(
+                part if stays(key) else instead for key, part in zip(keys, parts, strict=True)
+            )
+    return instead
 
 
 def _worded(notice: OutboundMessage, facts: dict[str, Any], person: Person) -> str:

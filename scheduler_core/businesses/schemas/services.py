@@ -18,6 +18,7 @@ Price = Annotated[int, Field(ge=0, le=_MOST_MINOR)]
 Gap = tuple[
     Annotated[int, Field(ge=1, le=_LONGEST_MINUTES)], Annotated[int, Field(ge=1, le=_LONGEST_MINUTES)]
 ]
+Materials = Annotated[list[Name], Field(max_length=30)]
 OneOf = Annotated[Ids, Field(min_length=1)]
 
 
@@ -25,7 +26,8 @@ class ServiceChange(Patch):
     """``gaps``: [start, length] in minutes of the service, in which whoever does it is free for others.
 
     ``needs``: one resource of each list. ``skills``: who has all of them offers it, beside ``staff_ids``. ``policy``:
-    the fields in which it differs from the business, all of them anew. Lists and ``policy`` are replaced as a whole.
+    the fields in which it differs from the business, all of them anew. ``materials``: what whoever does it needs at
+    hand, told to them on the morning of the day. Lists and ``policy`` are replaced as a whole.
     """
 
     name: Name = ""
@@ -41,6 +43,7 @@ class ServiceChange(Patch):
     skills: Skills = Field([])
     policy: Policy = Policy()
     is_addon: bool = False
+    materials: Materials = Field([])
     needs: Annotated[list[OneOf], Field(max_length=10)] = Field([])
     addon_ids: Ids = Field([])
     staff_ids: Ids = Field([])
@@ -67,6 +70,7 @@ class ServiceFull(ServiceOut):
     skills: list[str]
     policy: dict[str, Any]
     is_addon: bool
+    materials: list[str]
     needs: list[list[int]]
     addon_ids: list[int]
     offered_by: list[int]

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -27,7 +27,8 @@ TUESDAY = datetime(2027, 3, 2, tzinfo=UTC)
 def at(wall: str, day: int = 2) -> str:
     """ "10:30" on Tuesday there, as HTTP says it."""
     hour, minute = map(int, wall.split(":"))
-    return TUESDAY.replace(day=day, hour=hour + 5, minute=minute).strftime("%Y-%m-%dT%H:%M:%SZ")
+    instant = TUESDAY.replace(day=day) + timedelta(hours=hour + 5, minutes=minute)
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def clock_at(core: Core, wall: str, day: int = 2) -> None:

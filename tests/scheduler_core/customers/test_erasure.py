@@ -13,7 +13,7 @@ from scheduler_core.appointments.notices import tell_noticed
 from scheduler_core.availability.models import Hold, Reservation
 from scheduler_core.customers.models import Customer
 from scheduler_core.db.base import Base
-from scheduler_core.outbox import InboundRecord, Plan
+from scheduler_core.outbox import InboundRecord, Plan, due
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage
 from scheduler_core.outbox.store import Store
 from scheduler_core.permissions.models import AnsweredRequest, ApiKey, AuditEntry
@@ -143,8 +143,9 @@ def test_what_was_still_to_be_answered_or_sent_is_not(core: Core) -> None:
     core.clock.move(hours=1)
     assert store.claim_turn("worker") is None
     assert store.claim_sending("worker") is None
-    for table in (FeedEntry, InboundMessage, Job):
+    for table in (FeedEntry, InboundMessage):
         assert rows(core, table) == 0, table
+    assert rows(core, Job, Job.queue != due.QUEUE) == 0
     assert rows(core, OutboundMessage, OutboundMessage.channel != "desk") == 0
 
 
