@@ -233,9 +233,10 @@ class CoreClient:
         body = {"reason": reason[:_LONGEST_WORDS], "about": about}
         await self._send("POST", f"/conversations/{conversation_id}/handoff", body, key)
 
-    async def customer_wrote(self, conversation_id: int, text: str) -> None:
+    async def customer_wrote(self, conversation_id: int, text: str, turn_id: str) -> None:
         """Whoever has taken over is told that there is something to answer."""
-        await self._send("POST", f"/conversations/{conversation_id}/wrote", {"text": text})
+        body = {"text": text, "turn_id": turn_id}
+        await self._send("POST", f"/conversations/{conversation_id}/wrote", body)
 
     async def erase(self, key: str, customer_id: int, caller: Caller, farewell: str) -> None:
         """Forget the person, the conversation included; `farewell` is the last that is said to them there."""

@@ -79,7 +79,7 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
 async def _leave_to_the_team(heard: Heard, desk: Desk, core: CoreClient) -> dict[str, Any]:
     """A person has taken over: they are told that something waits for them, and we say nothing."""
     option = tapped(heard, _before(heard, desk), desk)
-    await core.customer_wrote(desk.conversation.id, option.label if option else heard.text)
+    await core.customer_wrote(desk.conversation.id, option.label if option else heard.text, heard.turn_id)
     return SILENCE
 
 

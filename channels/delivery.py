@@ -112,7 +112,8 @@ def _finish(store: Store, sending: Sending, receipt: Receipt, unsent: Callable[[
     log.info("delivered message=%s channel=%s as=%s", sending.message_id, sending.channel, receipt.state)
     state = receipt.state if receipt.state in ("sent", "unknown") else "failed"
     ended = store.finish_sending(sending, outbox.Receipt(state, receipt.provider_id, receipt.error))
-    if ended and receipt.state == "needs_a_person":
+    of_a_person = sending.kind == outbox.STAFF_SAYS and receipt.state == "never"
+    if ended and (receipt.state == "needs_a_person" or of_a_person):
         try:
             unsent(sending.message_id)
         except CoreAway:

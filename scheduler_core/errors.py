@@ -58,6 +58,12 @@ class Unreachable(FrontdeskError):
     status, code, title = 409, "unreachable", "The assistant cannot write to this customer now"
 
 
+class TakenByAnother(FrontdeskError):
+    """``staff``: who of the team speaks with the customer now, ``None`` for the desk."""
+
+    status, code, title = 409, "taken_by_another", "Somebody else of the team speaks with this customer"
+
+
 class DraftMovedOn(FrontdeskError):
     status, code, title = 409, "draft_moved_on", "The draft has changed since it was read"
 

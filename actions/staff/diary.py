@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -38,7 +38,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Diary:
-    """Of whoever speaks in `chat`, as it is `now` on their wall. `turn_id` names what they say, which is done once."""
+    """Of whoever speaks in `chat`, as it is `now` on their wall. `turn_id` names what they say, which is done once.
+
+    `spoken_of` gathers the customers whom the answer may name.
+    """
 
     core: CoreClient
     chat: int
@@ -46,6 +49,7 @@ class Diary:
     staff_id: int
     now: datetime
     locale: Locale
+    spoken_of: set[int] = field(default_factory=set)
 
     @property
     def locale_tag(self) -> str:
@@ -88,6 +92,7 @@ class Diary:
 
     async def _named(self, visits: Sequence[Appointment]) -> list[Entry]:
         people = sorted({each.customer_id for each in visits})
+        self.spoken_of.update(people)
         told = await asyncio.gather(*(self.ask("GET", f"/customers/{person}") for person in people))
         names = {person: each["name"] or f"#{person}" for person, each in zip(people, told, strict=True)}
         return [

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import away, steps
+from actions.staff import away, people, steps, talk
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
@@ -18,25 +21,50 @@ from actions.words import sentence, words
 Order = Callable[[Diary], Awaitable[str]]
 
 _PLAIN = "booked"
+_ORDER = re.compile(r"/staff_order(\{.*\})", re.DOTALL)
 
 
 async def answer(core: CoreClient, chat: int, text: str, turn_id: str) -> dict[str, Any]:
     """The plan that answers `text`, said or tapped in `chat`; CoreAway when it is to be asked again."""
     diary = await open_diary(core, chat, turn_id)
-    said: Said | str | None = await act_on_tap(diary, text) or await away.undo(diary, text)
-    if said is None:
-        said = await _carried_out(diary, text)
+    said = await _tapped(diary, text) or await _heard(diary, text)
     plan = said if isinstance(said, Said) else Said(said)
     choices = [{"label": label, "payload": payload} for label, payload in plan.choices]
-    return {"text": plan.text, "choices": choices, "links": [], "language": diary.language}
+    about = sorted(diary.spoken_of)
+    return {"text": plan.text, "choices": choices, "links": [], "language": diary.language, "about": about}
+
+
+async def _tapped(diary: Diary, text: str) -> Said | str | None:
+    """None: nothing was tapped. Only what we have put under a message begins with a slash."""
+    if order := _ORDER.fullmatch(text):
+        given = json.loads(order[1])
+        return await _carried_out(replace(diary, turn_id=given["key"]), given["text"])
+    return await act_on_tap(diary, text) or await away.undo(diary, text) or await talk.on_tap(diary, text)
+
+
+async def _heard(diary: Diary, text: str) -> Said | str:
+    """While a customer is taken over, what is no order is for them; an order that changes something is asked about."""
+    if said := await talk.on_order(diary, text):
+        return said
+    order = _order_in(diary, text)
+    if order in LOOKS:
+        return await _carried_out(diary, text)
+    held = await people.taken_over(diary)
+    if not held:
+        return await _carried_out(diary, text)
+    return talk.for_whom(diary, held, text) if order else await talk.on_words(diary, held, text)
 
 
 async def _carried_out(diary: Diary, text: str) -> Said | str:
-    for name, fill_in in WITH_A_TIME.items():
-        if says(name, text, diary.language):
-            return await fill_in(diary, text)
-    order = next((do for name, do in ORDERS.items() if says(name, text, diary.language)), _unclear)
-    return await order(diary)
+    order = _order_in(diary, text)
+    if order in WITH_A_TIME:
+        return await WITH_A_TIME[order](diary, text)
+    return await ORDERS.get(order or "", _unclear)(diary)
+
+
+def _order_in(diary: Diary, text: str) -> str | None:
+    """The name of the order that was given."""
+    return next((name for name in (*WITH_A_TIME, *ORDERS) if says(name, text, diary.language)), None)
 
 
 async def _today(diary: Diary) -> str:
@@ -94,3 +122,5 @@ WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
     "staff_block": away.block,
     "staff_off": away.off,
 }
+#: Those that only look something up.
+LOOKS = frozenset({"staff_today", "staff_tomorrow", "staff_next", "staff_help"})

@@ -4,28 +4,30 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations import takeover
 from scheduler_core.conversations.handoff import customer_wrote, went_unanswered, went_unsent
+from scheduler_core.conversations.holder import held_in
 from scheduler_core.conversations.queries import at_address, conversation, listed, threads
 from scheduler_core.conversations.schemas import (
     SaidOut,
     SayIn,
     SilenceOut,
+    TakeOverIn,
     ThreadOut,
     TranscriptOut,
     UnansweredIn,
     UnsentIn,
     WroteIn,
 )
-from scheduler_core.customers.queries import opted_out
+from scheduler_core.customers.queries import found_by, opted_out
 from scheduler_core.outbox.feed import transcript
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.caller import Caller, may
-from scheduler_core.permissions.inputs import Address, Channel, PathId
+from scheduler_core.permissions.inputs import Address, Channel, PathId, Words
 from scheduler_core.permissions.once import IdempotencyKey, once
 from scheduler_core.permissions.paging import PAGE, After, Limit, Page, paged
 from scheduler_core.permissions.roles import Permission
@@ -34,18 +36,38 @@ router = APIRouter(prefix="/v1/businesses/{business_id}/conversations", tags=["c
 
 _Converser = Annotated[Caller, may(Permission.CONVERSE)]
 _Step = Callable[[Session, datetime], None]
+_MOST_NAMED = 200
 
 
 @router.get("")
 def list_conversations(
-    business_id: PathId, caller: _Converser, after: After = None, limit: Limit = PAGE
+    business_id: PathId,
+    caller: _Converser,
+    after: After = None,
+    limit: Limit = PAGE,
+    name: Annotated[Words, Query(max_length=120)] = "",
 ) -> Page[ThreadOut]:
-    """Who asked for a person first, then where something was said last."""
+    """Who asked for a person first, then where something was said last; ``name``: only with who is called so."""
 
     def question(session: Session, now: datetime) -> Page[ThreadOut]:
         business(session, business_id)
-        found = listed(session, business_id, after, limit + 1)
+        named = found_by(session, business_id, name, "", 0, _MOST_NAMED) if name else None
+        of = None if named is None else [each.id for each in named]
+        found = listed(session, business_id, after, limit + 1, of)
         return paged(threads(session, found, now), limit, lambda each: each.id)
+
+    return caller.ask(question)
+
+
+@router.get("/mine")
+def list_taken_over(business_id: PathId, caller: _Converser) -> list[ThreadOut]:
+    """Those that were taken over in the chat that asks, and still are."""
+
+    def question(session: Session, now: datetime) -> list[ThreadOut]:
+        business(session, business_id)
+        if not caller.chat_id or not caller.staff_id:
+            return []
+        return threads(session, held_in(session, now, caller.chat_id, caller.staff_id), now)
 
     return caller.ask(question)
 
@@ -72,14 +94,24 @@ def get_conversation(business_id: PathId, conversation_id: PathId, caller: _Conv
 
 @router.post("/{conversation_id}/take-over")
 def take_over(
-    business_id: PathId, conversation_id: PathId, caller: _Converser, idempotency_key: IdempotencyKey
+    business_id: PathId,
+    conversation_id: PathId,
+    caller: _Converser,
+    idempotency_key: IdempotencyKey,
+    asked: TakeOverIn | None = None,
 ) -> ThreadOut:
-    """From now on a person speaks; the assistant is silent until they hand back or have said nothing for a while."""
+    """From now on a person speaks; the assistant is silent until they hand back or have said nothing for a while.
+
+    409 for a member of staff while a colleague speaks there.
+    """
+    wanted = asked or TakeOverIn()
 
     def step(session: Session, now: datetime) -> None:
-        takeover.take_over(session, caller, now, business_id, conversation_id)
+        even = wanted.even_if_taken
+        takeover.take_over(session, caller, now, business_id, conversation_id, even_if_taken=even)
 
-    return _done(caller, business_id, conversation_id, {"take_over": conversation_id}, idempotency_key, step)
+    request = {"take_over": conversation_id, **wanted.model_dump(exclude_defaults=True)}
+    return _done(caller, business_id, conversation_id, request, idempotency_key, step)
 
 
 @router.post("/{conversation_id}/say")
@@ -115,8 +147,8 @@ def hand_back(
 def tell_that_customer_wrote(
     business_id: PathId, conversation_id: PathId, asked: WroteIn, caller: _Converser
 ) -> dict[str, Any]:
-    """Tell staff, once after each of their words, that an answer is waited for; nothing unless one has taken over."""
-    caller.change(lambda session, now: customer_wrote(session, now, business_id, conversation_id, asked.text))
+    """Tell who has taken over what they are to answer: in their chat each word, else once after each of their own."""
+    caller.change(lambda session, now: customer_wrote(session, now, business_id, conversation_id, asked))
     return {}
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business, noticed_staff
+from scheduler_core.conversations.holder import about, bring, silence, to_reply
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.queries import at_address, to_change
-from scheduler_core.conversations.schemas import HandoffIn, UnansweredIn
-from scheduler_core.conversations.takeover import silence
-from scheduler_core.customers.queries import customer
+from scheduler_core.conversations.schemas import HandoffIn, UnansweredIn, WroteIn
 from scheduler_core.errors import NotFound
-from scheduler_core.outbox.enqueue import TO_STAFF, tell_staff
+from scheduler_core.outbox.enqueue import TO_STAFF, tell_chats, tell_staff
 from scheduler_core.outbox.feed import STAFF_SAYS, message_of, transcript
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.outbox.words import words
@@ -50,14 +49,15 @@ def hand_off(
 
 
 def customer_wrote(
-    session: Session, now: datetime, business_id: int, conversation_id: int, text: str
+    session: Session, now: datetime, business_id: int, conversation_id: int, asked: WroteIn
 ) -> None:
-    """Whoever took over is told that there is something to answer: once after each of their words."""
+    """Whoever took over in their chat reads it there; else staff hear of it once after each of their words."""
     found = to_change(session, business_id, conversation_id)
     if found.silent_until is None or not found.is_handed_over(now):
         return
     matter = f"{conversation_id}:wrote:{found.silent_until.isoformat()}"
-    _tell(session, found, "staff_wrote", {"text": text[:_LONGEST_LINE]}, matter, now)
+    if not bring(session, now, found, asked.text, asked.turn_id or matter):
+        _tell(session, found, "staff_wrote", {"text": asked.text[:_LONGEST_LINE]}, matter, now)
 
 
 def went_unanswered(
@@ -100,20 +100,19 @@ def _tell(
 ) -> None:
     """``matter`` is told once."""
     digest = sha256(f"{found.business_id}:{matter}".encode()).hexdigest()
-    person = customer(session, found.business_id, found.customer_id)
-    about = {
-        "customer": person.name or f"Customer {person.id}",
-        "channel": found.channel,
-        "conversation_id": found.id,
-    }
-    for staff_id in noticed_staff(session, found.business_id):
-        tell_staff(
+    language = business(session, found.business_id).locale
+    noticed = noticed_staff(session, found.business_id)
+    speaks = found.taken_by_staff_id if found.is_handed_over(now) else None
+    for staff_id in dict.fromkeys([*noticed, *([speaks] if speaks else [])]):
+        tell = tell_staff if staff_id in noticed else tell_chats
+        tell(
             session,
             business_id=found.business_id,
             staff_id=staff_id,
             kind=kind,
             idem_key=f"{kind}:{digest}:{staff_id}",
-            language=business(session, found.business_id).locale,
-            facts={**about, **facts},
+            language=language,
+            facts={**about(session, found), **facts},
             now=now,
+            buttons=to_reply(language, found),
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler_core.db.base import Base, BigKey
@@ -13,7 +13,8 @@ from scheduler_core.db.types import UtcDateTime
 class Conversation(Base):
     """``waiting_since``: when its customer asked for a person, until one answers.
 
-    ``silent_until``: a person has taken over, and until then the assistant says nothing.
+    ``silent_until``: a person has taken over, and until then the assistant says nothing. ``taken_by_staff_id``: who,
+    ``None`` for the desk; ``taken_in_chat_id``: in which chat; ``is_chosen``: whom they mean there, naming nobody.
     """
 
     __tablename__ = "conversation"
@@ -27,6 +28,9 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     silent_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_by_staff_id: Mapped[int | None]
+    taken_in_chat_id: Mapped[int | None]
+    is_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def is_handed_over(self, now: datetime) -> bool:
         return self.silent_until is not None and now < self.silent_until

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.availability.models import Hold
 from scheduler_core.availability.reserve import release
 from scheduler_core.businesses.queries import business
+from scheduler_core.conversations.holder import let_go
 from scheduler_core.conversations.models import Conversation, Draft, Notice
 from scheduler_core.conversations.schemas import OpenIn
 from scheduler_core.customers.contact import add_address
@@ -49,7 +50,7 @@ def open_new(
     if customer is None:
         customer = _new_customer(session, now, business_id, asked)
         record(session, caller, now, business_id=business_id, action="met", subject=("customer", customer.id))
-    return _begun(session, now, business_id, asked, customer.id)
+    return _begun(session, caller, now, business_id, asked, customer.id)
 
 
 def _with(business_id: int, asked: OpenIn) -> Select[Conversation]:
@@ -61,7 +62,7 @@ def _with(business_id: int, asked: OpenIn) -> Select[Conversation]:
 
 
 def _begun(
-    session: Session, now: datetime, business_id: int, asked: OpenIn, customer_id: int
+    session: Session, caller: Caller, now: datetime, business_id: int, asked: OpenIn, customer_id: int
 ) -> Conversation:
     """A thread with nothing in it; one that was another person's goes on as theirs, without what was arranged there."""
     begun = session.scalar(_with(business_id, asked))
@@ -69,12 +70,13 @@ def _begun(
         begun = Conversation(business_id=business_id, channel=asked.channel, address=asked.address)
         session.add(begun)
     else:
+        let_go(session, caller, now, begun, "staff_handed_back")
         for table in (Draft, Notice):
             session.execute(delete(table).where(table.conversation_id == begun.id))
         for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id == begun.id)).all():
             release(session, business_id, hold_id)
     begun.customer_id, begun.created_at = customer_id, now
-    begun.waiting_since = begun.silent_until = None
+    begun.waiting_since = None
     session.flush()
     return begun
 

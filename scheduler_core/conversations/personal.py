@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.availability.models import Hold
 from scheduler_core.availability.reserve import release
+from scheduler_core.conversations.holder import free
 from scheduler_core.conversations.models import Conversation, Draft, Notice
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, Traces, kept
@@ -54,8 +55,10 @@ def _export(session: Session, person: Person) -> dict[str, Any]:
 
 
 def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) -> None:
-    """Whatever the threads hold is free again."""
+    """Whatever the threads hold is free again, and whoever speaks there."""
     threads = person.ids("conversation")
+    for thread in _of(session, person.business_id, person.customer_id):
+        free(session, thread)
     for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id.in_(threads))).all():
         release(session, person.business_id, hold_id)
     for table in (Draft, Notice):

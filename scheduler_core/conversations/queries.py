@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.businesses.models import StaffMember
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.schemas import ThreadOut
 from scheduler_core.customers.models import Customer
@@ -34,10 +35,17 @@ def at_address(session: Session, business_id: int, channel: str, address: str) -
     )
 
 
-def listed(session: Session, business_id: int, after: int | None, count: int) -> Sequence[Conversation]:
-    """Who asked for a person comes first, whoever waits longest before all; then where something was said last."""
+def listed(
+    session: Session, business_id: int, after: int | None, count: int, of: Sequence[int] | None = None
+) -> Sequence[Conversation]:
+    """Who asked for a person comes first, whoever waits longest before all; then where something was said last.
+
+    ``of``: only with these customers.
+    """
     last_said = _last_said(business_id)
     wanted = select(Conversation).where(Conversation.business_id == business_id)
+    if of is not None:
+        wanted = wanted.where(Conversation.customer_id.in_(of))
     if after is not None:
         wanted = wanted.where(_behind(session, business_id, after, last_said))
     ordered = wanted.order_by(
@@ -58,6 +66,10 @@ def threads(session: Session, found: Sequence[Conversation], now: datetime) -> l
     drafted = select(Draft.conversation_id, Draft.summary).where(Draft.conversation_id.in_(ids))
     names = {row.id: row.name for row in session.execute(named)}
     drafts = {row.conversation_id: row.summary for row in session.execute(drafted)}
+    speaking = select(StaffMember.id, StaffMember.name).where(
+        StaffMember.id.in_({each.taken_by_staff_id for each in found})
+    )
+    team = {row.id: row.name for row in session.execute(speaking)}
     refused = opted_out_among(session, found[0].business_id, spoken_at) if found else set()
     return [
         ThreadOut(
@@ -67,6 +79,8 @@ def threads(session: Session, found: Sequence[Conversation], now: datetime) -> l
             customer_name=names.get(each.customer_id),
             waiting_since=each.waiting_since,
             silent_until=each.silent_until if each.is_handed_over(now) else None,
+            taken_by=team.get(each.taken_by_staff_id) if each.is_handed_over(now) else None,
+            is_chosen=each.is_chosen,
             opted_out=(each.channel, each.address) in refused,
             arranging=drafts.get(each.id),
         )

@@ -117,8 +117,17 @@ class SayIn(BaseModel):
     text: Annotated[Words, Field(min_length=1, max_length=2000)]
 
 
+class TakeOverIn(BaseModel):
+    """``even_if_taken``: in the place of a colleague who speaks there, too."""
+
+    even_if_taken: bool = False
+
+
 class WroteIn(BaseModel):
+    """``turn_id`` names what they wrote, which is brought once to who speaks with them in a chat."""
+
     text: Annotated[Words, Field(max_length=2000)] = ""
+    turn_id: Annotated[Words, Field(min_length=1, max_length=60)] | None = None
 
 
 class UnansweredIn(BaseModel):
@@ -137,7 +146,8 @@ class UnsentIn(BaseModel):
 class ThreadOut(BaseModel):
     """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks.
 
-    ``opted_out``: they want no messages there, so that nobody can write.
+    ``opted_out``: they want no messages there, so that nobody can write. ``taken_by``: who of the staff speaks.
+    ``is_chosen``: of those taken over in one chat, the one that was chosen last.
     """
 
     id: int
@@ -146,6 +156,8 @@ class ThreadOut(BaseModel):
     customer_name: str | None
     waiting_since: AwareDatetime | None
     silent_until: AwareDatetime | None
+    taken_by: str | None
+    is_chosen: bool
     opted_out: bool
     arranging: str | None
 

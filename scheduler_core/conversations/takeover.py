@@ -1,12 +1,11 @@
 """A person speaks instead of the assistant, for as long as they go on, and hands back when they have done."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.businesses.policy import Policy
-from scheduler_core.businesses.queries import business
+from scheduler_core.conversations.holder import hold, let_go, must_be_free
 from scheduler_core.conversations.models import Conversation
 from scheduler_core.conversations.queries import to_change
 from scheduler_core.customers.queries import opted_out
@@ -18,19 +17,20 @@ from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
 
-def silence(session: Session, business_id: int) -> timedelta:
-    """How long the assistant stays away after each word of staff."""
-    policy = Policy.model_validate(business(session, business_id).policy)
-    return timedelta(minutes=policy.takeover_silence_minutes)
-
-
 def take_over(
-    session: Session, caller: Caller, now: datetime, business_id: int, conversation_id: int
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    business_id: int,
+    conversation_id: int,
+    *,
+    even_if_taken: bool = False,
 ) -> None:
+    """Raises ``TakenByAnother`` when a colleague speaks there, unless they are to be taken off."""
     found = to_change(session, business_id, conversation_id)
-    begins = not found.is_handed_over(now)
-    found.waiting_since, found.silent_until = None, now + silence(session, business_id)
-    if begins:
+    if not even_if_taken:
+        must_be_free(session, caller, now, found)
+    if hold(session, caller, now, found):
         _note(session, caller, now, found, "taken_over")
 
 
@@ -43,7 +43,10 @@ def say(
     text: str,
     key: str,
 ) -> None:
-    """Who speaks has taken over, and the silence begins anew; ``key`` names the message. Raises ``OptedOut``."""
+    """Who speaks has taken over, and the silence begins anew; ``key`` names the message.
+
+    Raises ``OptedOut``, and ``TakenByAnother`` when a colleague speaks there.
+    """
     take_over(session, caller, now, business_id, conversation_id)
     found = to_change(session, business_id, conversation_id)
     if opted_out(session, business_id, found.channel, found.address):
@@ -65,10 +68,12 @@ def say(
 def hand_back(
     session: Session, caller: Caller, now: datetime, business_id: int, conversation_id: int
 ) -> None:
-    """The assistant answers again from the next message on."""
+    """The assistant answers again from the next message on. Raises ``TakenByAnother`` when a colleague speaks there."""
     found = to_change(session, business_id, conversation_id)
+    must_be_free(session, caller, now, found)
     held = found.is_handed_over(now)
-    found.waiting_since = found.silent_until = None
+    let_go(session, caller, now, found, "staff_handed_back")
+    found.waiting_since = None
     if held:
         _note(session, caller, now, found, "handed_back")
 

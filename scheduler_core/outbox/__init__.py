@@ -3,7 +3,7 @@
 ``open_store`` gives a process its ``Store``; the core writes through ``enqueue`` in its own transactions.
 """
 
-from scheduler_core.outbox.feed import FEED_PAGE
+from scheduler_core.outbox.feed import FEED_PAGE, STAFF_SAYS
 from scheduler_core.outbox.rates import RateLimit
 from scheduler_core.outbox.records import (
     Choice,
@@ -25,6 +25,7 @@ from scheduler_core.outbox.words import languages, words
 
 __all__ = [
     "FEED_PAGE",
+    "STAFF_SAYS",
     "Choice",
     "ChoiceRef",
     "FeedItem",

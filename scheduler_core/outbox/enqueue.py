@@ -1,7 +1,6 @@
 """How the core speaks outside a conversation: to staff on their page and in their chats, and to customers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,18 +35,59 @@ def tell_staff(
 ) -> bool:
     """Notify one staff member in the caller's transaction; ``False``: ``idem_key`` was told already.
 
-    The row of channel ``desk`` is the notice on their page, which nobody has to send. Every chat of theirs is told too,
-    with the ``buttons`` for it, but for the one in which they have just done what it is about.
+    The row of channel ``desk`` is the notice on their page, which nobody has to send. Their chats are told too.
     """
-    text = words(language, kind, **facts)
-    on_page = outgoing.ToSay(business_id, DESK, str(staff_id), Plan(text), kind, idem_key, facts)
+    on_page = outgoing.ToSay(
+        business_id, DESK, str(staff_id), Plan(words(language, kind, **facts)), kind, idem_key, facts
+    )
     if outgoing.write_down(session, on_page, now, "sent") is None:
         return False
+    tell_chats(
+        session,
+        business_id=business_id,
+        staff_id=staff_id,
+        kind=kind,
+        idem_key=idem_key,
+        language=language,
+        facts=facts,
+        now=now,
+        buttons=buttons,
+    )
+    return True
+
+
+def tell_chats(
+    session: Session,
+    *,
+    business_id: int,
+    staff_id: int,
+    kind: str,
+    idem_key: str,
+    language: str,
+    facts: dict[str, Any],
+    now: datetime,
+    buttons: Buttons = lambda _: (),
+) -> None:
+    """Every chat of theirs, but for the one in which they have just done what it is about; nothing on the page."""
     for chat in chats_of(session, business_id, staff_id):
         if chat.id != session.info.get(CHAT):
-            said = replace(on_page, plan=Plan(text, tuple(buttons(chat))), idem_key=f"{idem_key}:{chat.id}")
-            outgoing.say(session, replace(said, channel=chat.channel, address=chat.address), now)
-    return True
+            tell_chat(session, chat, kind, f"{idem_key}:{chat.id}", language, facts, now, buttons(chat))
+
+
+def tell_chat(
+    session: Session,
+    chat: StaffChat,
+    kind: str,
+    idem_key: str,
+    language: str,
+    facts: dict[str, Any],
+    now: datetime,
+    buttons: Sequence[Choice] = (),
+) -> bool:
+    """One chat; ``now`` may be later than now: then it is told at that time, unless it is taken back before."""
+    plan = Plan(words(language, kind, **facts), tuple(buttons))
+    message = outgoing.ToSay(chat.business_id, chat.channel, chat.address, plan, kind, idem_key, facts)
+    return outgoing.say(session, message, now)
 
 
 def tell_customer(

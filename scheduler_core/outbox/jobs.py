@@ -212,6 +212,13 @@ def forget_done(session: Session, before: datetime) -> None:
     session.execute(delete(_JOB).where(ended, _JOB.c.due_at < before))
 
 
+def drop(session: Session, idem_key: str) -> bool:
+    """Close one job that nobody has begun; ``False``: it is too late, or there is none."""
+    waits = (_JOB.c.idem_key == idem_key, _JOB.c.state == PENDING, _JOB.c.attempts == 0)
+    dropped: int = session.execute(update(_JOB).where(*waits).values(state=CANCELLED)).rowcount  # type: ignore[attr-defined]
+    return dropped > 0
+
+
 def serialise(session: Session, order_key: str) -> None:
     """Let transactions of one conversation follow each other, so that ids rise as commits do."""
     if session.get_bind().dialect.name == "postgresql":

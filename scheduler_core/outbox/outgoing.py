@@ -136,6 +136,13 @@ def drop_deferred(session: Session, business_id: int, channel: str, address: str
         session.execute(gone, {"message": payload["message_id"]})
 
 
+def take_back(session: Session, idem_key: str) -> None:
+    """A message that waits for a time of its own is not said any more; what is on its way, or said, stays."""
+    message_id = session.scalar(select(_SAID.c.id).where(_SAID.c.idem_key == idem_key))
+    if message_id is not None and jobs.drop(session, f"send:{message_id}"):
+        session.execute(_CHANGE.values(state="failed", error="taken_back"), {"message": message_id})
+
+
 def claim_sending(session: Session, business_id: int, now: datetime) -> Sending | None:
     """Lease the next message to send; the lease is committed before anybody calls a provider."""
     job = jobs.claim(session, business_id=business_id, queue=QUEUE, now=now)

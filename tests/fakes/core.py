@@ -407,7 +407,7 @@ class FakeCore:
         self.handoffs.append(reason)
         self.conversation["waiting"] = True
 
-    async def customer_wrote(self, conversation_id: int, text: str) -> None:
+    async def customer_wrote(self, conversation_id: int, text: str, turn_id: str) -> None:
         self.unanswered.append(text)
 
     async def erase(self, key: str, customer_id: int, caller: Caller, farewell: str) -> None:
