@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from fastapi import FastAPI
+from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.api import router as appointments
 from scheduler_core.appointments.calendars.api import public as calendar
@@ -30,8 +32,10 @@ from scheduler_core.desk.page import router as desk
 from scheduler_core.outbox.personal import ROOM as MESSAGES
 from scheduler_core.permissions.api import router as permissions
 from scheduler_core.permissions.api_chats import router as staff_chats
+from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.personal import ROOM as RECORDS
 from scheduler_core.permissions.problems import answer_with_problems, problems
+from scheduler_core.reminders.catch_up import when_wishes_change
 from scheduler_core.settings import Settings, get_settings
 from scheduler_core.waitlist.api import router as waitlist
 from scheduler_core.waitlist.personal import ROOM as WISHES
@@ -75,7 +79,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.settings, app.state.database = settings, database
     app.state.clock = clock or system_clock
     app.state.personal_data = _PERSONAL
-    app.state.rules_changed = reflag
+    app.state.rules_changed = _rules_changed
     for room in _ROOMS:
         app.include_router(room, responses=problems())
     app.include_router(calendar, responses=problems(404, 422))
@@ -84,6 +88,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.add_api_route("/healthz", _healthz, tags=["health"])
     answer_with_problems(app)
     return app
+
+
+def _rules_changed(session: Session, caller: Caller, business_id: int, now: datetime) -> None:
+    reflag(session, caller, business_id, now)
+    when_wishes_change(session, business_id, now)
 
 
 def _healthz() -> dict[str, str]:

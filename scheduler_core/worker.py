@@ -15,13 +15,16 @@ from scheduler_core.outbox import due
 from scheduler_core.outbox.due import NO_BUSINESS, Handler, Work
 from scheduler_core.outbox.jobs import forget_done
 from scheduler_core.outbox.working import Worker
+from scheduler_core.reminders import jobs as reminders
+from scheduler_core.reminders.catch_up import catch_up_with_all
+from scheduler_core.reminders.plan import follow as plan_reminders
 from scheduler_core.settings import Settings
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT_FOR = timedelta(days=30)
 
 #: Told of every change of a visit, each by a name that stays, for it stands in rows.
-FOLLOWERS: Mapping[str, Follower] = {"late": delays.follow}
+FOLLOWERS: Mapping[str, Follower] = {"late": delays.follow, "reminders": plan_reminders}
 
 
 def _visit_changed(session: Session, work: Work) -> None:
@@ -36,6 +39,7 @@ def _tidy_up(session: Session, work: Work) -> None:
 RECURRING: Mapping[str, tuple[timedelta, Handler]] = {
     "tidy_up": (timedelta(days=1), _tidy_up),
     "plan_briefings": (briefings.PLANNED_EVERY, briefings.plan_briefings),
+    "catch_up_with_all_reminders": (timedelta(days=1), catch_up_with_all),
 }
 
 
@@ -61,6 +65,7 @@ def _plan_turn(session: Session, kind: str, turn: int) -> None:
 HANDLERS: Mapping[str, Handler] = {
     VISIT_CHANGED: _visit_changed,
     **briefings.HANDLERS,
+    **reminders.HANDLERS,
     **dict.fromkeys(RECURRING, _recur),
 }
 

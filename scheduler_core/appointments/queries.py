@@ -12,15 +12,28 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments.flags.ours import is_our_doing
 from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem, VisitFlag
-from scheduler_core.appointments.schemas import AppointmentOut, FlagOut, ItemOut
+from scheduler_core.appointments.schemas import AppointmentOut, AskedOut, FlagOut, ItemOut
 from scheduler_core.appointments.status import COMING, FULFILLED
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.conversations.models import Notice
 from scheduler_core.errors import NotFound
 
 _PAGE = 100
-_Named = Select[Appointment, str, str, str, str, str, datetime]
-_Row = Row[Appointment, str, str, str, str, str, datetime]
+_Named = Select[Appointment, str, str, str, str, str, datetime, Notice]
+_Row = Row[Appointment, str, str, str, str, str, datetime, Notice]
+#: The notices that ask whether the customer comes.
+_ASKING = ("reminder", "visit_moved", "visit_restored")
+_LAST_ASKED = (
+    select(func.max(Notice.id))
+    .where(
+        Notice.appointment_id == Appointment.id,
+        Notice.appointment_version == Appointment.version,
+        Notice.kind.in_(_ASKING),
+    )
+    .correlate(Appointment)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +162,7 @@ def usual(
 
 
 def _named() -> _Named:
-    """Visits with the names that people know things by, and the step that led to their present version."""
+    """Visits with the names that people know things by, the step to their present version, and who was asked."""
     last = and_(
         AppointmentChange.appointment_id == Appointment.id,
         AppointmentChange.version == Appointment.version,
@@ -163,11 +176,13 @@ def _named() -> _Named:
             Location.address,
             AppointmentChange.step,
             AppointmentChange.at,
+            Notice,
         )
         .join(Service, Service.id == Appointment.service_id)
         .join(StaffMember, StaffMember.id == Appointment.staff_id)
         .join(Location, Location.id == Appointment.location_id)
         .outerjoin(AppointmentChange, last)
+        .outerjoin(Notice, Notice.id == _LAST_ASKED)
     )
 
 
@@ -218,7 +233,7 @@ def _flags(session: Session, ids: Collection[int]) -> dict[int, list[FlagOut]]:
 def _out(
     row: _Row, items: Sequence[ItemOut], flags: Sequence[FlagOut], now: datetime, public_url: str
 ) -> AppointmentOut:
-    visit, service, person, place, address, step, stepped_at = row
+    visit, service, person, place, address, step, stepped_at, notice = row
     undo_until = stepped_at + UNDO_FOR if step in UNDOABLE else None
     return AppointmentOut(
         id=visit.id,
@@ -250,6 +265,7 @@ def _out(
         finished_at=visit.finished_at,
         flags=list(flags),
         undo_until=undo_until if undo_until and undo_until > now else None,
+        asked=_asked(notice),
     )
 
 
@@ -264,3 +280,9 @@ def _terms(visit: Appointment, flags: Sequence[FlagOut]) -> dict[str, Any]:
         "late_fee_minor": policy.late_fee_minor(visit.price_minor),
         "reschedules_left": None if most is None else max(0, most - visit.reschedules),
     }
+
+
+def _asked(notice: Notice | None) -> AskedOut | None:
+    if notice is None:
+        return None
+    return AskedOut(at=notice.said_at, answer=notice.answer, answered_at=notice.answered_at)

@@ -31,10 +31,19 @@ class FlagOut(BaseModel):
     raised_at: AwareDatetime
 
 
+class AskedOut(BaseModel):
+    """When the customer was last asked whether they come, and what they said: keep (they come), move or drop."""
+
+    at: AwareDatetime
+    answer: str | None
+    answered_at: AwareDatetime | None
+
+
 class AppointmentOut(BaseModel):
     """``late_fee_minor`` is what cancelling after ``free_cancel_until`` costs; the calendar's url needs no key.
 
     Service and person are those of the first item. ``undo_until``: how long the last step can be taken back.
+    ``asked``: since the visit is as it is.
     """
 
     id: int
@@ -68,6 +77,7 @@ class AppointmentOut(BaseModel):
     finished_at: AwareDatetime | None
     flags: list[FlagOut]
     undo_until: AwareDatetime | None
+    asked: AskedOut | None
 
 
 class BookIn(Asked):

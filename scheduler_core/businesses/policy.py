@@ -17,6 +17,34 @@ WallClock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Limit = Annotated[int, Field(ge=1, le=1000)] | None
 
 
+class DaysBefore(BaseModel):
+    """On the wall of the visit's place, whatever the clocks do in between: "the day before at 10:00"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days_before: Annotated[int, Field(ge=1, le=60)]
+    at: WallClock
+
+    @property
+    def name(self) -> str:
+        return f"{self.days_before}d{self.at}"
+
+
+class HoursBefore(BaseModel):
+    """Elapsed time: 24 hours before is another wall time when the clocks change in between."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hours_before: Annotated[int, Field(ge=1, le=336)]
+
+    @property
+    def name(self) -> str:
+        return f"{self.hours_before}h"
+
+
+Ahead = DaysBefore | HoursBefore
+
+
 class Policy(BaseModel):
     """``None`` for a limit means none. Fees are parts of the price; hours and minutes are elapsed time.
 
@@ -28,6 +56,9 @@ class Policy(BaseModel):
     ``late_grace_minutes``: a visit that starts less late than that is on time, and what less changes is no news.
     ``morning_at`` and ``evening_at``, on that clock: when the team is told of its day, and who leads it how it went;
     ``None``: never.
+    ``reminders``: when a customer is asked whether they come, but not within ``reminder_silence_hours`` of a change of
+    the visit; ``escalate_hours_before`` it, staff are told of whom has not answered. Of these what a business says
+    today holds for all its visits.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +85,12 @@ class Policy(BaseModel):
     late_grace_minutes: Annotated[int, Field(ge=1, le=240)] = 10
     morning_at: WallClock | None = "07:30"
     evening_at: WallClock | None = "20:00"
+    reminders: Annotated[tuple[Ahead, ...], Field(max_length=5)] = (
+        DaysBefore(days_before=1, at="10:00"),
+        HoursBefore(hours_before=2),
+    )
+    reminder_silence_hours: Annotated[int, Field(ge=0, le=168)] = 4
+    escalate_hours_before: Annotated[int, Field(ge=1, le=168)] | None = None
 
     def with_own(self, own: Mapping[str, Any]) -> Self:
         """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""

@@ -22,6 +22,7 @@ from scheduler_core.customers.queries import opted_out
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.errors import NotFound, VersionMovedOn
+from scheduler_core.outbox import outgoing
 from scheduler_core.outbox.enqueue import tell_customer
 from scheduler_core.outbox.models import InboundMessage
 from scheduler_core.outbox.records import Choice, Plan
@@ -96,11 +97,29 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         address=thread.address,
         plan=Plan(notice.text, _buttons(notice_id, notice.choices), language=notice.language),
         kind=notice.kind,
-        idem_key=f"notice:{notice_id}",
+        idem_key=_key_of(notice_id),
         now=at,
         facts=notice.facts,
     )
     return Told.SAID
+
+
+def withdraw_unsaid(
+    session: Session, business_id: int, appointment_id: int, kinds: Sequence[str], before_version: int
+) -> None:
+    """Of what was to be said of an earlier version of the visit, what nobody has begun to send is not said."""
+    wanted = select(Notice.id).where(
+        Notice.business_id == business_id,
+        Notice.appointment_id == appointment_id,
+        Notice.appointment_version < before_version,
+        Notice.kind.in_(kinds),
+    )
+    for notice_id in session.scalars(wanted).all():
+        outgoing.take_back(session, _key_of(notice_id))
+
+
+def _key_of(notice_id: int) -> str:
+    return f"notice:{notice_id}"
 
 
 def _when(session: Session, notice: ToTell, now: datetime) -> datetime:

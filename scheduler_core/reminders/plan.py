@@ -1,0 +1,102 @@
+"""The reminders of a visit are planned when it is booked, and anew whenever it changes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.changes import VisitChange, subject_of
+from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.status import BOOKED
+from scheduler_core.businesses.models import Business, Service
+from scheduler_core.businesses.policy import Policy
+from scheduler_core.conversations.notices import withdraw_unsaid
+from scheduler_core.db.base import table_of
+from scheduler_core.outbox import due
+from scheduler_core.outbox.due import Work
+from scheduler_core.reminders.moments import escalation, moment
+
+REMIND, UNANSWERED = "remind", "unanswered_reminder"
+
+_VISIT, _SERVICE, _BUSINESS = table_of(Appointment), table_of(Service), table_of(Business)
+#: A visit with what its business and its service wish for today.
+VISITS: Select[Any] = (
+    select(
+        _VISIT.c.id,
+        _VISIT.c.business_id,
+        _VISIT.c.customer_id,
+        _VISIT.c.version,
+        _VISIT.c.status,
+        _VISIT.c.start_at,
+        _VISIT.c.zone,
+        _VISIT.c.updated_at,
+        _BUSINESS.c.zone.label("night"),
+        _BUSINESS.c.policy.label("rules"),
+        _SERVICE.c.policy.label("own"),
+    )
+    .join(_BUSINESS, _BUSINESS.c.id == _VISIT.c.business_id)
+    .join(_SERVICE, _SERVICE.c.id == _VISIT.c.service_id)
+)
+_ONE = VISITS.where(_VISIT.c.id == bindparam("visit"), _VISIT.c.business_id == bindparam("business"))
+_LOCKED = _ONE.with_for_update(of=_VISIT)
+
+Visit = Row[Any]
+
+
+def follow(session: Session, change: VisitChange, work: Work) -> None:
+    """Nothing that waits to be sent about the visit as it was goes out; what is to be said of it now is planned."""
+    withdraw_unsaid(session, change.business_id, change.appointment_id, ("reminder",), change.version)
+    visit = session.execute(_ONE, _named(change.business_id, change.appointment_id)).first()
+    if visit is not None and visit.version == change.version:
+        plan_for(session, visit, work.now)
+
+
+def plan_for(session: Session, visit: Visit, now: datetime) -> int:
+    """Plan what is to be said of a visit to come, once; how much was not planned before."""
+    if visit.status != BOOKED or visit.start_at <= now:
+        return 0
+    policy, night = policy_of(visit), ZoneInfo(visit.night)
+    earliest = max(now, visit.updated_at + timedelta(hours=policy.reminder_silence_hours))
+    planned = 0
+    for ahead in policy.reminders:
+        at = moment(ahead, visit.start_at, ZoneInfo(visit.zone), night, policy, visit.id)
+        if at > earliest:
+            planned += plan_one(session, visit, REMIND, at, {"ahead": ahead.name}, ahead.name)
+    asked_until = escalation(visit.start_at, night, policy)
+    if asked_until and asked_until > now:
+        planned += plan_one(session, visit, UNANSWERED, asked_until, {}, str(policy.escalate_hours_before))
+    return planned
+
+
+def plan_one(
+    session: Session, visit: Visit, kind: str, at: datetime, payload: dict[str, Any], name: str
+) -> bool:
+    return due.plan(
+        session,
+        business_id=visit.business_id,
+        kind=kind,
+        subject=subject_of(visit.id),
+        version=visit.version,
+        due_at=at,
+        payload=payload | {"appointment_id": visit.id},
+        idem_key=f"{kind}:{visit.id}:{visit.version}:{name}",
+    )
+
+
+def visit_of(session: Session, work: Work) -> Visit | None:
+    """The visit that the work is about, locked; ``None`` when it is not to come any more as it was then."""
+    named = _named(work.business_id, work.payload["appointment_id"])
+    visit = session.execute(_LOCKED, named).first()
+    if visit is None or visit.version != work.version:
+        return None
+    return visit if visit.status == BOOKED and visit.start_at > work.now else None
+
+
+def policy_of(visit: Visit) -> Policy:
+    return Policy.model_validate(visit.rules).with_own(visit.own)
+
+
+def _named(business_id: int, appointment_id: int) -> dict[str, int]:
+    return {"business": business_id, "visit": appointment_id}
