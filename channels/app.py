@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI, Header, Path, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
-from channels import conversation, delivery
+from channels import conversation, delivery, invitations
 from channels.bell import Bell
 from channels.bot_client import BotClient
 from channels.core_pages import CorePages, Page
@@ -20,6 +20,7 @@ from channels.problems import Refused, answer_malformed, answer_refusal
 from channels.registry import connected
 from channels.shutdown import told_first
 from channels.staff_line import StaffLine
+from channels.walk import Patience, Walk
 from channels.workers import Crew, join, keep_listening
 from scheduler_core import outbox
 from scheduler_core.clock import Clock, system_clock
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.add_exception_handler(RequestValidationError, answer_malformed)
     for channel in door.channels.values():
         app.include_router(channel.routes(door))
+    app.include_router(invitations.routes(door))
     _add_passed_through_pages(app, door.core)
     return app
 
@@ -90,13 +92,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
     """Those who answer and those who send."""
 
-    patience = conversation.Patience()
+    patience = Patience()
 
     def answer(turn: Turn) -> None:
         capabilities = door.channels[turn.channel].capabilities
-        walk = conversation.Walk(
-            door.store, door.bot, capabilities, patience, door.core, turn, door.staff_line
-        )
+        walk = Walk(door.store, door.bot, capabilities, patience, door.core, turn, door.staff_line)
         conversation.take_turn(walk)
 
     def send(sending: Sending) -> None:

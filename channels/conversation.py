@@ -7,27 +7,19 @@ off and asked again with the same turn_id.
 
 import json
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
-from channels import preroute
-from channels.bot_client import BotAway, BotClient, Question, Trouble
-from channels.core_pages import CorePages
-from channels.interface import Capabilities
+from channels import preroute, who_speaks
+from channels.bot_client import BotAway, Trouble
 from channels.problems import CoreAway
-from channels.staff_line import StaffLine
+from channels.walk import FIRST_LANGUAGE, Walk, put_off_while_core_is_away, question, still_open, words_of
 from scheduler_core import outbox
-from scheduler_core.outbox import Choice, Plan, StaffChat, Store, Turn
+from scheduler_core.outbox import Plan
 
 log = logging.getLogger(__name__)
 
-_FIRST_LANGUAGE = "en"
-"""What the front door speaks to somebody whom the bot has not answered yet."""
-_MOST_FAILURES_WHILE_AWAKE = 8
-"""Over a minute of tries: a message that the bot cannot answer must not block the ones behind it."""
 _LONGEST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT_FOR_SLEEPER = timedelta(seconds=4)
 _NOTICES: dict[Trouble, str] = {
@@ -37,43 +29,6 @@ _NOTICES: dict[Trouble, str] = {
     "unanswered": "bot_away",
     "asked_to_retry": "core_away",
 }
-
-
-class Patience:
-    """Counts how often a turn failed while the bot was up; that it was down says nothing about the turn.
-
-    Kept in memory, for a new process may well be a cured one.
-    """
-
-    def __init__(self) -> None:
-        self._failures: Counter[str] = Counter()
-
-    def is_over(self, turn_id: str) -> bool:
-        self._failures[turn_id] += 1
-        return self._failures[turn_id] >= _MOST_FAILURES_WHILE_AWAKE
-
-    def forget(self, turn_id: str) -> None:
-        self._failures.pop(turn_id, None)
-
-
-@dataclass
-class Walk:
-    """What one turn gathers on its way."""
-
-    store: Store
-    bot: BotClient
-    capabilities: Capabilities
-    patience: Patience
-    core: CorePages
-    turn: Turn
-    staff_line: StaffLine
-    staff_chat: StaffChat | None = None
-    routes: list[preroute.Route] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
-
-    def is_left_to_a_person(self) -> bool:
-        """Somebody of the team has taken over, so that the house itself says nothing."""
-        return self.core.is_silent(self.turn.channel, self.turn.address)
 
 
 def gather_and_preroute(walk: Walk) -> None:
@@ -93,7 +48,7 @@ def gather_and_preroute(walk: Walk) -> None:
 
 def _settled(walk: Walk) -> list[preroute.Route]:
     """Words with which somebody may want to hear from us again, in the light of whether they did not."""
-    with _put_off_while_core_is_away("consent"):
+    with put_off_while_core_is_away("consent"):
         opted_out = walk.core.is_opted_out(walk.turn.channel, walk.turn.address)
     offer = walk.store.last_offer(walk.turn.thread)
     asked = bool(offer and offer.choices)
@@ -112,54 +67,30 @@ def answer(walk: Walk) -> None:
             case preroute.Say() if walk.is_left_to_a_person():
                 log.info("left to a person turn=%s", walk.turn.turn_id)
             case preroute.Say(words):
-                walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
+                walk.plans.append(Plan(words_of(walk, words), still_open(walk)))
             case preroute.WhoWeAre():
-                walk.plans.append(Plan(_who_we_are(walk, "about_us"), _still_open(walk)))
+                walk.plans.append(Plan(_who_we_are(walk, "about_us"), still_open(walk)))
             case preroute.ForBot(text, may_drop):
                 if may_drop:
-                    with _put_off_while_core_is_away("may_drop"):
+                    with put_off_while_core_is_away("may_drop"):
                         walk.core.mark_may_drop(walk.turn, may_drop)
-                plans = walk.bot.ask(_question(walk.turn, text, n))
+                plans = walk.bot.ask(question(walk.turn, text, n))
                 confirmed = step.is_opt_out and walk.capabilities.opt_out_is_confirmed
                 walk.plans.extend([] if confirmed else plans)
             case preroute.Consent(granted, evidence, then, language):
-                with _put_off_while_core_is_away("consent"):
+                with put_off_while_core_is_away("consent"):
                     walk.core.keep_consent(walk.turn, granted, evidence)
                 if then:
-                    walk.plans.extend(walk.bot.ask(_question(walk.turn, _told(walk, then, language), n)))
+                    walk.plans.extend(walk.bot.ask(question(walk.turn, _told(walk, then, language), n)))
             case preroute.Phone(number, words):
-                with _put_off_while_core_is_away("phone"):
+                with put_off_while_core_is_away("phone"):
                     walk.core.keep_phone(walk.turn, number)
                 if not walk.is_left_to_a_person():
-                    walk.plans.append(Plan(_words(walk, words), _still_open(walk)))
+                    walk.plans.append(Plan(words_of(walk, words), still_open(walk)))
+            case preroute.GoOn():
+                who_speaks.go_on(walk, step, n)
             case _:
-                answer_staff(walk, step, n)
-
-
-def answer_staff(walk: Walk, step: preroute.Route, n: int) -> None:
-    """What is said in the chat of a staff member, or makes it one or one no more."""
-    chat = walk.staff_chat
-    match step:
-        case preroute.Link(code):
-            with _put_off_while_core_is_away("link"):
-                claim = walk.core.claim_chat(walk.turn, code)
-            said = outbox.words(claim.language, f"staff_chat_{claim.outcome}")
-            walk.plans.append(Plan(said, language=claim.language))
-        case preroute.ForStaffLine(text) if chat:
-            walk.plans.append(walk.staff_line.ask(chat, text, _turn_id(walk.turn, n)))
-        case preroute.Unlink(words) if chat:
-            with _put_off_while_core_is_away("unlink"):
-                walk.core.unlink_chat(chat)
-            if words and not walk.capabilities.opt_out_is_confirmed:
-                walk.plans.append(Plan(_words(walk, words)))
-
-
-@contextmanager
-def _put_off_while_core_is_away(what: str) -> Iterator[None]:
-    try:
-        yield
-    except CoreAway as away:
-        raise BotAway("asked_to_retry", what) from away
+                who_speaks.answer_staff(walk, step, n)
 
 
 def _told(walk: Walk, payload: str, language: str | None) -> str:
@@ -169,16 +100,11 @@ def _told(walk: Walk, payload: str, language: str | None) -> str:
     return f"{payload}{json.dumps({'language': language})}"
 
 
-def _words(walk: Walk, key: str) -> str:
-    """In the language in which the thread is being answered."""
-    return outbox.words(walk.store.language(walk.turn.thread) or _FIRST_LANGUAGE, key)
-
-
 def _who_we_are(walk: Walk, key: str, language: str | None = None) -> str:
     sign = walk.core.sign()
     if sign is None:
         raise BotAway("asked_to_retry", "sign")
-    language = language or walk.store.language(walk.turn.thread) or _FIRST_LANGUAGE
+    language = language or walk.store.language(walk.turn.thread) or FIRST_LANGUAGE
     return outbox.words(language, key, business=sign["name"])
 
 
@@ -189,14 +115,14 @@ def introduce_us(walk: Walk) -> None:
     """
     if not walk.plans or not _is_unknown_there(walk) or preroute.WhoWeAre() in walk.routes:
         return
-    with _put_off_while_core_is_away("consent"):
+    with put_off_while_core_is_away("consent"):
         if walk.core.is_opted_out(walk.turn.channel, walk.turn.address):
             return
     walk.plans[0] = _introduced(walk, walk.plans[0])
 
 
 def _introduced(walk: Walk, plan: Plan) -> Plan:
-    language = plan.language or _FIRST_LANGUAGE
+    language = plan.language or FIRST_LANGUAGE
     return replace(plan, text=f"{_who_we_are(walk, 'introduction', language)}\n{plan.text}")
 
 
@@ -206,12 +132,6 @@ def _is_unknown_there(walk: Walk) -> bool:
         and not walk.staff_chat
         and not walk.store.has_spoken(walk.turn.thread)
     )
-
-
-def _still_open(walk: Walk) -> tuple[Choice, ...]:
-    """A picture or an empty message does not take an offer off the table; it is shown again."""
-    offer = None if walk.plans else walk.store.last_offer(walk.turn.thread)
-    return offer.choices if offer else ()
 
 
 def put_replies_into_outbox(walk: Walk) -> None:
@@ -247,7 +167,7 @@ def _put_off(walk: Walk, away: BotAway) -> None:
     delay = wait_before_asking_again(walk.turn.attempts, away.trouble)
     unknown = _is_unknown_there(walk)
     silent = unknown or not _is_waited_for(walk) or walk.is_left_to_a_person()
-    notice = None if silent else Plan(_words(walk, _NOTICES[away.trouble]))
+    notice = None if silent else Plan(words_of(walk, _NOTICES[away.trouble]))
     log.warning(
         "put off turn=%s attempt=%s seconds=%.0f because=%s",
         walk.turn.turn_id, walk.turn.attempts, delay.total_seconds(), away,
@@ -268,7 +188,7 @@ def _give_up(walk: Walk, away: BotAway) -> None:
     except CoreAway:
         return _put_off(walk, away)
     log.error("gave up turn=%s attempts=%s because=%s", walk.turn.turn_id, walk.turn.attempts, away)
-    walk.plans = [] if walk.is_left_to_a_person() else [Plan(_words(walk, "gave_up"))]
+    walk.plans = [] if walk.is_left_to_a_person() else [Plan(words_of(walk, "gave_up"))]
     put_replies_into_outbox(walk)
 
 
@@ -276,12 +196,3 @@ def wait_before_asking_again(attempts: int, trouble: Trouble) -> timedelta:
     """1, 2, 4 … at most 30 seconds; at most 4 while nobody listens, which costs nothing to find out."""
     longest = _LONGEST_WAIT_FOR_SLEEPER if trouble == "asleep" else _LONGEST_WAIT
     return min(timedelta(seconds=2 ** min(max(attempts - 1, 0), 10)), longest)
-
-
-def _question(turn: Turn, text: str, n: int) -> Question:
-    return Question(turn.thread, text, _turn_id(turn, n), turn.channel, turn.address, turn.display_name)
-
-
-def _turn_id(turn: Turn, n: int) -> str:
-    """The n-th step has a turn_id of its own, for the core answers a turn_id it knows with the same plan."""
-    return turn.turn_id if n == 0 else f"{turn.turn_id}.{n}"

@@ -38,10 +38,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Claim:
-    """What became of a code, and the language of the house."""
+    """What became of a code or a link, and the language to say so in, if it is known."""
 
     outcome: str
-    language: str
+    language: str | None
 
 
 class CorePages:
@@ -123,6 +123,13 @@ class CorePages:
         """A code of staff was said there. Raises CoreAway."""
         said = {"channel": turn.channel, "address": turn.address, "code": code}
         answer = self._post(f"{self._team}/staff-chats/claim", said)
+        return Claim(answer["outcome"], answer["language"])
+
+    def claim_link(self, turn: Turn, token: str) -> Claim:
+        """The token of a link was said there: whoever speaks may be somebody we know. Raises CoreAway."""
+        person = self._opened(turn)["customer"]["id"]
+        said = {"channel": turn.channel, "token": token}
+        answer = self._post(f"{self._customers}/{person}/links/claim", said)
         return Claim(answer["outcome"], answer["language"])
 
     def unlink_chat(self, chat: StaffChat) -> None:

@@ -127,6 +127,10 @@ class Finding:
     advice: str = ""
 
 
+class Away(Exception):
+    """The provider does not answer."""
+
+
 class Channel(ABC):
     """A way to talk with customers."""
 
@@ -160,6 +164,13 @@ class Channel(ABC):
 
     def look_up(self, message: OutboundMessage) -> Receipt | None:
         """What became of a try that nobody saw end; None: the provider does not have it, or cannot tell."""
+        return None
+
+    def invitation(self, token: str) -> str | None:
+        """An address that opens a chat with us there in which the token is said; None: this channel has none.
+
+        Raises Away when the provider has to be asked and does not answer.
+        """
         return None
 
     def listen(self, door: Door, stopping: Event) -> None:

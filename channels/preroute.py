@@ -21,6 +21,7 @@ _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _PICK = re.compile(r"(?:#|no\.\s*|number\s+|option\s+)?([1-9][0-9]?)\s*[.)!]?", re.IGNORECASE)
 _CODE = re.compile(r"(?:/?[^\W\d_]+[\s:]+)?((?=\w*[2-9])(?=\w*[B-Z])[B-DF-HJKMNP-TV-Z2-9]{8})", re.IGNORECASE)
+_INVITATION = re.compile(r"go_[A-Za-z0-9_-]{32}")
 _LEADING_SLASHES = re.compile(r"^[/\s]+")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cf", "Mn", "Me"})
 _WITHOUT_WORDS = {"photo": "media", "document": "media", "location": "media", "voice": "voice"}
@@ -84,6 +85,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class GoOn:
+    """They say by the token of a link of theirs who they are; `evidence`: the link has opened this chat."""
+
+    token: str
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
 class ForStaffLine:
     """Of a chat that is a staff member's: what they said, or the payload of what they tapped."""
 
@@ -117,7 +126,7 @@ class WhoWeAre:
     """Say who we are, how to reach a person and how to stop, whoever speaks now."""
 
 
-Route = ForBot | Say | WhoWeAre | Consent | Phone | MayReturn | Link | ForStaffLine | Unlink
+Route = ForBot | Say | WhoWeAre | Consent | Phone | MayReturn | Link | GoOn | ForStaffLine | Unlink
 
 
 def route(text: str, payload: str | None, can: Capabilities, kind: str = "text") -> Route:
@@ -126,6 +135,8 @@ def route(text: str, payload: str | None, can: Capabilities, kind: str = "text")
         return ForBot(payload)
     if code := _code(kind, text):
         return Link(code)
+    if kind in ("text", "deep_link") and _INVITATION.fullmatch(text.strip()):
+        return GoOn(text.strip(), evidence=kind if kind == "deep_link" else None)
     if done := _deed(kind, text):
         return done
     said = _plain(text)

@@ -23,6 +23,7 @@ from scheduler_core.conversations.api import router as conversations
 from scheduler_core.conversations.api_staff import router as takeovers
 from scheduler_core.conversations.personal import ROOM as THREADS
 from scheduler_core.customers.api import router as customers
+from scheduler_core.customers.api_links import router as links
 from scheduler_core.customers.api_privacy import router as privacy
 from scheduler_core.customers.personal import ROOM as PEOPLE
 from scheduler_core.db.migrate import check_ready
@@ -47,6 +48,7 @@ _ROOMS = (
     conversations,
     takeovers,
     customers,
+    links,
     privacy,
     availability,
     appointments,

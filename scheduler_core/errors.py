@@ -64,6 +64,10 @@ class TakenByAnother(FrontdeskError):
     status, code, title = 409, "taken_by_another", "Somebody else of the team speaks with this customer"
 
 
+class NotConnected(FrontdeskError):
+    status, code, title = 409, "not_connected", "This business is not on that channel"
+
+
 class DraftMovedOn(FrontdeskError):
     status, code, title = 409, "draft_moved_on", "The draft has changed since it was read"
 

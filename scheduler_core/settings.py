@@ -54,6 +54,17 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def opens_chats_on(self) -> frozenset[str]:
+        """The channels on which a link can open a chat with us."""
+        has_twilio = self.twilio_account_sid and self.twilio_auth_token.get_secret_value()
+        ours = {
+            "telegram": self.telegram_token.get_secret_value(),
+            "whatsapp": has_twilio and self.whatsapp_sender,
+            "sms": has_twilio and self.sms_sender.startswith("+"),
+        }
+        return frozenset(channel for channel, connected in ours.items() if connected)
+
+    @property
     def core_url(self) -> str:
         return f"{_LOOPBACK}:{self.core_port}"
 

@@ -48,6 +48,10 @@ class SmsChannel(Channel):
     def routes(self, door: Door) -> APIRouter:
         return routes(self.name, door, _message)
 
+    def invitation(self, token: str) -> str | None:
+        """RFC 5724, with the text that phones fill in."""
+        return f"sms:{self._sender}?body={token}" if self._sender.startswith("+") else None
+
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """A US long code takes a part a second."""
         return (RateLimit(f"sms:{self._sender}", per_second=1, cost=parts(self._body(message)).count),)

@@ -42,12 +42,18 @@ class TelegramApi:
         self.bot_id = token.partition(":")[0]
         line = HTTPXRequest(read_timeout=_READ_SECONDS, connect_timeout=_CONNECT_SECONDS)
         self._bot = Bot(token, f"{url}/bot", f"{url}/file/bot", request=line, get_updates_request=line)
+        self._username = ""
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="telegram-loop", daemon=True)
         self._thread.start()
 
     def me(self) -> User:
         return self._in_time(self._bot.get_me).result()
+
+    def username(self) -> str:
+        """What its links name it by, asked once."""
+        self._username = self._username or str(self.me().username)
+        return self._username
 
     def webhook(self) -> WebhookInfo:
         return self._in_time(self._bot.get_webhook_info).result()

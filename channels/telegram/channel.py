@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from channels.door import Door
 from channels.guards import provider_body
-from channels.interface import Capabilities, Channel, Finding, InboundMessage, OutboundMessage, Receipt
+from channels.interface import Away, Capabilities, Channel, Finding, InboundMessage, OutboundMessage, Receipt
 from channels.telegram import taps
 from channels.telegram.api import TelegramApi
 from channels.telegram.examination import examined
@@ -64,6 +64,12 @@ class TelegramChannel(Channel):
         except (TelegramError, TimeoutError) as error:
             return receipt_of(error)
         return Receipt("sent", provider_id=f"{message.address}:{sent}")
+
+    def invitation(self, token: str) -> str | None:
+        try:
+            return f"https://t.me/{self._api.username()}?start={token}"
+        except (TelegramError, TimeoutError) as error:
+            raise Away from error
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         bot = f"telegram:{self._api.bot_id}"

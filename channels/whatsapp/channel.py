@@ -66,6 +66,9 @@ class WhatsAppChannel(Channel):
     def routes(self, door: Door) -> APIRouter:
         return routes(self.name, door, _message)
 
+    def invitation(self, token: str) -> str | None:
+        return f"https://wa.me/{self._sender.lstrip('+')}?text={token}"
+
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """Of the sender, and of one reader: about one in six seconds, with room for a quick exchange."""
         return (

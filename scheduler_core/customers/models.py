@@ -38,6 +38,20 @@ class ContactPoint(Base):
     address: Mapped[str] = mapped_column(String(160))
 
 
+class ContactLink(Base):
+    """What opens another chat as this person's: once, until ``ends_at``; of its token only a digest is kept."""
+
+    __tablename__ = "contact_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Consent(Base):
     """What was said about being written to, word for word; the newest row of an address holds.
 

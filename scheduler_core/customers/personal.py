@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, select, union
 from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
-from scheduler_core.customers.models import Consent, ContactPoint, Customer
+from scheduler_core.customers.models import Consent, ContactLink, ContactPoint, Customer
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Address, Person, Room, Subject, Traces, kept
 
@@ -60,16 +60,20 @@ def _export(session: Session, person: Person) -> dict[str, Any]:
     addresses = select(ContactPoint).where(
         ContactPoint.business_id == of_business, ContactPoint.customer_id == of_person
     )
+    links = select(ContactLink).where(
+        ContactLink.business_id == of_business, ContactLink.customer_id == of_person
+    )
     consents = select(Consent).where(Consent.business_id == of_business, Consent.customer_id == of_person)
     return {
         "customer": kept(session.get_one(Customer, of_person)),
         "addresses": [kept(row) for row in session.scalars(addresses.order_by(ContactPoint.id))],
+        "links": [kept(row, "digest") for row in session.scalars(links.order_by(ContactLink.id))],
         "consents": [kept(row) for row in session.scalars(consents.order_by(Consent.id))],
     }
 
 
 def _erase(session: Session, _caller: Caller, now: datetime, person: Person) -> None:
-    for table in (ContactPoint, Consent):
+    for table in (ContactPoint, ContactLink, Consent):
         session.execute(
             delete(table).where(
                 table.business_id == person.business_id, table.customer_id == person.customer_id
@@ -79,4 +83,4 @@ def _erase(session: Session, _caller: Caller, now: datetime, person: Person) -> 
     found.name, found.language, found.erased_at = None, None, found.erased_at or now
 
 
-ROOM = Room(export=_export, erase=_erase, tables=(ContactPoint, Consent), traces=_traces)
+ROOM = Room(export=_export, erase=_erase, tables=(ContactPoint, ContactLink, Consent), traces=_traces)

@@ -90,6 +90,33 @@ class SamePersonIn(BaseModel):
     customer_id: Id
 
 
+class LinkIn(BaseModel):
+    """Where the customer wants to go on."""
+
+    channel: Channel
+
+
+class LinkOut(BaseModel):
+    """``url`` opens the chat; whoever opens it is this customer."""
+
+    url: str
+    ends_at: AwareDatetime
+
+
+class LinkClaimIn(BaseModel):
+    """The token that was said in a chat of this channel."""
+
+    channel: Channel
+    token: Annotated[Words, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
+
+
+class LinkClaimOut(BaseModel):
+    """``taken``: that chat has a life of its own. ``language``: what they write in, if that is known."""
+
+    outcome: Literal["linked", "unknown", "taken"]
+    language: str | None = None
+
+
 class FarewellIn(ContactPointIn):
     text: Annotated[Words, Field(min_length=1, max_length=1000)]
 

@@ -19,6 +19,7 @@ from channels.door import Door
 from channels.interface import Channel, InboundMessage
 from channels.registry import connected
 from channels.staff_line import StaffLine
+from channels.walk import Patience, Walk
 from scheduler_core.db import Base, open_database
 from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store, thread_of
 from scheduler_core.outbox import models as kept
@@ -48,7 +49,7 @@ class Line:
         self.clock = clock
         self.store = open_store(settings, clock)
         self.bot = BotClient(settings.bot_url)
-        self.patience = conversation.Patience()
+        self.patience = Patience()
         self.rung: list[str] = []
         self.unsent: list[int] = []
         """The messages that the team was told of."""
@@ -75,7 +76,7 @@ class Line:
         """Answer and send all that is due now."""
         while turn := self.store.claim_turn("test"):
             capabilities = self.channels[turn.channel].capabilities
-            walk = conversation.Walk(
+            walk = Walk(
                 self.store,
                 self.bot,
                 capabilities,

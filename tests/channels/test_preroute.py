@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.preroute import LONGEST_MESSAGE, ForBot, MayReturn, Route, Say, one_turn, picked, route
+from channels.preroute import LONGEST_MESSAGE, ForBot, GoOn, MayReturn, Route, Say, one_turn, picked, route
 from channels.sms.channel import SmsChannel
 from channels.web.channel import WebChannel
 from scheduler_core.outbox import Choice
@@ -55,6 +55,8 @@ OFFER = (
         pytest.param(" / //restart", ForBot("restart"), id="slashes in any number"),
         pytest.param("\x00/restart", ForBot("restart"), id="a slash behind a control character"),
         pytest.param("/", Say("empty"), id="only a slash"),
+        pytest.param(f" go_{'a' * 32}\n", GoOn(f"go_{'a' * 32}"), id="the token of a link"),
+        pytest.param(f"go_{'a' * 31}", ForBot(f"go_{'a' * 31}"), id="no token of a link"),
         pytest.param("at 3/4", ForBot("at 3/4"), id="a slash inside stays"),
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -103,6 +104,36 @@ def test_a_number_shown_on_telegram_is_that_of_the_person_known_by_it(house: Hou
     phone.says("hello")
     phone.shows_number("447700900123")
     assert known_of(house, phone)["customer"]["id"] == regular
+
+
+def link_for(house: House, customer: int) -> str:
+    """Where a link to the salon's Telegram leads whoever follows it."""
+    made = house.ask_core("POST", f"/customers/{customer}/links", {"channel": "telegram"})["url"]
+    led = httpx.get(made, trust_env=False)
+    assert led.status_code == 303
+    return led.headers["location"]
+
+
+def test_what_was_begun_on_the_web_goes_on_on_telegram(house: House, twin: FakeTelegram) -> None:
+    visitor = house.customer("web")
+    visitor.says("a haircut with Ana tomorrow afternoon")
+    visitor.taps(visitor.last.choices[0])
+    visitor.says("Maria Lopez")
+    (person,) = house.ask_core("GET", "/customers?name=Maria Lopez")["items"]
+    link = link_for(house, person["id"])
+    assert link.startswith("https://t.me/linden_hair_bot?start=")
+
+    phone = Phone(house, Person(twin, "Maria"))
+    asked = phone.says(f"/start {link.rpartition('=')[2]}")
+    assert asked.text.startswith("Good, this chat is now yours too.\n")
+    assert "Haircut with Ana" in asked.text
+    assert "Booked" in phone.taps("Yes, book it").text
+    assert known_of(house, phone)["customer"]["id"] == person["id"]
+    assert len(known_of(house, phone)["appointments"]) == 1
+
+    stranger = Phone(house, Person(twin, "Otto"))
+    assert "was used before" in stranger.says(f"/start {link.rpartition('=')[2]}").text
+    assert known_of(house, stranger)["customer"]["id"] != person["id"]
 
 
 def test_a_phone_that_speaks_spanish_is_greeted_in_spanish(house: House, twin: FakeTelegram) -> None:

@@ -15,6 +15,7 @@ from scheduler_core.appointments.models import (
 )
 from scheduler_core.availability.models import Hold, Reservation
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.customers.models import ContactLink
 from scheduler_core.outbox import InboundRecord, Plan
 from scheduler_core.outbox.store import Store
 from scheduler_core.permissions.models import AnsweredRequest, ApiKey
@@ -38,6 +39,13 @@ WORDS = (
 )
 
 
+def _link(session: Session, core: Core, customer: int) -> None:
+    """One that was shown to them, to go on in another chat."""
+    ends_at = core.clock() + timedelta(days=1)
+    of = {"business_id": core.salon.id, "customer_id": customer}
+    session.add(ContactLink(**of, channel="telegram", digest="not a token", ends_at=ends_at))
+
+
 @dataclass(frozen=True)
 class Life:
     """Ids of what was made."""
@@ -52,6 +60,7 @@ class Life:
 def a_life(core: Core) -> Life:
     person = _met(core)
     customer, conversation = person["customer"]["id"], person["conversation"]["id"]
+    core.write(lambda session: _link(session, core, customer))
     for path, body in (
         (f"customers/{customer}/contact-points", {"channel": "sms", "address": PHONE}),
         (f"customers/{customer}/consent", _consent(WEB, True, "yes do write")),

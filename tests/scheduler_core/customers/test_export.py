@@ -40,6 +40,7 @@ def test_every_table_that_names_a_customer_has_its_part(core: Core) -> None:
         "appointment": "visits",
         "audit_entry": "changes",
         "consent": "consents",
+        "contact_link": "links",
         "contact_point": "addresses",
         "conversation": "conversations",
         "series": "series",
