@@ -12,7 +12,7 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import away, people, steps, talk
+from actions.staff import away, late, people, steps, talk
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
@@ -116,11 +116,13 @@ ORDERS: dict[str, Order] = {
     "staff_start": steps.start,
     "staff_finish": steps.finish,
     "staff_noshow": steps.noshow,
+    "staff_on_time": late.on_time,
     "staff_help": _help,
 }
 WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
     "staff_block": away.block,
     "staff_off": away.off,
+    "staff_late": late.late,
 }
 #: Those that only look something up.
 LOOKS = frozenset({"staff_today", "staff_tomorrow", "staff_next", "staff_help"})

@@ -198,3 +198,30 @@ def test_time_that_is_not_clear_or_over_is_not_taken(house: StaffHouse, said: st
     house.links()
     assert house.says(said)[-1].startswith(answer)
     assert house.core.ask("GET", "blocks").json()["items"] == []
+
+
+def test_who_is_late_says_so_and_hears_who_waits(house: StaffHouse) -> None:
+    house.core.clock.move(minutes=-10)
+    house.booked("14:00")
+    house.links()
+    assert house.says("sorry, I'm 30 min late")[-1] == (
+        "Noted: you are expected at 9:30\u202fAM.\nMaria: 9:00\u202fAM → 9:30\u202fAM, told and asked\n"
+        "Told now: 1, not reached: 0."
+    )
+    assert house.says("I'll be there at 9:05")[-1].startswith(
+        "Noted: you are expected at 9:05\u202fAM.\nMaria: 9:00"
+    )
+    assert house.says("on time again")[-1].startswith("Good, you're on time again.")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("running late", "By how much, or until when?"),
+        ("I'll be there at 8", "That time is over already."),
+        ("running 20 mins behind", "Noted: you are expected at 9:20\u202fAM. Nobody has to wait."),
+    ],
+)
+def test_a_delay_is_understood_or_asked_about(house: StaffHouse, said: str, answer: str) -> None:
+    house.links()
+    assert house.says(said)[-1].startswith(answer)

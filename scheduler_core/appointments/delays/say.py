@@ -64,8 +64,9 @@ def _keep(
     session.execute(delete(StaffDelay).where(StaffDelay.staff_id == staff_id))
     if asked.minutes == 0:
         return None
-    due = due_at(session, business_id, staff_id, now)
-    until = asked.until or due + timedelta(minutes=asked.minutes or 0)
+    by = asked.until - now if asked.until else timedelta(minutes=asked.minutes or 0)
+    due = due_at(session, business_id, staff_id, by, now)
+    until = asked.until or due + by
     if not now < until < now + _LONGEST:
         raise Malformed("a time still to come, within a day")
     since = min(now, due)

@@ -71,6 +71,14 @@ def test_who_comes_before_their_first_visit_makes_nobody_wait(core: Core) -> Non
     assert (answered["until"], answered["visits"]) == (at("10:00"), [])
 
 
+def test_a_visit_hours_ahead_does_not_wait_for_who_is_late_now(core: Core) -> None:
+    clock_at(core, "09:01")
+    core.booked(at("11:00"))
+    assert late(core, minutes=30)["until"] == at("09:31")
+    clock_at(core, "10:50")
+    assert late(core, key="again", minutes=30)["until"] == at("11:30")
+
+
 def test_the_visit_under_way_ends_later(core: Core) -> None:
     clock_at(core, "09:00")
     visit, behind = core.booked(at("09:00")), core.booked(at("10:00"))
@@ -78,6 +86,15 @@ def test_the_visit_under_way_ends_later(core: Core) -> None:
     clock_at(core, "09:40")
     assert late(core, minutes=20)["until"] == at("10:20")
     assert flags(core, behind) == {"late_start": {"minutes": 20}}
+
+
+def test_not_everybody_says_when_a_visit_begins(core: Core) -> None:
+    clock_at(core, "10:40")
+    core.clock.move(days=-1)
+    for wall in ("09:00", "10:00"):
+        core.booked(at(wall))
+    core.clock.move(days=1)
+    assert late(core, minutes=20)["until"] == at("11:20")
 
 
 def test_a_time_can_be_said_instead(core: Core) -> None:
