@@ -51,6 +51,7 @@ def _those_behind(diary: Diary, visits: list[dict[str, Any]]) -> str:
     outcomes = [each["outcome"] for each in visits]
     told, unreached = outcomes.count("told"), sum(each in _UNREACHED for each in outcomes)
     lines = "\n".join(_line(diary, each) for each in visits)
+    diary.spoken_of.update(each["customer_id"] for each in visits)
     return "\n" + sentence(
         "utter_staff_who_waits", diary.language, visits=lines, told=told, unreached=unreached
     )

@@ -30,6 +30,7 @@ class DelayedOut(BaseModel):
     """
 
     appointment_id: int
+    customer_id: int
     customer: str
     start: AwareDatetime
     expected: AwareDatetime

@@ -96,6 +96,7 @@ class _Waiting:
             outcome = self._tell(business_id, staff_id, kind)
         return DelayedOut(
             appointment_id=self.visit.id,
+            customer_id=self.visit.customer_id,
             customer=self.visit.attendee or customer_name(self.session, self.visit.customer_id),
             start=self.visit.start,
             expected=self.expected,
