@@ -100,7 +100,7 @@ def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
         conversation.take_turn(walk)
 
     def send(sending: Sending) -> None:
-        delivery.deliver(door.store, door.channels, sending, door.bell.ring, door.core.tell_unsent)
+        delivery.deliver(door.store, door.channels, sending, door.bell.ring)
 
     wake = door.store.wake
     return (

@@ -148,10 +148,6 @@ class CorePages:
             f"{self._conversations}/{conversation}/unanswered", {"turn_id": turn.turn_id, "text": words}
         )
 
-    def tell_unsent(self, message_id: int) -> None:
-        """The team is told, once, that this message did not reach its customer. Raises CoreAway."""
-        self._post(f"{self._conversations}/unsent", {"message_id": message_id})
-
     def sign(self) -> dict[str, str] | None:
         """Whose front desk this is, {"name": …}; None as long as the core has not said it."""
         if self._sign is None or self._clock() - self._sign_read_at > _SIGN_KEPT:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from channels.interface import Channel, OutboundMessage, Receipt
-from channels.problems import CoreAway
-from scheduler_core import outbox
 from scheduler_core.outbox import InboundRecord, Sending, Store
 
 log = logging.getLogger(__name__)
@@ -28,15 +26,17 @@ def deliver(
     channels: Mapping[str, Channel],
     sending: Sending,
     told: Callable[[str], None],
-    unsent: Callable[[int], None],
 ) -> None:
-    """Send one claimed message; `told` hears its thread once it is sent, `unsent` its id when it needs a person."""
+    """Send one claimed message; `told` hears its thread once that is tried."""
     if not store.mine(sending):
         log.warning("lease lost before sending message=%s", sending.message_id)
         return
     channel = channels.get(sending.channel)
     if channel is None:
-        _finish(store, sending, Receipt("needs_a_person", error="channel_not_connected"), unsent)
+        _finish(store, sending, Receipt("needs_a_person", error="channel_not_connected"))
+        return
+    if sending.shut:
+        _finish(store, sending, Receipt("never", error=sending.shut))
         return
     message = _message(sending)
     limits = channel.limits(message)
@@ -48,7 +48,7 @@ def deliver(
         store.hold_back(limits, receipt.after, whose_is_known=receipt.of == "sender")
     if receipt.opted_out:
         _hear_refusal(store, sending)
-    _record(store, sending, receipt, unsent)
+    _record(store, sending, receipt)
     told(sending.thread)
 
 
@@ -95,7 +95,7 @@ def _after_doubt(channel: Channel, message: OutboundMessage, sending: Sending) -
     return Receipt("needs_a_person", error="perhaps_sent")
 
 
-def _record(store: Store, sending: Sending, receipt: Receipt, unsent: Callable[[int], None]) -> None:
+def _record(store: Store, sending: Sending, receipt: Receipt) -> None:
     if receipt.state in ("try_again", "unknown") and sending.waited < _TOO_LATE:
         wait = receipt.after or _wait(sending.attempts)
         in_doubt = sending.tried_at is not None or receipt.state == "unknown"
@@ -104,20 +104,13 @@ def _record(store: Store, sending: Sending, receipt: Receipt, unsent: Callable[[
         )
         store.put_off_sending(sending, wait, receipt.error or "", in_doubt=in_doubt)
     else:
-        _finish(store, sending, receipt, unsent)
+        _finish(store, sending, receipt)
 
 
-def _finish(store: Store, sending: Sending, receipt: Receipt, unsent: Callable[[int], None]) -> None:
+def _finish(store: Store, sending: Sending, receipt: Receipt) -> None:
     """What is still in doubt at the end stays so, until a receipt says more."""
     log.info("delivered message=%s channel=%s as=%s", sending.message_id, sending.channel, receipt.state)
-    state = receipt.state if receipt.state in ("sent", "unknown") else "failed"
-    ended = store.finish_sending(sending, outbox.Receipt(state, receipt.provider_id, receipt.error))
-    of_a_person = sending.kind == outbox.STAFF_SAYS and receipt.state == "never"
-    if ended and (receipt.state == "needs_a_person" or of_a_person):
-        try:
-            unsent(sending.message_id)
-        except CoreAway:
-            log.error("only the transcript tells the team of message=%s", sending.message_id)
+    store.finish_sending(sending, receipt.as_end())
 
 
 def _wait(attempts: int) -> timedelta:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from fastapi import APIRouter
 
-from scheduler_core.outbox import Choice, ChoiceRef, Link, RateLimit
+from scheduler_core import outbox
+from scheduler_core.outbox import Choice, ChoiceRef, Link, RateLimit, Shutting
 from scheduler_core.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Kind = Literal[
     "text", "choice", "photo", "document", "voice", "location", "contact",
     "start", "help", "deep_link", "blocked", "unblocked",
 ]  # fmt: skip
-ReceiptState = Literal["sent", "try_again", "unknown", "needs_a_person", "never"]
+ReceiptState = Literal["sent", "try_again", "unreachable", "unknown", "needs_a_person", "never"]
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Receipt:
 
     `error` is a code or the name of a fault, never a provider's text, which may quote a customer. `after`: the provider
     named the pause it wants, `of` this message, of everything we send, or of either, which it did not say. `opted_out`:
-    the reader has told the provider that they want nothing from us.
+    the reader has told the provider that they want nothing from us. "unreachable": perhaps not in some hours. `shuts`:
+    where nothing arrives any more, and is to be tried no more.
     """
 
     state: ReceiptState
@@ -117,6 +119,15 @@ class Receipt:
     after: timedelta | None = None
     of: Literal["message", "sender", "either"] = "message"
     opted_out: bool = False
+    shuts: Shutting | None = None
+
+    def as_end(self) -> outbox.Receipt:
+        """What is kept of it when the message is not tried again from here."""
+        state = self.state if self.state in ("sent", "unknown") else "failed"
+        later = self.state in ("unreachable", "try_again")
+        return outbox.Receipt(
+            state, self.provider_id, self.error, later=later, refused=self.opted_out, shuts=self.shuts
+        )
 
 
 @dataclass(frozen=True)

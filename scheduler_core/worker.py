@@ -10,10 +10,12 @@ from scheduler_core.appointments.changes import VISIT_CHANGED, Follower, tell_fo
 from scheduler_core.appointments.delays import told as delays
 from scheduler_core.briefings import jobs as briefings
 from scheduler_core.clock import Clock
+from scheduler_core.conversations import unreached
 from scheduler_core.db.session import Database
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import NO_BUSINESS, Handler, Work
 from scheduler_core.outbox.jobs import forget_done
+from scheduler_core.outbox.receipts import UNREACHED
 from scheduler_core.outbox.working import Worker
 from scheduler_core.reminders import jobs as reminders
 from scheduler_core.reminders.catch_up import catch_up_with_all
@@ -66,6 +68,7 @@ HANDLERS: Mapping[str, Handler] = {
     VISIT_CHANGED: _visit_changed,
     **briefings.HANDLERS,
     **reminders.HANDLERS,
+    UNREACHED: unreached.see_to,
     **dict.fromkeys(RECURRING, _recur),
 }
 

@@ -39,7 +39,7 @@ class TwilioMessages:
         try:
             created = self.client.messages.create(to=to, **sent, **content)
         except TwilioRestException as refusal:
-            return refused(refusal)
+            return refused(refusal, to)
         except ConnectTimeout:
             return Receipt("try_again", error="not_reached")
         except NotReached as error:
@@ -59,20 +59,26 @@ class TwilioMessages:
         for each in self.client.messages.list(to=to, limit=_LOOK_BACK):
             young = each.date_created and each.date_created >= since
             if young and each.body in bodies and each.sid not in message.known:
-                found = _what_became_of(each)
+                found = _what_became_of(each, to)
                 return None if found.state == "try_again" else found
         return None
 
 
-def _what_became_of(message: MessageInstance) -> Receipt:
+def _what_became_of(message: MessageInstance, to: str) -> Receipt:
     failed = message.status in _FAILED
-    return receipt_for(str(message.error_code), message.sid) if failed else Receipt("sent", message.sid)
+    code, reader = str(message.error_code), address_in(to)
+    return receipt_for(code, message.sid, reader) if failed else Receipt("sent", message.sid)
 
 
-def refused(refusal: TwilioRestException) -> Receipt:
+def refused(refusal: TwilioRestException, to: str = "") -> Receipt:
     if refusal.status >= 500:
         return Receipt("unknown", error=str(refusal.status))
-    return receipt_for(str(refusal.code or refusal.status))
+    return receipt_for(str(refusal.code or refusal.status), reader=address_in(to))
+
+
+def address_in(to: str) -> str:
+    """Of a reader as Twilio names them, `+15550001` or `whatsapp:+15550001`."""
+    return to.rpartition(":")[2]
 
 
 def _never_left(error: NotReached) -> bool:

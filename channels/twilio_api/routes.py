@@ -29,7 +29,7 @@ def routes(channel: str, door: Door, parse: Callable[[FormData], InboundMessage]
 
     @router.post("/status/{message_id}")
     def status(message_id: Annotated[int, Path(ge=1, le=2**53)], form: SignedForm) -> Response:
-        note_status(door.store, channel, message_id, form)
+        note_status(door, channel, message_id, form)
         return noted()
 
     return router

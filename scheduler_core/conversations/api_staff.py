@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations import takeover
-from scheduler_core.conversations.handoff import customer_wrote, went_unanswered, went_unsent
+from scheduler_core.conversations.handoff import customer_wrote, went_unanswered
 from scheduler_core.conversations.holder import held_in
 from scheduler_core.conversations.queries import at_address, conversation, listed, threads
 from scheduler_core.conversations.schemas import (
@@ -20,7 +20,6 @@ from scheduler_core.conversations.schemas import (
     ThreadOut,
     TranscriptOut,
     UnansweredIn,
-    UnsentIn,
     WroteIn,
 )
 from scheduler_core.customers.queries import found_by, opted_out
@@ -161,18 +160,11 @@ def tell_that_nobody_answers(
     return {}
 
 
-@router.post("/unsent")
-def tell_that_nothing_was_sent(business_id: PathId, asked: UnsentIn, caller: _Converser) -> dict[str, Any]:
-    """Tell staff, once, that a message to a customer did not go out and needs a person."""
-    caller.change(lambda session, now: went_unsent(session, now, business_id, asked.message_id))
-    return {}
-
-
 def read(session: Session, now: datetime, business_id: int, conversation_id: int) -> TranscriptOut:
     found = conversation(session, business_id, conversation_id)
     said = transcript(session, business_id, thread_of(found.channel, found.address))
     (thread,) = threads(session, [found], now)
-    lines = [SaidOut(who=each.who, text=each.text, at=each.at, state=each.state) for each in said]
+    lines = [SaidOut.model_validate(each, from_attributes=True) for each in said]
     return TranscriptOut(conversation=thread, said=lines)
 
 

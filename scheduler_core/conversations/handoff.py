@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from scheduler_core.businesses.queries import business, noticed_staff
 from scheduler_core.conversations.holder import about, bring, silence, to_reply
 from scheduler_core.conversations.models import Conversation, Draft
-from scheduler_core.conversations.queries import at_address, to_change
+from scheduler_core.conversations.queries import to_change
 from scheduler_core.conversations.schemas import HandoffIn, UnansweredIn, WroteIn
-from scheduler_core.errors import NotFound
-from scheduler_core.outbox.enqueue import TO_STAFF, tell_chats, tell_staff
-from scheduler_core.outbox.feed import STAFF_SAYS, message_of, transcript
+from scheduler_core.outbox.enqueue import tell_chats, tell_staff
+from scheduler_core.outbox.feed import transcript
+from scheduler_core.outbox.models import OutboundMessage, ShutAddress
 from scheduler_core.outbox.records import thread_of
-from scheduler_core.outbox.words import words
+from scheduler_core.outbox.words import reason, words
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
@@ -69,17 +69,27 @@ def went_unanswered(
     _tell(session, found, "staff_unanswered", facts, f"{conversation_id}:unanswered:{asked.turn_id}", now)
 
 
-def went_unsent(session: Session, now: datetime, business_id: int, message_id: int) -> None:
-    """What a customer was to be told and will not be is told to staff, once. Raises ``NotFound``."""
-    message = message_of(session, business_id, message_id)
-    if message is None:
-        raise NotFound("unknown message")
-    if message.kind.startswith(TO_STAFF) and message.kind != STAFF_SAYS:
-        return
-    found = at_address(session, business_id, message.channel, message.address)
-    if found is not None:
-        facts = {"text": message.text[:_LONGEST_LINE], "code": message.error or "?"}
-        _tell(session, found, "staff_unsent", facts, f"unsent:{message_id}", now)
+def tell_unsent(session: Session, message: OutboundMessage, found: Conversation, now: datetime) -> None:
+    """What a customer was to be told and was not is told to staff, once, with the reason."""
+    language = business(session, found.business_id).locale
+    facts = {"text": message.text[:_LONGEST_LINE], "code": reason(language, message.error)}
+    _tell(session, found, "staff_unsent", facts, f"unsent:{message.again_of or message.id}", now)
+
+
+def tell_stopped(session: Session, stopped: ShutAddress, now: datetime) -> None:
+    """That a channel reaches nobody in a whole country is told to staff, once each time that it begins."""
+    language = business(session, stopped.business_id).locale
+    for staff_id in noticed_staff(session, stopped.business_id):
+        tell_staff(
+            session,
+            business_id=stopped.business_id,
+            staff_id=staff_id,
+            kind="staff_stopped",
+            idem_key=f"staff_stopped:{stopped.id}:{stopped.since.isoformat()}:{staff_id}",
+            language=language,
+            facts={"channel": stopped.channel, "code": reason(language, stopped.code)},
+            now=now,
+        )
 
 
 def _details(session: Session, found: Conversation) -> str:

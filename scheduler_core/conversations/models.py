@@ -57,6 +57,7 @@ class Draft(Base):
 class Notice(Base):
     """What we told a customer by ourselves, and what they answered, once they have.
 
+    ``also_in_id``: the conversation it was said in when it did not reach them in the first.
     ``appointment_version`` is the visit's when it was said: a reply to what has changed since acts on nothing.
     ``choices``: what can be tapped, in order, each an ``answer`` with its ``label`` and the ``slot`` it may stand for.
     """
@@ -70,6 +71,7 @@ class Notice(Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    also_in_id: Mapped[int | None] = mapped_column(index=True)
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
     appointment_version: Mapped[int]
     kind: Mapped[str] = mapped_column(String(40))

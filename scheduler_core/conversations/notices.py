@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.attend.notices import tell_waits
@@ -16,15 +16,15 @@ from scheduler_core.appointments.queries import to_change
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Notice
+from scheduler_core.conversations.places import where_they_last_spoke
 from scheduler_core.conversations.quiet import when_to_say
-from scheduler_core.customers.models import ContactPoint
 from scheduler_core.customers.queries import opted_out
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.errors import NotFound, VersionMovedOn
 from scheduler_core.outbox import outgoing
 from scheduler_core.outbox.enqueue import tell_customer
-from scheduler_core.outbox.models import InboundMessage
+from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.outbox.records import Choice, Plan
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
@@ -32,6 +32,8 @@ from scheduler_core.permissions.caller import Caller
 #: How many of the newest a reply may be to, and for how long.
 _REMEMBERED, _REMEMBERED_FOR = 10, timedelta(days=60)
 _INSERT = InsertOnce(table_of(Notice))
+#: Of the message that says it first.
+_KEY = "notice:{}"
 
 
 class Told(StrEnum):
@@ -69,7 +71,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
 
     At night it waits for the morning.
     """
-    thread = _where_they_last_spoke(session, notice.business_id, notice.customer_id)
+    thread = where_they_last_spoke(session, notice.business_id, notice.customer_id, now)
     if thread is None:
         return Told.NO_CONVERSATION
     if thread.is_handed_over(now):
@@ -100,6 +102,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         idem_key=_key_of(notice_id),
         now=at,
         facts=notice.facts,
+        visit=(notice.appointment_id, notice.appointment_version),
     )
     return Told.SAID
 
@@ -119,7 +122,7 @@ def withdraw_unsaid(
 
 
 def _key_of(notice_id: int) -> str:
-    return f"notice:{notice_id}"
+    return _KEY.format(notice_id)
 
 
 def _when(session: Session, notice: ToTell, now: datetime) -> datetime:
@@ -132,10 +135,19 @@ def remembered(session: Session, conversation_id: int, now: datetime) -> Sequenc
     """What a reply may be to, newest first; not what still waits for the morning."""
     return session.scalars(
         select(Notice)
-        .where(Notice.conversation_id == conversation_id, Notice.said_at.between(now - _REMEMBERED_FOR, now))
+        .where(_is_in(conversation_id), Notice.said_at.between(now - _REMEMBERED_FOR, now))
         .order_by(Notice.id.desc())
         .limit(_REMEMBERED)
     ).all()
+
+
+def say_also_in(session: Session, thread: Conversation, message_id: int, now: datetime) -> None:
+    """The notice that this message said first is said there now, where a reply will be to the same."""
+    key = session.scalar(select(OutboundMessage.idem_key).where(OutboundMessage.id == message_id))
+    kind, _, notice_id = (key or "").rpartition(":")
+    if f"{kind}:{{}}" != _KEY or not (found := session.get(Notice, int(notice_id))):
+        return
+    found.also_in_id, found.said_at = thread.id, now
 
 
 def keep_answer(
@@ -168,38 +180,21 @@ def keep_answer(
     )
 
 
+def _is_in(conversation_id: int) -> ColumnElement[bool]:
+    return or_(Notice.conversation_id == conversation_id, Notice.also_in_id == conversation_id)
+
+
 def _of(session: Session, business_id: int, conversation_id: int, notice_id: int) -> Notice:
     found = session.scalar(
         select(Notice).where(
             Notice.business_id == business_id,
-            Notice.conversation_id == conversation_id,
+            _is_in(conversation_id),
             Notice.id == notice_id,
         )
     )
     if found is None:
         raise NotFound("unknown notice")
     return found
-
-
-def _where_they_last_spoke(session: Session, business_id: int, customer_id: int) -> Conversation | None:
-    """Their thread in which they wrote last, as long as its address still names them."""
-    names_them = exists().where(
-        ContactPoint.business_id == Conversation.business_id,
-        ContactPoint.customer_id == Conversation.customer_id,
-        ContactPoint.channel == Conversation.channel,
-        ContactPoint.address == Conversation.address,
-    )
-    heard = select(func.max(InboundMessage.id)).where(
-        InboundMessage.business_id == business_id,
-        InboundMessage.thread == Conversation.channel + ":" + Conversation.address,
-    )
-    newest = func.coalesce(heard.correlate(Conversation).scalar_subquery(), 0)
-    return session.scalar(
-        select(Conversation)
-        .where(Conversation.business_id == business_id, Conversation.customer_id == customer_id, names_them)
-        .order_by(newest.desc(), Conversation.id.desc())
-        .limit(1)
-    )
 
 
 def _buttons(notice_id: int, choices: Sequence[dict[str, Any]]) -> tuple[Choice, ...]:

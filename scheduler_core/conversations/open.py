@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, select
+from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability.models import Hold
@@ -73,6 +73,8 @@ def _begun(
         let_go(session, caller, now, begun, "staff_handed_back")
         for table in (Draft, Notice):
             session.execute(delete(table).where(table.conversation_id == begun.id))
+        also_here = update(Notice).where(Notice.also_in_id == begun.id)
+        session.execute(also_here.values(also_in_id=None))
         for hold_id in session.scalars(select(Hold.id).where(Hold.conversation_id == begun.id)).all():
             release(session, business_id, hold_id)
     begun.customer_id, begun.created_at = customer_id, now

@@ -137,12 +137,6 @@ class UnansweredIn(BaseModel):
     text: Annotated[Words, Field(max_length=2000)] = ""
 
 
-class UnsentIn(BaseModel):
-    """A message of ours that its channel will not bring to the customer."""
-
-    message_id: Annotated[int, Field(ge=1, le=2**53)]
-
-
 class ThreadOut(BaseModel):
     """A conversation as staff see it, the draft in words; ``silent_until``: ``None`` when the assistant speaks.
 
@@ -163,12 +157,18 @@ class ThreadOut(BaseModel):
 
 
 class SaidOut(BaseModel):
-    """``state`` of what the customer said is ``heard``; of ours, how far it came."""
+    """``state`` of what the customer said is ``heard``; of ours, how far it came.
+
+    ``said_on``: the channel on which it was said instead, as they were not reached here; ``not_reached_on``: the one on
+    which they were not, so that it was said here.
+    """
 
     who: Speaker
     text: str
     at: AwareDatetime
     state: str
+    said_on: str | None = None
+    not_reached_on: str | None = None
 
 
 class TranscriptOut(BaseModel):

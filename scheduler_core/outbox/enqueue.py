@@ -101,12 +101,14 @@ def tell_customer(
     idem_key: str,
     now: datetime,
     facts: dict[str, Any] | None = None,
+    visit: tuple[int, int] | None = None,
 ) -> bool:
     """Queue a message to a customer in the caller's transaction; the caller has checked that they want it.
 
     ``now`` may be later than now: then it goes at that time, and what is said meanwhile does not wait for it.
-    ``facts``: what the text says, by name, for a channel that takes only wordings of its own.
+    ``facts``: what the text says, by name, for a channel that takes only wordings of its own. ``visit``: the id and
+    version of what it is about.
     """
     known = (facts or {}) | ({outgoing.WRITTEN_IN: plan.language} if plan.language else {})
-    message = outgoing.ToSay(business_id, channel, address, plan, kind, idem_key, known)
+    message = outgoing.ToSay(business_id, channel, address, plan, kind, idem_key, known, visit)
     return outgoing.say(session, message, now)

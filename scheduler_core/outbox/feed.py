@@ -1,5 +1,6 @@
 """Looking back on a conversation: what a page shows, which offer stands open, what a tapped choice meant."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
@@ -13,10 +14,12 @@ from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Pl
 FEED_PAGE = 200
 _LOOK_BACK = 10
 
-#: The kind of a message that a person of the team wrote.
-STAFF_SAYS = "staff_says"
+#: The kinds of what answers somebody, says that an answer takes longer, and was written by a person of the team.
+REPLY, STOPGAP, STAFF_SAYS = "reply", "notice", "staff_says"
 #: Kinds that are said in answer to somebody, at once.
-_IN_ANSWER = ("reply", "notice", STAFF_SAYS)
+_IN_ANSWER = (REPLY, STOPGAP, STAFF_SAYS)
+#: Among the facts of a message: the channel on which its reader was to be told first.
+NOT_REACHED_ON = "not_reached_on"
 
 
 def feed(session: Session, business_id: int, thread: str, after_id: int) -> list[FeedItem]:
@@ -52,10 +55,13 @@ def transcript(session: Session, business_id: int, thread: str, limit: int = FEE
         .order_by(OutboundMessage.id.desc())
         .limit(limit)
     ).all()
+    ours = [said for _, _, said in rows if said] + list(pending)
+    elsewhere = _said_on(session, [each.id for each in ours])
     seen = [
-        _ours(said, at) if said else Said("customer", heard or "", at, "heard") for at, heard, said in rows
+        _ours(said, at, elsewhere) if said else Said("customer", heard or "", at, "heard")
+        for at, heard, said in rows
     ]
-    waiting = [_ours(each, each.created_at) for each in pending]
+    waiting = [_ours(each, each.created_at, elsewhere) for each in pending]
     return [*reversed(seen), *reversed(waiting)][-limit:]
 
 
@@ -67,8 +73,21 @@ def message_of(session: Session, business_id: int, message_id: int) -> OutboundM
     )
 
 
-def _ours(said: OutboundMessage, at: datetime) -> Said:
-    return Said("staff" if said.kind == STAFF_SAYS else "assistant", said.text, at, said.state)
+def _ours(said: OutboundMessage, at: datetime, elsewhere: Mapping[int, str]) -> Said:
+    return Said(
+        "staff" if said.kind == STAFF_SAYS else "assistant",
+        said.text,
+        at,
+        said.state,
+        said_on=elsewhere.get(said.id),
+        not_reached_on=said.facts.get(NOT_REACHED_ON),
+    )
+
+
+def _said_on(session: Session, message_ids: Sequence[int]) -> dict[int, str]:
+    """Of those that were said on another channel instead: by the first that said it, on which."""
+    again = session.scalars(select(OutboundMessage).where(OutboundMessage.again_of.in_(message_ids)))
+    return {each.again_of: each.channel for each in again if each.again_of and NOT_REACHED_ON in each.facts}
 
 
 def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
@@ -78,7 +97,10 @@ def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
         .where(
             OutboundMessage.business_id == business_id,
             OutboundMessage.thread == thread,
-            or_(OutboundMessage.kind.in_(_IN_ANSWER), OutboundMessage.sent_at.is_not(None)),
+            or_(
+                OutboundMessage.kind.in_(_IN_ANSWER) & OutboundMessage.again_of.is_(None),
+                OutboundMessage.sent_at.is_not(None),
+            ),
         )
         .order_by(OutboundMessage.id.desc())
         .limit(1)
@@ -100,7 +122,7 @@ def language(session: Session, business_id: int, thread: str) -> str | None:
         .where(
             OutboundMessage.business_id == business_id,
             OutboundMessage.thread == thread,
-            OutboundMessage.kind == "reply",
+            OutboundMessage.kind == REPLY,
         )
         .order_by(OutboundMessage.id.desc())
         .limit(_LOOK_BACK)

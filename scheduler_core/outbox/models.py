@@ -87,13 +87,17 @@ class InboundMessage(Base):
 class OutboundMessage(Base):
     """A message to say once: ``idem_key`` names the reason for it. Channel ``desk`` is the staff's page.
 
-    ``tried_at``: when it was first handed to its provider, as long as nobody saw that fail.
+    ``tried_at``: when it was first handed to its provider, as long as nobody saw that fail. ``again_of``: the message
+    that it says once more, after ``tries`` that did not reach its reader there. ``appointment_id``: the visit it is
+    about, as it was at ``appointment_version``.
     """
 
     __tablename__ = "outbound_message"
     __table_args__ = (
         Index("ix_outbound_message_thread", "thread", "id"),
         Index("ix_outbound_message_receipt", "channel", "provider_id"),
+        _partial_index("ix_outbound_message_again", "again_of", where="again_of IS NOT NULL"),
+        _partial_index("ix_outbound_message_visit", "appointment_id", where="appointment_id IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 
@@ -114,6 +118,28 @@ class OutboundMessage(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     provider_id: Mapped[str | None] = mapped_column(String(200))
     error: Mapped[str | None] = mapped_column(Text)
+    again_of: Mapped[int | None] = mapped_column(BigKey)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    appointment_id: Mapped[int | None]
+    appointment_version: Mapped[int | None]
+
+
+class ShutAddress(Base):
+    """Where nothing of ours arrives on a channel, and the code that said so; ``+1*`` is every address that begins so.
+
+    ``until``: when it may be tried again; ``None``: never by itself.
+    """
+
+    __tablename__ = "shut_address"
+    __table_args__ = (UniqueConstraint("business_id", "channel", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int]
+    channel: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(160))
+    code: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Rate(Base):

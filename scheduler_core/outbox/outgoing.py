@@ -1,40 +1,34 @@
-"""What we say: one row a message, sent by whoever leases it, and receipts that only move it forward."""
+"""What we say: one row a message, sent by whoever leases it."""
 
-import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import (
-    DONE,
-    RANK,
     RUNNING,
-    UNKNOWN,
-    FeedEntry,
     InboundMessage,
     Job,
     OutboundMessage,
 )
-from scheduler_core.outbox.records import Plan, Receipt, Sending, thread_of
-
-log = logging.getLogger(__name__)
+from scheduler_core.outbox.records import Plan, Sending, thread_of
+from scheduler_core.outbox.shut import shut_by
 
 QUEUE = "outbound"
 #: Among the facts of a reply: the language it was given in.
 WRITTEN_IN = "written_in"
 #: A sender whose lease ends sooner than this must not start: its call could outlive the lease.
 MARGIN = timedelta(seconds=15)
-_VISIBLE = {"sent", "delivered", "read"}
+VISIBLE = frozenset({"sent", "delivered", "read"})
 
 _JOB, _SAID, _HEARD = table_of(Job), table_of(OutboundMessage), table_of(InboundMessage)
 _INSERT = InsertOnce(_SAID)
-_INSERT_ENTRY = insert(table_of(FeedEntry))
 _TRIED = select(_SAID.c.tried_at).where(_SAID.c.id == bindparam("message"))
 _TAKE = (
     update(_SAID)
@@ -48,7 +42,6 @@ _TAKE = (
 _HELD = select(_JOB.c.lease_until).where(
     _JOB.c.id == bindparam("job"), _JOB.c.state == RUNNING, _JOB.c.attempts == bindparam("tries")
 )
-_BY_ID = select(_SAID).where(_SAID.c.id == bindparam("message"))
 _LAST_HEARD = (
     select(_HEARD.c.heard_at)
     .where(_HEARD.c.business_id == bindparam("business"), _HEARD.c.thread == bindparam("of_thread"))
@@ -66,23 +59,16 @@ _NAMES_KNOWN = (
     .order_by(_SAID.c.id.desc())
     .limit(50)
 )
-_OURS = select(_SAID).where(
-    _SAID.c.business_id == bindparam("business"), _SAID.c.channel == bindparam("channel")
-)
-_BY_RECEIPT = _OURS.where(_SAID.c.provider_id == bindparam("provider")).with_for_update()
-_NOT_YET_KNOWN = _OURS.where(
-    _SAID.c.id == bindparam("message"), _SAID.c.provider_id.is_(None)
-).with_for_update()
 _CHANGE = update(_SAID).where(_SAID.c.id == bindparam("message"))
 _PUT_BACK = _CHANGE.values(state="queued", tried_at=None)
-_MOVE = _CHANGE.values(
-    {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "provider_id", "error")}
-)
 
 
 @dataclass(frozen=True, slots=True)
 class ToSay:
-    """A message and the reason for it: ``idem_key`` is said once, whoever asks how often."""
+    """A message and the reason for it: ``idem_key`` is said once, whoever asks how often.
+
+    ``visit``: the id of what it is about, and its version; ``again_of`` and ``tries``: as ``OutboundMessage`` has them.
+    """
 
     business_id: int
     channel: str
@@ -90,7 +76,10 @@ class ToSay:
     plan: Plan
     kind: str
     idem_key: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    visit: tuple[int, int] | None = None
+    again_of: int | None = None
+    tries: int = 0
 
 
 def say(session: Session, message: ToSay, now: datetime) -> bool:
@@ -121,10 +110,14 @@ def write_down(session: Session, message: ToSay, now: datetime, state: str) -> i
         channel=message.channel,
         address=message.address,
         kind=message.kind,
-        facts=message.facts,
+        facts=dict(message.facts),
         state=state,
+        appointment_id=message.visit[0] if message.visit else None,
+        appointment_version=message.visit[1] if message.visit else None,
+        again_of=message.again_of,
+        tries=message.tries,
         created_at=now,
-        sent_at=now if state in _VISIBLE else None,
+        sent_at=now if state in VISIBLE else None,
         **message.plan.to_json(),
     )
 
@@ -165,14 +158,15 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
         waited=now - message.created_at,
         tried_at=tried_at,
         lease_until=job.lease_until,
-        plan=_plan_of(message),
+        plan=plan_of(message),
         facts=message.facts,
         silent_for=now - heard_at if heard_at else None,
         known=frozenset(known),
+        shut=shut_by(session, business_id, message.channel, message.address, now),
     )
 
 
-def _plan_of(message: Row[Any]) -> Plan:
+def plan_of(message: Row[Any] | OutboundMessage) -> Plan:
     return Plan.from_json(
         {
             "text": message.text,
@@ -189,26 +183,6 @@ def mine(session: Session, sending: Sending, now: datetime) -> bool:
     return held is not None and held - now > MARGIN
 
 
-def finish_sending(
-    session: Session, business_id: int, sending: Sending, receipt: Receipt, now: datetime
-) -> bool:
-    """Record how a sending ended; ``False``: the lease was lost and another worker will say."""
-    jobs.serialise(session, sending.thread)
-    ended = UNKNOWN if receipt.state == "unknown" else DONE
-    if not jobs.finish(
-        session,
-        [sending.job_id],
-        sending.attempts,
-        state=ended,
-        provider_id=receipt.provider_id,
-        last_error=receipt.error,
-    ):
-        return False
-    message = session.execute(_BY_ID, {"message": sending.message_id}).one()
-    _move_forward(session, message, receipt, now)
-    return True
-
-
 def put_off_sending(
     session: Session, sending: Sending, delay: timedelta, error: str, now: datetime, *, in_doubt: bool = False
 ) -> bool:
@@ -217,63 +191,4 @@ def put_off_sending(
         return False
     if not in_doubt:
         session.execute(_PUT_BACK, {"message": sending.message_id})
-    return True
-
-
-def receive(
-    session: Session,
-    business_id: int,
-    channel: str,
-    receipt: Receipt,
-    now: datetime,
-    message_id: int | None = None,
-) -> bool:
-    """Apply a provider's later word on a message; ``False``: unknown, or it would move the message back.
-
-    The word may come before the sender has noted the provider's id: ``message_id`` then says which message is meant.
-    """
-    wanted = {"business": business_id, "channel": channel, "provider": receipt.provider_id}
-    message = session.execute(_BY_RECEIPT, wanted).first() if receipt.provider_id else None
-    if message is None and message_id is not None:
-        message = session.execute(_NOT_YET_KNOWN, wanted | {"message": message_id}).first()
-    return message is not None and _move_forward(session, message, receipt, now)
-
-
-def say_again(
-    session: Session, business_id: int, channel: str, message_id: int, facts: dict[str, Any], now: datetime
-) -> bool:
-    """Queue a message of ours once more, with these facts as well; ``False``: it was, or it had them already."""
-    wanted = {"business": business_id, "channel": channel, "message": message_id}
-    message = session.execute(_OURS.where(_SAID.c.id == bindparam("message")), wanted).first()
-    if message is None or facts.items() <= message.facts.items():
-        return False
-    again = ToSay(
-        business_id,
-        channel,
-        message.address,
-        _plan_of(message),
-        message.kind,
-        f"again:{message_id}",
-        message.facts | facts,
-    )
-    return say(session, again, now)
-
-
-def _move_forward(session: Session, message: Row[Any], receipt: Receipt, now: datetime) -> bool:
-    if RANK[receipt.state] <= RANK[message.state]:
-        return False
-    becomes_visible = receipt.state in _VISIBLE and message.state not in _VISIBLE
-    change = {
-        "message": message.id,
-        "new_state": receipt.state,
-        "new_sent_at": now if becomes_visible else message.sent_at,
-        "new_provider_id": receipt.provider_id or message.provider_id,
-        "new_error": receipt.error,
-    }
-    session.execute(_MOVE, change)
-    if becomes_visible:
-        entry = {"business_id": message.business_id, "thread": message.thread, "outbound_id": message.id}
-        session.execute(_INSERT_ENTRY, entry | {"at": now})
-    if receipt.state == "failed":
-        log.warning("message %s failed: %s", message.id, receipt.error)
     return True

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.jobs import serialise
-from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage
+from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage, ShutAddress
 from scheduler_core.outbox.records import thread_of
+from scheduler_core.outbox.shut import open_again
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, kept
@@ -27,6 +28,15 @@ def _export(session: Session, person: Person) -> dict[str, Any]:
     return {
         "messages_in": [kept(row) for row in session.scalars(heard.order_by(InboundMessage.id))],
         "messages_out": [kept(row) for row in session.scalars(said.order_by(OutboundMessage.id))],
+        "addresses_that_take_nothing": [
+            kept(row)
+            for row in session.scalars(
+                select(ShutAddress).where(
+                    ShutAddress.business_id == person.business_id,
+                    tuple_(ShutAddress.channel, ShutAddress.address).in_(sorted(person.addresses)),
+                )
+            )
+        ],
         "notices_to_staff": [_theirs(row, person) for row in _notices(session, person, threads)],
     }
 
@@ -38,6 +48,8 @@ def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) ->
         serialise(session, thread)
     for table in (FeedEntry, InboundMessage, OutboundMessage):
         session.execute(delete(table).where(_in_threads(table, person, threads)))
+    for channel, address in person.addresses:
+        open_again(session, person.business_id, channel, address, only_this=True)
     session.execute(delete(Job).where(Job.business_id == person.business_id, Job.order_key.in_(threads)))
     for notice in _notices(session, person, threads):
         _forget_name(notice, person)

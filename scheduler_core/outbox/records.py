@@ -106,7 +106,8 @@ class Sending:
 
     ``kind``: what it is for, as whoever queued it named it ("reply"); ``facts``: what it says, by name, as they told
     them; ``waited``: since it was queued; ``silent_for``: since its reader last wrote to us there, ``None``: never;
-    ``known``: when there is a doubt, the names that its provider gave to others of our messages there.
+    ``known``: when there is a doubt, the names that its provider gave to others of our messages there; ``shut``: the
+    code with which it was found that nothing arrives there.
     """
 
     job_id: int
@@ -123,15 +124,32 @@ class Sending:
     facts: Mapping[str, Any] = field(default_factory=dict)
     silent_for: timedelta | None = None
     known: frozenset[str] = frozenset()
+    shut: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shutting:
+    """Nothing reaches ``address`` any more, or what begins so (``+1*``); ``lasts``: how long, ``None`` for ever."""
+
+    address: str
+    lasts: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a sending: sent, delivered, read, failed or unknown."""
+    """What became of a sending: sent, delivered, read, failed or unknown.
+
+    Of one that failed: ``later``: its reader may be reached in some hours; ``refused``: they want nothing from us;
+    ``again_with``: it is to be said once more at once, with these facts as well; ``shuts``: where nothing arrives.
+    """
 
     state: str
     provider_id: str | None = None
     error: str | None = None
+    later: bool = False
+    refused: bool = False
+    again_with: Mapping[str, Any] | None = None
+    shuts: Shutting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +184,17 @@ Speaker = Literal["customer", "assistant", "staff"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line of a transcript; ``state``: ``heard``, or how far a message of ours came."""
+    """One line of a transcript; ``state``: ``heard``, or how far a message of ours came.
+
+    ``said_on``: the channel it was said on instead; ``not_reached_on``: the one that it is said instead of.
+    """
 
     who: Speaker
     text: str
     at: datetime
     state: str
+    said_on: str | None = None
+    not_reached_on: str | None = None
 
 
 def thread_of(channel: str, address: str) -> str:

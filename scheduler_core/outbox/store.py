@@ -4,11 +4,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.db.session import Database, open_database
-from scheduler_core.outbox import feed, inbox, jobs, outgoing, rates
+from scheduler_core.outbox import feed, inbox, jobs, outgoing, rates, receipts
 from scheduler_core.outbox.rates import RateLimit
 from scheduler_core.outbox.records import (
     ChoiceRef,
@@ -116,7 +115,7 @@ class Store:
 
     def finish_sending(self, sending: Sending, receipt: Receipt) -> bool:
         return self._database.transact(
-            lambda s: outgoing.finish_sending(s, self._business_id, sending, receipt, self._clock())
+            lambda s: receipts.finish_sending(s, self._business_id, sending, receipt, self._clock())
         )
 
     def put_off_sending(
@@ -143,16 +142,12 @@ class Store:
 
     def receive(self, channel: str, receipt: Receipt, message_id: int | None = None) -> bool:
         """A provider's later word on a message it took from us, which is found by its id there or by ours."""
-        return self._database.transact(
-            lambda s: outgoing.receive(s, self._business_id, channel, receipt, self._clock(), message_id)
+        moved = self._database.transact(
+            lambda s: receipts.receive(s, self._business_id, channel, receipt, self._clock(), message_id)
         )
-
-    def say_again(self, channel: str, message_id: int, facts: dict[str, Any]) -> None:
-        """The same message once more, with these facts as well; asked for twice, or with nothing new, it is not."""
-        self._database.transact(
-            lambda s: outgoing.say_again(s, self._business_id, channel, message_id, facts, self._clock())
-        )
-        self.wake.outbound.set()
+        if moved and receipt.again_with:
+            self.wake.outbound.set()
+        return moved
 
     def feed(self, thread: str, after_id: int = 0) -> list[FeedItem]:
         with self._database.read() as session:

@@ -18,6 +18,14 @@ def words(language: str, key: str, **facts: Any) -> str:
     raise KeyError(key)
 
 
+def reason(language: str, code: str | None) -> str:
+    """Why a message did not arrive, for people."""
+    try:
+        return words(language, f"unsent_{code}")
+    except KeyError:
+        return words(language, "unsent_other", code=code or "?")
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """Those that have sentences."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import scheduler_core.app  # noqa: F401  -- every room's tables
@@ -23,6 +23,7 @@ from channels.walk import Patience, Walk
 from scheduler_core.db import Base, open_database
 from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, open_store, thread_of
 from scheduler_core.outbox import models as kept
+from scheduler_core.outbox.receipts import UNREACHED
 from scheduler_core.settings import Settings
 from tests.builders.clock import HandClock
 
@@ -51,8 +52,6 @@ class Line:
         self.bot = BotClient(settings.bot_url)
         self.patience = Patience()
         self.rung: list[str] = []
-        self.unsent: list[int] = []
-        """The messages that the team was told of."""
         self.channels = connected(settings)
         core, bell = CorePages(settings, clock), Bell()
         line = StaffLine(settings.actions_url)
@@ -87,9 +86,16 @@ class Line:
             )
             conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
-            delivery.deliver(
-                self.store, channels or self.channels, sending, self.rung.append, self.unsent.append
-            )
+            delivery.deliver(self.store, channels or self.channels, sending, self.rung.append)
+
+    def unreached(self) -> list[str]:
+        """Of the messages that did not reach their readers: why, as it is left to the core."""
+        database = open_database(self.door.settings.database_url)
+        with database.read() as session:
+            wanted = select(kept.Job.payload).where(kept.Job.kind == UNREACHED).order_by(kept.Job.id)
+            why = [each["because"] for each in session.scalars(wanted)]
+        database.close()
+        return why
 
     def forgets(self, who: str) -> None:
         """As the core does for a customer who is erased: their messages go, with the work on them."""

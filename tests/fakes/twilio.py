@@ -108,6 +108,7 @@ class FakeTwilio:
     def tells_status(self, front: str, taken: Taken, status: str, code: int = 0) -> httpx.Response:
         path = taken.fields["StatusCallback"].removeprefix(self.public_url)
         form = {"MessageSid": taken.sid, "MessageStatus": status, "AccountSid": ACCOUNT}
+        form |= {"To": taken.fields["To"]}
         return self.tells(front, path, form | ({"ErrorCode": str(code)} if code else {}))
 
     def _answer(self, asked: Request) -> Answer:

@@ -86,8 +86,7 @@ class StaffHouse:
     def goes_on(self, who: Person | None = None) -> list[str]:
         self.core.clock.move(seconds=2)  # a chat takes a message a second
         self.line.goes_on()
-        while self.line.unsent:
-            self.line.door.core.tell_unsent(self.line.unsent.pop())
+        while self.core.does_what_is_due():
             self.line.goes_on()
         seen = (who or self.ana).reads()
         before = self._read.get((who or self.ana).id, 0)

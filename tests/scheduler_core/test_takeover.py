@@ -205,25 +205,3 @@ def test_a_turn_that_the_assistant_gave_up_is_told_to_staff_once(core: Core) -> 
         step(core, "unanswered", {"turn_id": turn, "text": "gibberish"})
     told = "Maria (terminal) got no answer from the assistant. They wrote: gibberish"
     assert outgoing(core, "staff_unanswered") == [told, told]
-
-
-def test_a_message_that_did_not_reach_its_customer_is_told_to_staff_once(core: Core) -> None:
-    opened(core)
-    answered(core, "Your visit is tomorrow.")
-    with core.database.read() as session:
-        message = session.scalars(select(OutboundMessage.id)).one()
-    for each in (message, message, 999_999):
-        core.ask("POST", "conversations/unsent", {"message_id": each})
-    told = "Maria was not reached (terminal, ?). They were to be told: Your visit is tomorrow."
-    assert outgoing(core, "staff_unsent") == [told]
-
-
-def test_a_notice_to_staff_that_is_not_sent_is_not_told_about_in_turn(core: Core) -> None:
-    opened(core)
-    answered(core, "Your visit is tomorrow.")
-    step(core, "unanswered", {"turn_id": "t1", "text": "gibberish"})
-    with core.database.read() as session:
-        notices = session.scalars(select(OutboundMessage.id).where(OutboundMessage.channel == "desk")).all()
-    for each in notices:
-        core.ask("POST", "conversations/unsent", {"message_id": each})
-    assert outgoing(core, "staff_unsent") == []

@@ -63,7 +63,7 @@ def test_the_same_words_said_before_are_not_taken_for_the_lost_ones(
         (429, 20429, True),
         (400, 21611, True),
         (400, 30001, True),
-        (400, 30003, True),
+        (400, 30003, False),
         (400, 63018, True),
         (500, 20500, True),
         (400, 21610, False),
@@ -159,12 +159,57 @@ def test_one_handset_that_cannot_be_reached_keeps_nobody_else_waiting(
     assert [each.fields["To"] for each in twilio.taken] == ["+15550002"]
 
 
-def test_a_lost_try_that_failed_there_is_sent_again(line: Line, twilio: FakeTwilio, clock: HandClock) -> None:
+def test_a_lost_try_that_failed_there_is_left_to_the_rule_for_its_code(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
     twilio.faults = [FakeTwilio.LOST]
     heard_and_answered(line)
     twilio.taken[0].status, twilio.taken[0].error = "undelivered", 30003
     later(line, clock)
-    assert len(twilio.taken) == 2
+    assert (len(twilio.taken), line.unreached()) == (1, ["later"])
+
+
+@pytest.mark.parametrize(("told_late", "why"), [(30003, "later"), (30005, "failed"), (30006, "failed")])
+def test_what_is_told_late_counts_like_what_is_told_at_once(
+    line: Line, front: str, twilio: FakeTwilio, told_late: int, why: str
+) -> None:
+    heard_and_answered(line)
+    for status in ("sent", "undelivered", "undelivered", "sent"):
+        twilio.tells_status(front, twilio.taken[0], status, told_late if status == "undelivered" else 0)
+    assert line.unreached() == [why]
+
+
+def test_a_landline_is_never_texted_again(line: Line, twilio: FakeTwilio, clock: HandClock) -> None:
+    twilio.faults = [(400, 30006)]
+    for _ in range(2):
+        heard_and_answered(line)
+        later(line, clock)
+    heard_and_answered(line, channel="whatsapp")
+    assert [each.fields["To"] for each in twilio.taken] == [f"whatsapp:{ANNA}"]
+
+
+def test_a_number_that_is_not_registered_texts_nobody_there_for_a_day(
+    line: Line, twilio: FakeTwilio, clock: HandClock
+) -> None:
+    twilio.faults = [(400, 30034)]
+    heard_and_answered(line)
+    for who in ("+15550002", "+447700900123"):
+        line.hears("hello", who=who, channel="sms")
+        later(line, clock)
+    clock.move(minutes=24 * 60)
+    line.hears("hello", who="+15550002", channel="sms")
+    later(line, clock)
+    assert [each.fields["To"] for each in twilio.taken] == ["+447700900123", "+15550002"]
+
+
+def test_who_is_told_late_to_have_opted_out_is_heard_to_have_done_so_once(
+    line: Line, front: str, twilio: FakeTwilio
+) -> None:
+    heard_and_answered(line)
+    for _ in range(2):
+        twilio.tells_status(front, twilio.taken[0], "undelivered", 21610)
+    assert [item.who for item in line.door.feed("sms", ANNA, 0)] == ["customer", "us", "customer"]
+    assert line.unreached() == ["refused"]
 
 
 def test_the_same_answer_said_ten_seconds_ago_is_not_taken_for_the_lost_one(

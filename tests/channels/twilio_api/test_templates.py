@@ -82,7 +82,7 @@ def test_a_notice_is_free_for_24_hours_and_then_a_template(
     remind()
     line.works()
     assert said(twilio) == [words]
-    assert line.unsent == []
+    assert line.unreached() == []
 
 
 def test_a_fact_that_is_empty_is_left_to_the_templates_sample(
@@ -115,7 +115,7 @@ def test_without_a_template_the_team_is_told_once(
     clock.move(minutes=60)
     line.works()
     assert said(twilio) == []
-    assert len(line.unsent) == 1
+    assert line.unreached() == ["failed"]
 
 
 def test_what_twilio_finds_too_late_goes_as_a_template_at_once(

@@ -1,0 +1,61 @@
+"""Where a customer can be told something: the threads they have with us, the one they wrote in last first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from scheduler_core.conversations.models import Conversation
+from scheduler_core.customers.models import ContactPoint
+from scheduler_core.customers.queries import opted_out
+from scheduler_core.outbox.models import InboundMessage
+from scheduler_core.outbox.shut import shut_by
+
+#: Channels on which nobody is called: what is said there is seen when they come back by themselves.
+_SEEN_ON_RETURN = frozenset({"web", "terminal"})
+
+
+def where_they_last_spoke(
+    session: Session, business_id: int, customer_id: int, now: datetime
+) -> Conversation | None:
+    """Their thread in which they wrote last, of those where anything arrives."""
+    threads = _newest_first(session, business_id, customer_id)
+    return next((each for each in threads if not _is_shut(session, each, now)), None)
+
+
+def elsewhere(
+    session: Session, business_id: int, customer_id: int, not_in: str, now: datetime
+) -> Conversation | None:
+    """Where else they can be called and want to be, when they were not reached on the channel ``not_in``."""
+    for each in _newest_first(session, business_id, customer_id):
+        if each.channel == not_in or each.channel in _SEEN_ON_RETURN or each.is_handed_over(now):
+            continue
+        refuses = opted_out(session, business_id, each.channel, each.address)
+        if not refuses and not _is_shut(session, each, now):
+            return each
+    return None
+
+
+def _is_shut(session: Session, thread: Conversation, now: datetime) -> bool:
+    return shut_by(session, thread.business_id, thread.channel, thread.address, now) is not None
+
+
+def _newest_first(session: Session, business_id: int, customer_id: int) -> Sequence[Conversation]:
+    """As long as the address still names them."""
+    names_them = exists().where(
+        ContactPoint.business_id == Conversation.business_id,
+        ContactPoint.customer_id == Conversation.customer_id,
+        ContactPoint.channel == Conversation.channel,
+        ContactPoint.address == Conversation.address,
+    )
+    heard = select(func.max(InboundMessage.id)).where(
+        InboundMessage.business_id == business_id,
+        InboundMessage.thread == Conversation.channel + ":" + Conversation.address,
+    )
+    newest = func.coalesce(heard.correlate(Conversation).scalar_subquery(), 0)
+    return session.scalars(
+        select(Conversation)
+        .where(Conversation.business_id == business_id, Conversation.customer_id == customer_id, names_them)
+        .order_by(newest.desc(), Conversation.id.desc())
+    ).all()
