@@ -30,6 +30,8 @@ from scheduler_core.db.migrate import check_ready
 from scheduler_core.db.session import open_database
 from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
+from scheduler_core.feedback.api import router as feedback
+from scheduler_core.feedback.personal import ROOM as OPINIONS
 from scheduler_core.outbox.personal import ROOM as MESSAGES
 from scheduler_core.permissions.api import router as permissions
 from scheduler_core.permissions.api_chats import router as staff_chats
@@ -58,11 +60,12 @@ _ROOMS = (
     classes,
     calendars,
     waitlist,
+    feedback,
     permissions,
     staff_chats,
 )
 #: All that is kept about a person: in this order it is shown, and forgotten.
-_PERSONAL = (VISITS, WISHES, THREADS, MESSAGES, RECORDS, PEOPLE)
+_PERSONAL = (VISITS, WISHES, OPINIONS, THREADS, MESSAGES, RECORDS, PEOPLE)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:

@@ -12,6 +12,7 @@ from scheduler_core.briefings import jobs as briefings
 from scheduler_core.clock import Clock
 from scheduler_core.conversations import unreached
 from scheduler_core.db.session import Database
+from scheduler_core.feedback import jobs as feedback
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import NO_BUSINESS, Handler, Work
 from scheduler_core.outbox.jobs import forget_done
@@ -26,7 +27,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT_FOR = timedelta(days=30)
 
 #: Told of every change of a visit, each by a name that stays, for it stands in rows.
-FOLLOWERS: Mapping[str, Follower] = {"late": delays.follow, "reminders": plan_reminders}
+FOLLOWERS: Mapping[str, Follower] = {
+    "late": delays.follow,
+    "reminders": plan_reminders,
+    "feedback": feedback.follow,
+}
 
 
 def _visit_changed(session: Session, work: Work) -> None:
@@ -69,6 +74,7 @@ HANDLERS: Mapping[str, Handler] = {
     **briefings.HANDLERS,
     **reminders.HANDLERS,
     UNREACHED: unreached.see_to,
+    **feedback.HANDLERS,
     **dict.fromkeys(RECURRING, _recur),
 }
 

@@ -36,6 +36,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "visit_declined": ("slot", "other"),
     "visit_cancelled": ("slot", "other"),
     "class_cancelled": ("slot", "other"),
+    "visit_missed": ("slot", "other"),
 }
 
 
@@ -60,21 +61,20 @@ def tell_of(
     idem_key: str,
     now: datetime,
     times: Mapping[str, datetime] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Told:
     """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction.
 
-    ``times``: what else it speaks of, by name; as "name_clock" it says only the time of the day.
+    ``times``: what else it speaks of, by name; as "name_clock" it says only the time of the day. ``more``: facts that
+    only this kind has.
     """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
-    locale = _locale(person.language, business.locale)
-    slots = _nearest(session, visit, now) if "slot" in CHOICES[kind] else []
-    facts = _facts(visit, person, business, locale) | {"was": ""}
-    for name, instant in (times or {}).items():
-        facts |= {
-            name: _moment(instant, visit.zone, locale),
-            f"{name}_clock": _clock(instant, visit.zone, locale),
-        }
+    locale = locale_for(person.language, business.locale)
+    slots = _instead(session, visit, now) if "slot" in CHOICES[kind] else []
+    facts = (
+        facts_of(visit, person, business, locale) | _times_said(times or {}, visit, locale) | dict(more or {})
+    )
     text = words(locale.language, f"notice_{kind}", **facts)
     if "slot" in CHOICES[kind]:
         text += " " + words(locale.language, "notice_nearest" if slots else "notice_no_times")
@@ -94,7 +94,17 @@ def tell_of(
     return tell(session, notice, now)
 
 
-def _facts(visit: AppointmentOut, person: Customer, business: Business, locale: Locale) -> dict[str, str]:
+def _times_said(times: Mapping[str, datetime], visit: AppointmentOut, locale: Locale) -> dict[str, str]:
+    said = {"was": ""}
+    for name, instant in times.items():
+        said |= {
+            name: moment(instant, visit.zone, locale),
+            f"{name}_clock": _clock(instant, visit.zone, locale),
+        }
+    return said
+
+
+def facts_of(visit: AppointmentOut, person: Customer, business: Business, locale: Locale) -> dict[str, str]:
     service = ", ".join(item.service_name for item in visit.items) or visit.service_name
     if visit.attendee:
         service = words(locale.language, "notice_for", service=service, attendee=visit.attendee)
@@ -104,7 +114,7 @@ def _facts(visit: AppointmentOut, person: Customer, business: Business, locale: 
         "business": business.name,
         "service": service,
         "staff": visit.staff_name,
-        "moment": _moment(visit.start, visit.zone, locale),
+        "moment": moment(visit.start, visit.zone, locale),
         "clock": _clock(visit.start, visit.zone, locale),
     }
 
@@ -114,33 +124,40 @@ def _choices(session: Session, kind: str, slots: Sequence[SlotOut], locale: Loca
     found: list[dict[str, Any]] = []
     for answer in CHOICES[kind]:
         if answer == "slot":
-            found += [_offered(session, slot, locale) for slot in slots]
+            found += [offered(session, slot, locale) for slot in slots]
         else:
             found.append({"answer": answer, "label": words(locale.language, f"notice_button_{answer}")})
     return found
 
 
-def _offered(session: Session, slot: SlotOut, locale: Locale) -> dict[str, Any]:
+def offered(session: Session, slot: SlotOut, locale: Locale) -> dict[str, Any]:
+    """A time as it can be tapped under a notice."""
     person = session.scalars(select(StaffMember.name).where(StaffMember.id == slot.staff_id)).one()
     day = format_date(slot.wall_start, words(locale.language, "notice_short_day"), locale=locale)
     label = f"{day}, {format_time(slot.wall_start.time(), 'short', locale=locale)} · {person}"
     return {"answer": "slot", "label": label, "slot": slot.model_dump(mode="json")}
 
 
-def _nearest(session: Session, visit: AppointmentOut, now: datetime) -> list[SlotOut]:
-    """Other times near the one that is gone, with the same person while they have any, else with anybody."""
-    minute = minute_of(visit.start)
+def nearest(
+    session: Session, visit: AppointmentOut, minute: int, now: datetime, *, but_that: bool = False
+) -> list[SlotOut]:
+    """Times for the same at that minute or near it, with the same person while they have any, else with anybody."""
     row = session.get_one(Appointment, visit.id)
     asked = question_for(session, row, row.staff_id, row.location_id)
     for each in (asked, replace(asked, staff_id=None)):
-        wanted = Wanted(each, [(minute, minute + 1)], shown=frozenset({minute}))
+        wanted = Wanted(each, [(minute, minute + 1)], shown=frozenset({minute} if but_that else ()))
         found = SearchOut.of(search(session, wanted, now))
         if near := found.slots or found.alternatives:
             return sorted(near, key=lambda slot: slot.start)
     return []
 
 
-def _locale(language: str | None, of_business: str) -> Locale:
+def _instead(session: Session, visit: AppointmentOut, now: datetime) -> list[SlotOut]:
+    """Other times near the one that is gone."""
+    return nearest(session, visit, minute_of(visit.start), now, but_that=True)
+
+
+def locale_for(language: str | None, of_business: str) -> Locale:
     """How this customer reads dates: as the business writes them, in their own language."""
     at_home = Locale.parse(of_business, sep="-")
     if language in (None, at_home.language):
@@ -151,7 +168,7 @@ def _locale(language: str | None, of_business: str) -> Locale:
     return at_home
 
 
-def _moment(instant: datetime, zone: str, locale: Locale) -> str:
+def moment(instant: datetime, zone: str, locale: Locale) -> str:
     """ "Friday 20 November at 15:00"."""
     local = instant.astimezone(ZoneInfo(zone))
     day = format_date(local, words(locale.language, "notice_day"), locale=locale)

@@ -27,6 +27,8 @@ class Business(Base):
     locale: Mapped[str] = mapped_column(String(20))
     currency: Mapped[str] = mapped_column(String(3))
     phone: Mapped[str] = mapped_column(String(40))
+    #: Where a happy customer may say so in public; ``None``: nobody is sent anywhere.
+    review_url: Mapped[str | None] = mapped_column(String(500))
     policy: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     rules_revision: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The last day filled with invented bookings; ``None`` for every real business.
@@ -52,6 +54,7 @@ class Service(Base):
     opens one, otherwise staff schedule them. ``skills``: who has all of them offers it, beside those named.
     ``policy``: the fields in which it differs from the business. An ``is_addon`` service only comes with another.
     ``materials``: what whoever does it needs at hand, in their words.
+    ``aftercare``: what to mind afterwards, by language; ``rebook_after_days``: when the next visit is due.
     """
 
     __tablename__ = "service"
@@ -72,6 +75,8 @@ class Service(Base):
     policy: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     is_addon: Mapped[bool] = mapped_column(default=False, server_default=false())
     materials: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    aftercare: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    rebook_after_days: Mapped[int | None]
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scheduler_core.businesses.after_visit import AfterVisitPolicy
+
 _YEAR_OF_MINUTES = 366 * 24 * 60
 
 Minutes = Annotated[int, Field(ge=0, le=_YEAR_OF_MINUTES)]
@@ -45,7 +47,7 @@ class HoursBefore(BaseModel):
 Ahead = DaysBefore | HoursBefore
 
 
-class Policy(BaseModel):
+class Policy(AfterVisitPolicy):
     """``None`` for a limit means none. Fees are parts of the price; hours and minutes are elapsed time.
 
     ``pending_blocks``: a request that waits for approval keeps its time. ``assignment``: who is chosen when anybody

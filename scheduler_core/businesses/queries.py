@@ -71,6 +71,7 @@ def business_out(found: Business) -> BusinessOut:
         locale=found.locale,
         currency=found.currency,
         phone=found.phone,
+        review_url=found.review_url,
         policy=Policy.model_validate(found.policy),
     )
 

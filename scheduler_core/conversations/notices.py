@@ -184,6 +184,24 @@ def _is_in(conversation_id: int) -> ColumnElement[bool]:
     return or_(Notice.conversation_id == conversation_id, Notice.also_in_id == conversation_id)
 
 
+def note_answer(
+    session: Session, business_id: int, customer_id: int, notice_id: int, answer: str, now: datetime
+) -> None:
+    """Keep an answer that acts on no visit, so that its version does not matter. Raises ``NotFound``."""
+    found = session.scalar(
+        select(Notice)
+        .join(Conversation, Conversation.id == Notice.conversation_id)
+        .where(
+            Notice.business_id == business_id,
+            Notice.id == notice_id,
+            Conversation.customer_id == customer_id,
+        )
+    )
+    if found is None:
+        raise NotFound("unknown notice")
+    found.answer, found.answered_at = answer, now
+
+
 def _of(session: Session, business_id: int, conversation_id: int, notice_id: int) -> Notice:
     found = session.scalar(
         select(Notice).where(

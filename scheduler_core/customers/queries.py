@@ -113,6 +113,34 @@ def opted_out(
     return newest is False
 
 
+def wants_offers(session: Session, business_id: int, channel: str, address: str) -> bool:
+    """Did they ask for offers there, and never take it back since? That they may be written to at all is not enough."""
+    about = (
+        Consent.business_id == business_id,
+        Consent.channel == channel,
+        Consent.address == address,
+        _is_about(Consent, "marketing"),
+    )
+    taken_back = select(func.max(Consent.id)).where(*about, Consent.granted.is_(False)).scalar_subquery()
+    asked_for = select(Consent.id).where(
+        *about,
+        Consent.purpose == "marketing",
+        Consent.granted.is_(True),
+        Consent.id > func.coalesce(taken_back, 0),
+    )
+    return session.scalar(asked_for.limit(1)) is not None
+
+
+def spoke_of_offers(session: Session, business_id: int, customer_id: int) -> bool:
+    """Have they said whether they want offers, anywhere?"""
+    said = select(Consent.id).where(
+        Consent.business_id == business_id,
+        Consent.customer_id == customer_id,
+        or_(Consent.purpose == "marketing", Consent.granted.is_(False)),
+    )
+    return session.scalar(said.limit(1)) is not None
+
+
 def opted_out_among(
     session: Session, business_id: int, addresses: Collection[tuple[str, str]]
 ) -> set[tuple[str, str]]:

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     CONVERSE = "converse"
     WAITLIST = "waitlist"
+    GIVE_FEEDBACK = "give_feedback"
+    READ_FEEDBACK = "read_feedback"
     CREATE_BUSINESS = "create_business"
 
 
@@ -58,10 +60,14 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.ISSUE_SESSIONS,
             Permission.CONVERSE,
             Permission.WAITLIST,
+            Permission.GIVE_FEEDBACK,
+            Permission.READ_FEEDBACK,
         }
     ),
     Role.STAFF: frozenset(_LOOKS | _ARRANGES | {Permission.ATTEND, Permission.MANAGE_OWN_TIME}),
-    Role.CUSTOMER: frozenset(_LOOKS | _ARRANGES | {Permission.CHANGE_CUSTOMERS, Permission.WAITLIST}),
+    Role.CUSTOMER: frozenset(
+        _LOOKS | _ARRANGES | {Permission.CHANGE_CUSTOMERS, Permission.WAITLIST, Permission.GIVE_FEEDBACK}
+    ),
     Role.READ_ONLY: frozenset(_LOOKS | {Permission.READ_DESK}),
 }
 

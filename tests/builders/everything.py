@@ -71,6 +71,7 @@ def furnish(core: Core) -> str:
     feed: str = _made(core, f"staff/{salon.ana}/calendar", {})["url"]
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
+    _made(core, "feedback", {"customer_id": salon.customer, "score": 2})
     _linked(core)
     _made(core, "keys", {"label": "Front desk", "role": "receptionist"})
     return feed.rpartition("/")[2].removesuffix(".ics")

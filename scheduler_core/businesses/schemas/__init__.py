@@ -12,6 +12,7 @@ class BusinessOut(BaseModel):
     locale: str
     currency: str
     phone: str
+    review_url: str | None
     policy: Policy
 
 

@@ -101,6 +101,7 @@ def _next_whole_minute(instant: datetime) -> datetime:
 
 Stripped = Annotated[Words, AfterValidator(str.strip)]
 Name = Annotated[Stripped, Field(min_length=1, max_length=80)]
+WebAddress = Annotated[Stripped, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 Skill = Annotated[Stripped, Field(min_length=1, max_length=60)]
 Reason = Annotated[Stripped, Field(max_length=200)]
 Aliases = Annotated[list[Name], Field(max_length=50), AfterValidator(_each_once)]

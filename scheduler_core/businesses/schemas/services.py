@@ -19,6 +19,13 @@ Gap = tuple[
     Annotated[int, Field(ge=1, le=_LONGEST_MINUTES)], Annotated[int, Field(ge=1, le=_LONGEST_MINUTES)]
 ]
 Materials = Annotated[list[Name], Field(max_length=30)]
+Aftercare = Annotated[
+    dict[
+        Annotated[str, Field(pattern="^[a-z]{2,3}$")],
+        Annotated[Stripped, Field(min_length=1, max_length=600)],
+    ],
+    Field(max_length=20),
+]
 OneOf = Annotated[Ids, Field(min_length=1)]
 
 
@@ -27,7 +34,8 @@ class ServiceChange(Patch):
 
     ``needs``: one resource of each list. ``skills``: who has all of them offers it, beside ``staff_ids``. ``policy``:
     the fields in which it differs from the business, all of them anew. ``materials``: what whoever does it needs at
-    hand, told to them on the morning of the day. Lists and ``policy`` are replaced as a whole.
+    hand, told to them on the morning of the day. ``aftercare``: tips for afterwards, by language ("en");
+    ``rebook_after_days``: when the next one is due. Lists, ``policy`` and ``aftercare`` are replaced as a whole.
     """
 
     name: Name = ""
@@ -44,6 +52,8 @@ class ServiceChange(Patch):
     policy: Policy = Policy()
     is_addon: bool = False
     materials: Materials = Field([])
+    aftercare: Aftercare = Field({})
+    rebook_after_days: Annotated[int, Field(ge=1, le=3660)] | None = None
     needs: Annotated[list[OneOf], Field(max_length=10)] = Field([])
     addon_ids: Ids = Field([])
     staff_ids: Ids = Field([])
@@ -71,6 +81,8 @@ class ServiceFull(ServiceOut):
     policy: dict[str, Any]
     is_addon: bool
     materials: list[str]
+    aftercare: dict[str, str]
+    rebook_after_days: int | None
     needs: list[list[int]]
     addon_ids: list[int]
     offered_by: list[int]

@@ -16,6 +16,7 @@ from scheduler_core.appointments.models import (
 from scheduler_core.availability.models import Hold, Reservation
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.customers.models import ContactLink
+from scheduler_core.feedback.models import ASKED, FollowUp
 from scheduler_core.outbox import InboundRecord, Plan
 from scheduler_core.outbox.store import Store
 from scheduler_core.permissions.models import AnsweredRequest, ApiKey
@@ -25,6 +26,7 @@ from tests.builders.parts import resource_of
 NAME, EARLIER_NAME, PHONE, WEB = "Wilhelmina Quagmire", "Minna Quill", "+15550117733", "visitor-8d41"
 NOTE, ATTENDEE, REASON = "lavender makes me sneeze", "little Oskar", "off on honeymoon"
 SAID, ANSWERED, DRAFTED, WAITING = "my bunions ache", "see you soon dear", "balayage maybe", "before the gala"
+OPINION = "my fringe looks like a hedge"
 HANDED, STOP, KEY, PROVIDER_ID = (
     "nobody rang me back",
     "stop pestering me",
@@ -35,7 +37,7 @@ HANDED, STOP, KEY, PROVIDER_ID = (
 #: Whatever a search for the person could be for.
 WORDS = (
     *("Wilhelmina", "Quagmire", "Minna", "Quill", PHONE, WEB, NOTE, ATTENDEE, REASON, SAID, ANSWERED),
-    *(DRAFTED, WAITING, HANDED, STOP, KEY, PROVIDER_ID),
+    *(DRAFTED, WAITING, OPINION, HANDED, STOP, KEY, PROVIDER_ID),
 )
 
 
@@ -78,6 +80,9 @@ def a_life(core: Core) -> Life:
     _talk(core)
     past, coming = core.write(lambda session: _visits(session, core, customer, conversation))
     entry = core.ask("POST", "waitlist", _wish(core, customer, coming), key="wait-1").json()["id"]
+    opinion = {"customer_id": customer, "appointment_id": past, "score": 2, "words": OPINION}
+    assert core.ask("POST", "feedback", opinion, key="feedback-1").status_code == 201
+    core.write(lambda session: _asked_how_it_was(session, core, customer, past))
     core.write(lambda session: _keys(session, core, customer, past))
     return Life(customer, conversation, past, coming, entry)
 
@@ -114,6 +119,11 @@ def a_visit(session: Session, core: Core, customer: int, days: float, **fields: 
 def _met(core: Core) -> Any:
     opened = {"channel": "web", "address": WEB, "display_name": EARLIER_NAME}
     return core.ask("POST", "conversations/open", opened).json()
+
+
+def _asked_how_it_was(session: Session, core: Core, customer: int, visit: int) -> None:
+    of = {"business_id": core.salon.id, "customer_id": customer, "appointment_id": visit}
+    session.add(FollowUp(**of, what=ASKED, at=core.clock()))
 
 
 def _consent(address: str, granted: bool, evidence: str) -> dict[str, Any]:

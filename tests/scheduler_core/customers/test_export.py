@@ -46,6 +46,8 @@ def test_every_table_that_names_a_customer_has_its_part(core: Core) -> None:
         "series": "series",
         "waitlist_entry": "waitlist",
         "api_key": "keys",
+        "feedback": "feedback",
+        "follow_up": "follow_ups",
     }
     assert set(parts) == {
         table.name for table in Base.metadata.sorted_tables if "customer_id" in table.columns

@@ -44,6 +44,8 @@ PROMISED = """
     read_audit       x      x      x         -         -      -         -
     converse         x      x      x         x         -      -         -
     waitlist         x      x      x         x         -      x         -
+    give_feedback    x      x      x         x         -      x         -
+    read_feedback    x      x      x         x         -      -         -
     create_business  x      -      -         -         -      -         -
 """
 ROLES, *LINES = (line.split() for line in PROMISED.strip().splitlines())
