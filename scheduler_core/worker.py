@@ -20,6 +20,7 @@ from scheduler_core.outbox.receipts import UNREACHED
 from scheduler_core.outbox.working import Worker
 from scheduler_core.reminders import jobs as reminders
 from scheduler_core.reminders.catch_up import catch_up_with_all
+from scheduler_core.reminders.plan import REMIND
 from scheduler_core.reminders.plan import follow as plan_reminders
 from scheduler_core.settings import Settings
 
@@ -77,12 +78,14 @@ HANDLERS: Mapping[str, Handler] = {
     **feedback.HANDLERS,
     **dict.fromkeys(RECURRING, _recur),
 }
+#: Of these several share a transaction.
+SMALL = frozenset({REMIND})
 
 
 @contextmanager
 def working(database: Database, settings: Settings, clock: Clock) -> Iterator[None]:
     """``settings.workers`` threads that do what is due, for as long as this lasts."""
-    worker = Worker(database, settings, clock, HANDLERS)
+    worker = Worker(database, settings, clock, HANDLERS, SMALL)
     if settings.workers:
         database.transact(lambda session: _begin(session, clock()))
     threads = [worker.start() for _ in range(settings.workers)]
@@ -95,7 +98,7 @@ def working(database: Database, settings: Settings, clock: Clock) -> Iterator[No
 def work_until_idle(database: Database, settings: Settings, clock: Clock) -> int:
     """Do all that is due by this clock, here and now; how many pieces that was."""
     database.transact(lambda session: _begin(session, clock()))
-    return Worker(database, settings, clock, HANDLERS).work_until_idle()
+    return Worker(database, settings, clock, HANDLERS, SMALL).work_until_idle()
 
 
 def _begin(session: Session, now: datetime) -> None:

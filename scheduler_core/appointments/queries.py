@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.flags.ours import is_our_doing
@@ -34,6 +34,41 @@ _LAST_ASKED = (
     .correlate(Appointment)
     .scalar_subquery()
 )
+#: Visits with the names that people know things by, the step to their present version, and who was asked. Statements
+#: that many notices are said by are built once: that takes longer than running them.
+_NAMED: _Named = (
+    select(
+        Appointment,
+        Service.name,
+        StaffMember.name,
+        Location.name,
+        Location.address,
+        AppointmentChange.step,
+        AppointmentChange.at,
+        Notice,
+    )
+    .join(Service, Service.id == Appointment.service_id)
+    .join(StaffMember, StaffMember.id == Appointment.staff_id)
+    .join(Location, Location.id == Appointment.location_id)
+    .outerjoin(
+        AppointmentChange,
+        and_(
+            AppointmentChange.appointment_id == Appointment.id,
+            AppointmentChange.version == Appointment.version,
+        ),
+    )
+    .outerjoin(Notice, Notice.id == _LAST_ASKED)
+)
+_ONE = _NAMED.where(Appointment.business_id == bindparam("business"), Appointment.id == bindparam("visit"))
+_VISITS: BindParameter[Any] = bindparam("visits", expanding=True)
+_ITEMS = (
+    select(AppointmentItem, Service.name, StaffMember.name)
+    .join(Service, Service.id == AppointmentItem.service_id)
+    .join(StaffMember, StaffMember.id == AppointmentItem.staff_id)
+    .where(AppointmentItem.appointment_id.in_(_VISITS))
+    .order_by(AppointmentItem.appointment_id, AppointmentItem.position)
+)
+_FLAGS = select(VisitFlag).where(VisitFlag.appointment_id.in_(_VISITS)).order_by(VisitFlag.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +89,7 @@ def view(
     session: Session, business_id: int, appointment_id: int, now: datetime, public_url: str
 ) -> AppointmentOut:
     """One visit as people see it; raises ``NotFound``."""
-    wanted = _named().where(Appointment.business_id == business_id, Appointment.id == appointment_id)
-    found = _shown(session, wanted, now, public_url)
+    found = _shown(session, _ONE, now, public_url, {"business": business_id, "visit": appointment_id})
     if not found:
         raise NotFound("unknown appointment")
     return found[0]
@@ -67,7 +101,7 @@ def views(
     """Those of the visits that are the business's."""
     if not ids:
         return []
-    wanted = _named().where(Appointment.business_id == business_id, Appointment.id.in_(ids))
+    wanted = _NAMED.where(Appointment.business_id == business_id, Appointment.id.in_(ids))
     return _shown(session, wanted, now, public_url)
 
 
@@ -76,8 +110,7 @@ def upcoming(
 ) -> list[AppointmentOut]:
     """A customer's visits still to come, soonest first."""
     wanted = (
-        _named()
-        .where(
+        _NAMED.where(
             Appointment.business_id == business_id,
             Appointment.customer_id == customer_id,
             Appointment.start_at > now,
@@ -99,7 +132,7 @@ def listed(
     public_url: str,
 ) -> list[AppointmentOut]:
     """Visits in the order in which they were made, up to ``limit`` beyond the one that a page ended with."""
-    question = _named().where(Appointment.business_id == business_id).order_by(Appointment.id).limit(limit)
+    question = _NAMED.where(Appointment.business_id == business_id).order_by(Appointment.id).limit(limit)
     if after is not None:
         question = question.where(Appointment.id > after)
     for column in ("customer_id", "status", "series_id", "class_id"):
@@ -120,7 +153,7 @@ def listed(
 
 def by_token(session: Session, token: str, now: datetime, public_url: str) -> AppointmentOut | None:
     """The visit that a private calendar link names."""
-    found = _shown(session, _named().where(Appointment.calendar_token == token), now, public_url)
+    found = _shown(session, _NAMED.where(Appointment.calendar_token == token), now, public_url)
     return found[0] if found else None
 
 
@@ -161,33 +194,10 @@ def usual(
     return found[0], found[1]
 
 
-def _named() -> _Named:
-    """Visits with the names that people know things by, the step to their present version, and who was asked."""
-    last = and_(
-        AppointmentChange.appointment_id == Appointment.id,
-        AppointmentChange.version == Appointment.version,
-    )
-    return (
-        select(
-            Appointment,
-            Service.name,
-            StaffMember.name,
-            Location.name,
-            Location.address,
-            AppointmentChange.step,
-            AppointmentChange.at,
-            Notice,
-        )
-        .join(Service, Service.id == Appointment.service_id)
-        .join(StaffMember, StaffMember.id == Appointment.staff_id)
-        .join(Location, Location.id == Appointment.location_id)
-        .outerjoin(AppointmentChange, last)
-        .outerjoin(Notice, Notice.id == _LAST_ASKED)
-    )
-
-
-def _shown(session: Session, wanted: _Named, now: datetime, public_url: str) -> list[AppointmentOut]:
-    rows = session.execute(wanted).all()
+def _shown(
+    session: Session, wanted: _Named, now: datetime, public_url: str, names: dict[str, int] | None = None
+) -> list[AppointmentOut]:
+    rows = session.execute(wanted, names).all()
     ids = [row[0].id for row in rows]
     items, flags = _items(session, ids), _flags(session, ids)
     return [_out(row, items[row[0].id], flags[row[0].id], now, public_url) for row in rows]
@@ -197,13 +207,7 @@ def _items(session: Session, ids: Collection[int]) -> dict[int, list[ItemOut]]:
     found: dict[int, list[ItemOut]] = defaultdict(list)
     if not ids:
         return found
-    rows = session.execute(
-        select(AppointmentItem, Service.name, StaffMember.name)
-        .join(Service, Service.id == AppointmentItem.service_id)
-        .join(StaffMember, StaffMember.id == AppointmentItem.staff_id)
-        .where(AppointmentItem.appointment_id.in_(ids))
-        .order_by(AppointmentItem.appointment_id, AppointmentItem.position)
-    )
+    rows = session.execute(_ITEMS, {"visits": ids})
     for item, service, person in rows:
         found[item.appointment_id].append(
             ItemOut(
@@ -222,8 +226,7 @@ def _items(session: Session, ids: Collection[int]) -> dict[int, list[ItemOut]]:
 def _flags(session: Session, ids: Collection[int]) -> dict[int, list[FlagOut]]:
     found: dict[int, list[FlagOut]] = defaultdict(list)
     if ids:
-        flags = select(VisitFlag).where(VisitFlag.appointment_id.in_(ids)).order_by(VisitFlag.id)
-        for flag in session.scalars(flags):
+        for flag in session.scalars(_FLAGS, {"visits": ids}):
             found[flag.appointment_id].append(
                 FlagOut(kind=flag.kind, facts=flag.facts, raised_at=flag.raised_at)
             )

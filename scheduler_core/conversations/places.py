@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.conversations.models import Conversation
@@ -14,6 +14,30 @@ from scheduler_core.outbox.shut import shut_by
 
 #: Channels on which nobody is called: what is said there is seen when they come back by themselves.
 _SEEN_ON_RETURN = frozenset({"web", "terminal"})
+_NAMES_THEM = exists().where(
+    ContactPoint.business_id == Conversation.business_id,
+    ContactPoint.customer_id == Conversation.customer_id,
+    ContactPoint.channel == Conversation.channel,
+    ContactPoint.address == Conversation.address,
+)
+_LAST_HEARD = (
+    select(func.max(InboundMessage.id))
+    .where(
+        InboundMessage.business_id == bindparam("business"),
+        InboundMessage.thread == Conversation.channel + ":" + Conversation.address,
+    )
+    .correlate(Conversation)
+    .scalar_subquery()
+)
+_NEWEST_FIRST = (
+    select(Conversation)
+    .where(
+        Conversation.business_id == bindparam("business"),
+        Conversation.customer_id == bindparam("customer"),
+        _NAMES_THEM,
+    )
+    .order_by(func.coalesce(_LAST_HEARD, 0).desc(), Conversation.id.desc())
+)
 
 
 def where_they_last_spoke(
@@ -43,19 +67,4 @@ def _is_shut(session: Session, thread: Conversation, now: datetime) -> bool:
 
 def _newest_first(session: Session, business_id: int, customer_id: int) -> Sequence[Conversation]:
     """As long as the address still names them."""
-    names_them = exists().where(
-        ContactPoint.business_id == Conversation.business_id,
-        ContactPoint.customer_id == Conversation.customer_id,
-        ContactPoint.channel == Conversation.channel,
-        ContactPoint.address == Conversation.address,
-    )
-    heard = select(func.max(InboundMessage.id)).where(
-        InboundMessage.business_id == business_id,
-        InboundMessage.thread == Conversation.channel + ":" + Conversation.address,
-    )
-    newest = func.coalesce(heard.correlate(Conversation).scalar_subquery(), 0)
-    return session.scalars(
-        select(Conversation)
-        .where(Conversation.business_id == business_id, Conversation.customer_id == customer_id, names_them)
-        .order_by(newest.desc(), Conversation.id.desc())
-    ).all()
+    return session.scalars(_NEWEST_FIRST, {"business": business_id, "customer": customer_id}).all()

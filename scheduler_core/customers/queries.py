@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.customers.models import Consent, ContactPoint, Customer
@@ -95,21 +95,25 @@ def by_phone(session: Session, business_id: int, channel: str, address: str) -> 
     )
 
 
+_NEWEST_WORD = (
+    select(Consent.granted)
+    .where(
+        Consent.business_id == bindparam("business"),
+        Consent.channel == bindparam("channel"),
+        Consent.address == bindparam("address"),
+        or_(Consent.purpose.is_(None), Consent.purpose == bindparam("purpose")),
+    )
+    .order_by(Consent.id.desc())
+    .limit(1)
+)
+
+
 def opted_out(
     session: Session, business_id: int, channel: str, address: str, purpose: Purpose = "service"
 ) -> bool:
     """Did the newest word about this address withdraw consent? Nothing said is no."""
-    newest = session.scalar(
-        select(Consent.granted)
-        .where(
-            Consent.business_id == business_id,
-            Consent.channel == channel,
-            Consent.address == address,
-            _is_about(Consent, purpose),
-        )
-        .order_by(Consent.id.desc())
-        .limit(1)
-    )
+    about = {"business": business_id, "channel": channel, "address": address, "purpose": purpose}
+    newest = session.scalar(_NEWEST_WORD, about)
     return newest is False
 
 

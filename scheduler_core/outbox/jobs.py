@@ -92,6 +92,16 @@ _JOIN = (
     .where(_JOB.c.id == bindparam("job"))
     .values(state=RUNNING, attempts=bindparam("tries"), lease_until=bindparam("until"))
 )
+_FINISH_MANY = (
+    update(_JOB)
+    .where(
+        _JOB.c.id.in_(bindparam("jobs", expanding=True)),
+        _JOB.c.state == RUNNING,
+        _JOB.c.attempts == bindparam("tries"),
+    )
+    .values(state=DONE, lease_until=None)
+    .returning(_JOB.c.id)
+)
 _INSERT = InsertOnce(_JOB)
 
 
@@ -169,6 +179,15 @@ def is_mine(session: Session, ids: Sequence[int], attempts: int, now: datetime) 
 def finish(session: Session, ids: Sequence[int], attempts: int, *, state: str = DONE, **also: Any) -> bool:
     """Close jobs that are still this worker's, all or none; ``False``: the lease was lost."""
     return _mine_then(session, ids, attempts, state=state, lease_until=None, **also)
+
+
+def finish_many(session: Session, claimed: Sequence[Row[Any]]) -> set[int]:
+    """Close those that are still this worker's: their ids."""
+    closed: set[int] = set()
+    for attempts in {job.attempts for job in claimed}:
+        ids = [job.id for job in claimed if job.attempts == attempts]
+        closed |= set(session.scalars(_FINISH_MANY, {"jobs": ids, "tries": attempts}))
+    return closed
 
 
 def reschedule(session: Session, ids: Sequence[int], attempts: int, *, due_at: datetime, error: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import ShutAddress
@@ -10,6 +10,13 @@ from scheduler_core.outbox.records import Shutting
 
 #: Where an address stands for all that begin so, and the most that is looked at of an address then.
 _AND_MORE, _LONGEST_BEGINNING = "*", 4
+
+_CODE = select(ShutAddress.code).where(
+    ShutAddress.business_id == bindparam("business"),
+    ShutAddress.channel == bindparam("channel"),
+    ShutAddress.address.in_(bindparam("names", expanding=True)),
+    or_(ShutAddress.until.is_(None), ShutAddress.until > bindparam("at")),
+)
 
 
 def shut(session: Session, business_id: int, channel: str, code: str, found: Shutting, now: datetime) -> None:
@@ -30,14 +37,9 @@ def shut(session: Session, business_id: int, channel: str, code: str, found: Shu
 
 def shut_by(session: Session, business_id: int, channel: str, address: str, now: datetime) -> str | None:
     """The code with which it was found that nothing arrives there; ``None``: it may be tried."""
-    return session.scalar(
-        select(ShutAddress.code).where(
-            ShutAddress.business_id == business_id,
-            ShutAddress.channel == channel,
-            ShutAddress.address.in_(_names_of(address)),
-            or_(ShutAddress.until.is_(None), ShutAddress.until > now),
-        )
-    )
+    where = {"business": business_id, "channel": channel, "names": _names_of(address), "at": now}
+    code: str | None = session.scalar(_CODE, where)
+    return code
 
 
 def many_shut(session: Session, business_id: int, channel: str, address: str) -> ShutAddress | None:

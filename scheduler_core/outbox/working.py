@@ -1,7 +1,10 @@
-"""A worker takes due work of any business, one batch at a time, and never lets one piece stop the others."""
+"""A worker takes due work of any business, one batch at a time, and never lets one piece stop the others.
+
+What is many and small shares a transaction; when one piece of it fails, each gets one of its own.
+"""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from random import uniform
 from threading import Event, Thread
@@ -22,6 +25,8 @@ log = logging.getLogger(__name__)
 #: A piece that failed so often is left to people.
 TRIES = 8
 _BATCH = 20
+#: So many share a transaction: longer, and whoever books meanwhile would notice.
+_TOGETHER = 10
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 _POLL_SECONDS = 0.25
 _PAUSE_AFTER_FAILURE_SECONDS = 1.0
@@ -29,12 +34,20 @@ _PATIENCE_AT_END_SECONDS = 3.0
 
 
 class Worker:
-    """``handlers``: by kind. Any number of workers, in any number of processes, share one database's work."""
+    """``handlers``: by kind; ``small``: the kinds of which several share a transaction, which lock no more than what
+    they are about. Any number of workers, in any number of processes, share one database's work.
+    """
 
     def __init__(
-        self, database: Database, settings: Settings, clock: Clock, handlers: Mapping[str, Handler]
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Clock,
+        handlers: Mapping[str, Handler],
+        small: Collection[str] = (),
     ) -> None:
-        self._database, self._settings, self._clock, self._handlers = database, settings, clock, handlers
+        self._database, self._settings, self._clock = database, settings, clock
+        self._handlers, self._small = handlers, small
         self._stopping = Event()
 
     def work_until_idle(self) -> int:
@@ -79,9 +92,25 @@ class Worker:
         if first is None or first > now:
             return 0
         batch = self._database.transact(lambda s: jobs.claim_many(s, queue=QUEUE, now=now, most=_BATCH))
+        small = sorted((job for job in batch if self._is_small(job)), key=lambda job: str(job.order_key))
+        for nth in range(0, len(small), _TOGETHER):
+            self._do_together(small[nth : nth + _TOGETHER])
         for job in batch:
-            self._do(job)
+            if not self._is_small(job):
+                self._do(job)
         return len(batch)
+
+    def _is_small(self, job: Row[Any]) -> bool:
+        return job.kind in self._small and job.attempts == 1
+
+    def _do_together(self, jobs_of_it: Sequence[Row[Any]]) -> None:
+        """In the order of what they are about, so that workers who lock the same do not wait for each other."""
+        try:
+            self._database.transact(lambda s: self._handle(s, jobs_of_it))
+        except Exception:
+            log.info("%s pieces of due work do not go together", len(jobs_of_it))
+            for job in jobs_of_it:
+                self._do(job)
 
     def _do(self, job: Row[Any]) -> None:
         if job.attempts > TRIES:
@@ -89,20 +118,27 @@ class Worker:
             self._database.transact(lambda s: _bury(s, job, reason))
             return
         try:
-            self._database.transact(lambda s: self._handle(s, job))
+            self._database.transact(lambda s: self._handle(s, [job]))
         except Exception as error:
             log.exception("due work %s (%s) failed, try %s", job.id, job.kind, job.attempts)
             reason = f"{type(error).__name__}: {error}"
             self._database.transact(lambda s: self._put_off(s, job, reason))
 
-    def _handle(self, session: Session, job: Row[Any]) -> None:
-        """Closing comes first: whoever has lost the lease does nothing, and a failure opens the job again."""
-        if not jobs.finish(session, [job.id], job.attempts):
-            return
+    def _handle(self, session: Session, claimed: Sequence[Row[Any]]) -> None:
+        """Closing comes first: whoever has lost the lease does nothing, and a failure opens the jobs again."""
+        closed = jobs.finish_many(session, claimed)
+        for job in claimed:
+            if job.id in closed:
+                self._handler_of(job)(session, self._work_of(job))
+
+    def _handler_of(self, job: Row[Any]) -> Handler:
         handler = self._handlers.get(job.kind)
         if handler is None:
             raise LookupError(f"nobody knows how to do {job.kind!r}")
-        work = Work(
+        return handler
+
+    def _work_of(self, job: Row[Any]) -> Work:
+        return Work(
             business_id=job.business_id,
             kind=job.kind,
             subject=job.order_key,
@@ -112,7 +148,6 @@ class Worker:
             now=self._clock(),
             settings=self._settings,
         )
-        handler(session, work)
 
     def _put_off(self, session: Session, job: Row[Any], reason: str) -> None:
         if job.attempts >= TRIES:

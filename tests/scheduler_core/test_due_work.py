@@ -115,6 +115,25 @@ def test_poison_stops_nothing_else_and_is_given_up_with_its_reason(
     assert "undone" not in states(database)
 
 
+def test_small_pieces_share_a_transaction_until_one_of_them_fails(
+    database: Database, clock: HandClock, done: list[str]
+) -> None:
+    planned(database, clock, "a", "b", "bad", "c")
+
+    def small(session: Session, work: Work) -> None:
+        due.plan(
+            session, business_id=1, kind="kept", subject=f"of {work.subject}", due_at=work.now,
+            idem_key=f"kept {work.subject}",
+        )  # fmt: skip
+        if work.subject == "bad":
+            raise RuntimeError("the kettle is cold")
+
+    handlers = {"note": small, "kept": lambda _, work: done.append(work.subject)}
+    working.Worker(database, Settings(), clock, handlers, small={"note"}).work_until_idle()
+    assert done == ["of a", "of b", "of c"]
+    assert states(database)["bad"] == PENDING
+
+
 def test_what_nobody_knows_yet_waits_for_who_does(
     database: Database, clock: HandClock, at_work: MakeWorker, done: list[str]
 ) -> None:

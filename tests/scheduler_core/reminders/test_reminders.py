@@ -48,7 +48,7 @@ def test_a_customer_is_asked_the_day_before_and_two_hours_before(core: Core) -> 
     )
     assert len(time_passes(core, "12:53", FRIDAY)) == 1
     assert len(time_passes(core, "13:00", FRIDAY)) == 2
-    assert len(time_passes(core, "18:00", FRIDAY)) == 2
+    assert len(time_passes(core, "15:30", FRIDAY)) == 2
 
 
 def test_a_moved_visit_is_reminded_of_at_its_new_time_only(core: Core) -> None:
