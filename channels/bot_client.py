@@ -125,4 +125,5 @@ def plan_of(custom: Mapping[str, Any]) -> Plan | None:
         choices=tuple(Choice(c["label"], c["payload"]) for c in custom.get("choices") or ()),
         links=tuple(Link(link["label"], link["url"]) for link in custom.get("links") or ()),
         language=custom.get("language"),
+        about=tuple(custom.get("about") or ()),
     )

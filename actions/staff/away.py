@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from actions import when
 from actions.core_client import Refused
 from actions.moments import clock_said, day_said, moment
+from actions.staff import times
 from actions.staff.diary import Diary, Entry
 from actions.staff.said import Said
 from actions.turn_types import instant
@@ -88,11 +88,8 @@ def _line(diary: Diary, entry: Entry) -> str:
 
 def _span(diary: Diary, text: str) -> Span | None:
     """The one stretch of time that was said, of one reading; without a day it is today's."""
-    heard = when.parse(text, diary.now, str(diary.now.tzinfo), diary.locale_tag)
-    if heard.open or heard.refused or len(heard.wishes) != 1:
-        return None
-    (wish,) = heard.wishes
-    if wish.exact or wish.weekdays or not (wish.has_day or wish.has_time):
+    wish = times.one_wish(diary, text)
+    if wish is None or wish.exact or wish.weekdays or not (wish.has_day or wish.has_time):
         return None
     first = wish.date_from or diary.now.date()
     past = wish.date_to or (None if wish.date_from else first + _A_DAY)

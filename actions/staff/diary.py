@@ -31,6 +31,10 @@ class Entry:
     starts: datetime
 
     @property
+    def ends(self) -> datetime:
+        return self.visit.end.astimezone(self.starts.tzinfo)
+
+    @property
     def facts(self) -> dict[str, str]:
         names = [item.service_name for item in self.visit.items] or [self.visit.service_name]
         return {"service": ", ".join(names), "customer": self.customer}

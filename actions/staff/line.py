@@ -12,7 +12,7 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import away, late, people, steps, talk
+from actions.staff import away, late, people, steps, talk, who
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
@@ -123,6 +123,7 @@ WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
     "staff_block": away.block,
     "staff_off": away.off,
     "staff_late": late.late,
+    "staff_who_at": who.comes,
 }
 #: Those that only look something up.
-LOOKS = frozenset({"staff_today", "staff_tomorrow", "staff_next", "staff_help"})
+LOOKS = frozenset({"staff_today", "staff_tomorrow", "staff_next", "staff_who_at", "staff_help"})

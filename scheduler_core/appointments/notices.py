@@ -1,7 +1,7 @@
 """Tell staff who want to know that a visit is new, moved or cancelled, in the change's own transaction."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from scheduler_core.appointments.status import REQUESTED
 from scheduler_core.businesses.models import Business
 from scheduler_core.businesses.queries import noticed_staff
 from scheduler_core.customers.models import Customer
-from scheduler_core.outbox.enqueue import Buttons, tell_staff
+from scheduler_core.outbox.enqueue import Buttons, tell_chats, tell_staff
 from scheduler_core.outbox.records import Choice
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.models import StaffChat
@@ -32,8 +32,12 @@ def notify(
     visit: AppointmentOut,
     now: datetime,
     was: datetime | None = None,
+    gave_up: Iterable[int] = (),
 ) -> None:
-    """``kind`` is staff_booked, staff_moved (``was``: the old start) or staff_cancelled."""
+    """``kind`` is staff_booked, staff_moved (``was``: the old start) or staff_cancelled.
+
+    Whose visit it is, or was until now (``gave_up``), hears of it in their own chat at least.
+    """
     locale = locale_of(session, business_id)
     facts = {
         "customer": _who_comes(session, locale, customer_id, visit.attendee),
@@ -46,8 +50,21 @@ def notify(
     }
     buttons, reason = partial(_to_decide, locale, visit), f"{kind}:{visit.id}:{visit.version}"
     tell_noticed(
-        session, business_id, locale, kind, reason, facts, now, buttons, also=waited_for(session, visit.id)
+        session,
+        business_id,
+        locale,
+        kind,
+        reason,
+        facts,
+        now,
+        buttons,
+        waited_for(session, visit.id),
+        [*who_does(visit), *gave_up],
     )
+
+
+def who_does(visit: AppointmentOut) -> list[int]:
+    return [visit.staff_id, *(item.staff_id for item in visit.items)]
 
 
 def waited_for(session: Session, appointment_id: int) -> list[int]:
@@ -64,11 +81,17 @@ def tell_noticed(
     facts: dict[str, Any],
     now: datetime,
     buttons: Buttons = lambda _: (),
-    also: Sequence[int] = (),
+    also: Iterable[int] = (),
+    own: Iterable[int] = (),
 ) -> None:
-    """One notice to each of the staff who want them and ``also`` to these; ``reason`` names what is told once."""
-    for staff_id in dict.fromkeys((*noticed_staff(session, business_id), *also)):
-        tell_staff(
+    """One notice to each of the staff who want them and ``also`` to these; ``reason`` names what is told once.
+
+    ``own``: those whose own visits it is about are told in their chats, without a line on the desk.
+    """
+    on_desk = dict.fromkeys((*noticed_staff(session, business_id), *also))
+    for staff_id in dict.fromkeys((*on_desk, *own)):
+        tell = tell_staff if staff_id in on_desk else tell_chats
+        tell(
             session,
             business_id=business_id,
             staff_id=staff_id,

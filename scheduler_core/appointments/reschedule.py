@@ -58,6 +58,7 @@ def reschedule(
         raise VersionMovedOn(version=visit.version)
     _must_be_allowed(session, visit, asked)
     before, was = snapshot(session, visit), visit.start_at
+    gave_up = [each["staff_id"] for each in before["items"]]
     blocks = visit.status != status.REQUESTED or bool(resources_of(session, appointment_id=visit.id))
     take_new_time(session, visit, question, asked.start, now, blocks=blocks)
     visit.status, visit.version, visit.reschedules = ended, visit.version + 1, visit.reschedules + 1
@@ -65,7 +66,7 @@ def reschedule(
         session, caller, now, visit, "rescheduled", before, was=was.isoformat(), start=asked.start.isoformat()
     )
     shown = view(session, business_id, visit.id, now, url)
-    notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was=was)
+    notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was, gave_up)
     tell_unless_own_doing(session, caller, "visit_moved", shown, now, was=was)
     return shown.model_dump(mode="json")
 

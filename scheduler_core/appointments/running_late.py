@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when
+from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when, who_does
 from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import LateIn, LateOut
 from scheduler_core.appointments.status import COMING
@@ -28,14 +28,16 @@ def running_late(
         "words": asked.words,
     }
     kind, shown, locale = "staff_late_without_visit", None, locale_of(session, business_id)
+    own: list[int] = []
     visit = _due_today(session, business_id, asked.customer_id, now)
     if visit:
         kind = "staff_running_late"
         shown = view(session, business_id, visit.id, now, caller.settings.public_url)
+        own = who_does(shown)
         facts |= {"service": shown.service_name, "staff": shown.staff_name, "appointment_id": visit.id}
         facts |= {"location": shown.location_name, "when": when(shown.start, shown.zone, locale)}
     reason = sha256(f"{business_id}:{key}".encode()).hexdigest()
-    tell_noticed(session, business_id, locale, kind, f"{kind}:{reason}", facts, now)
+    tell_noticed(session, business_id, locale, kind, f"{kind}:{reason}", facts, now, own=own)
     return LateOut(appointment=shown).model_dump(mode="json")
 
 

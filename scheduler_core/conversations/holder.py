@@ -20,7 +20,7 @@ from scheduler_core.outbox.records import Choice
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.models import StaffChat
-from scheduler_core.permissions.queries import chat
+from scheduler_core.permissions.queries import chat, present
 from scheduler_core.permissions.roles import Permission, Role, allows
 
 _MINUTE = timedelta(minutes=1)
@@ -126,7 +126,9 @@ def name_of(session: Session, staff_id: int | None) -> str | None:
 def _chat_of(session: Session, found: Conversation) -> StaffChat | None:
     """That of whoever speaks; ``None`` when they speak from elsewhere, or the chat is theirs no more."""
     spoken_in = chat(session, found.taken_in_chat_id) if found.taken_in_chat_id else None
-    return spoken_in if spoken_in and spoken_in.staff_id == found.taken_by_staff_id else None
+    if spoken_in is None or spoken_in.staff_id != found.taken_by_staff_id:
+        return None
+    return spoken_in if present(session, found.business_id, spoken_in.staff_id, None) else None
 
 
 def _choose_no_other(session: Session, found: Conversation) -> None:

@@ -12,7 +12,7 @@ from scheduler_core.db.base import table_of
 from scheduler_core.db.types import storable
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import PENDING, RUNNING, FeedEntry, InboundMessage, Job
-from scheduler_core.outbox.outgoing import WRITTEN_IN, ToSay, say
+from scheduler_core.outbox.outgoing import ABOUT, WRITTEN_IN, ToSay, say
 from scheduler_core.outbox.records import ChoiceRef, Heard, InboundRecord, Plan, Turn
 
 QUEUE = "inbound"
@@ -103,7 +103,8 @@ def finish_turn(
         return False, False
     for index, plan in enumerate(plans):
         key = f"reply:{turn.turn_id}:{index}"
-        facts = {WRITTEN_IN: plan.language} if plan.language else {}
+        facts: dict[str, Any] = {WRITTEN_IN: plan.language} if plan.language else {}
+        facts |= {ABOUT: list(plan.about)} if plan.about else {}
         say(session, ToSay(business_id, turn.channel, turn.address, plan, "reply", key, facts), now)
     more = session.execute(_WAITING, {"thread": turn.thread, "business": business_id}).first()
     return True, more is not None

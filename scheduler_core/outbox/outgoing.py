@@ -23,6 +23,8 @@ from scheduler_core.outbox.shut import shut_by
 QUEUE = "outbound"
 #: Among the facts of a reply: the language it was given in.
 WRITTEN_IN = "written_in"
+#: And of one to staff: the ids of the customers whom it names.
+ABOUT = "customer_ids"
 #: A sender whose lease ends sooner than this must not start: its call could outlive the lease.
 MARGIN = timedelta(seconds=15)
 VISIBLE = frozenset({"sent", "delivered", "read"})

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.jobs import serialise
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage, ShutAddress
+from scheduler_core.outbox.outgoing import ABOUT
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.outbox.shut import open_again
 from scheduler_core.outbox.words import words
@@ -52,7 +53,10 @@ def _erase(session: Session, _caller: Caller, _now: datetime, person: Person) ->
         open_again(session, person.business_id, channel, address, only_this=True)
     session.execute(delete(Job).where(Job.business_id == person.business_id, Job.order_key.in_(threads)))
     for notice in _notices(session, person, threads):
-        _forget_name(notice, person)
+        if ABOUT in notice.facts:
+            _forget_answer(session, notice, person)
+        else:
+            _forget_name(notice, person)
     session.flush()
 
 
@@ -76,16 +80,22 @@ def _notices(session: Session, person: Person, threads: list[str]) -> list[Outbo
         .where(
             OutboundMessage.business_id == person.business_id,
             OutboundMessage.thread.not_in(threads),
-            or_(*about, OutboundMessage.facts[_IDS].as_string().is_not(None)),
+            or_(*about, *(OutboundMessage.facts[name].as_string().is_not(None) for name in (_IDS, ABOUT))),
         )
         .order_by(OutboundMessage.id)
     )
-    theirs = set(person.ids("appointment"))
-    return [row for row in rows if _IDS not in row.facts or theirs.intersection(row.facts[_IDS])]
+    theirs = {_IDS: set(person.ids("appointment")), ABOUT: {person.customer_id}}
+    return [
+        row
+        for row in rows
+        if all(name not in row.facts or ids.intersection(row.facts[name]) for name, ids in theirs.items())
+    ]
 
 
 def _theirs(notice: OutboundMessage, person: Person) -> dict[str, Any]:
     """A notice without what it says of others."""
+    if len(notice.facts.get(ABOUT, ())) > 1:
+        return kept(notice) | {"text": "…", "choices": []}
     if _IDS not in notice.facts:
         return kept(notice)
     own = set(person.ids("appointment"))
@@ -106,6 +116,15 @@ def _forget_name(notice: OutboundMessage, person: Person) -> None:
         facts["customer"] = person.alias
     notice.text, notice.facts = _worded(notice, facts, person), facts
     notice.choices, notice.links, notice.error = [], [], None
+
+
+def _forget_answer(session: Session, answer: OutboundMessage, person: Person) -> None:
+    """What staff were answered about them, and what they had asked for it."""
+    asked = (InboundMessage.business_id == person.business_id) & (InboundMessage.thread == answer.thread)
+    turn = answer.idem_key.removeprefix("reply:").rpartition(":")[0]
+    session.execute(update(InboundMessage).where(asked, InboundMessage.turn_id == turn).values(text=""))
+    answer.text = words(person.language, "staff_forgotten", customer=person.alias)
+    answer.choices, answer.links, answer.error = [], [], None
 
 
 def _listed(notice: OutboundMessage, stays: Callable[[int], bool], instead: str) -> str:

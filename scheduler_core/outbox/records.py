@@ -22,12 +22,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One outbound message, before any channel has shaped it; ``language``: what it is written in, if told."""
+    """One outbound message, before any channel has shaped it; ``language``: what it is written in, if told.
+
+    ``about``: the ids of customers whom it names to somebody else.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
     language: str | None = None
+    about: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -82,7 +82,9 @@ def chat(session: Session, chat_id: int) -> StaffChat | None:
 
 
 def chats_of(session: Session, business_id: int, staff_id: int) -> list[StaffChat]:
-    """All of a person's, oldest first."""
+    """All of a person's, oldest first; none of who has left."""
+    if not present(session, business_id, staff_id, None):
+        return []
     theirs = (StaffChat.business_id == business_id) & (StaffChat.staff_id == staff_id)
     return list(session.scalars(select(StaffChat).where(theirs).order_by(StaffChat.id)))
 

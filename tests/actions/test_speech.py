@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ def test_every_language_that_is_spoken_is_understood() -> None:
 @pytest.mark.parametrize("language", FILES)
 def test_every_language_knows_the_same_patterns(section: str, language: str) -> None:
     assert list(FILES[language][section]) == list(FILES["en"][section])
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_every_pattern_is_one_for_a_machine(language: str) -> None:
+    """ "(?: a|b)" holds a colon and a space, which YAML takes for a mapping."""
+    for phrases in FILES[language]["phrases"].values():
+        assert all(isinstance(each, str) and re.compile(each) for each in phrases)
 
 
 @pytest.mark.parametrize("language", FILES)

@@ -225,3 +225,56 @@ def test_who_is_late_says_so_and_hears_who_waits(house: StaffHouse) -> None:
 def test_a_delay_is_understood_or_asked_about(house: StaffHouse, said: str, answer: str) -> None:
     house.links()
     assert house.says(said)[-1].startswith(answer)
+
+
+def test_who_comes_at_a_time_with_what_is_good_to_know(house: StaffHouse) -> None:
+    house.booked("20:00", note="Allergic to ammonia")
+    house.links()
+    assert house.says("who's at 3") == [
+        "Monday 1 March at 3:00\u202fPM, until 4:00\u202fPM: Haircut, Maria.\nNote: Allergic to ammonia"
+    ]
+    assert house.says("Who comes tomorrow at 9?") == [
+        "Nobody is with you on Tuesday 2 March at 9:00\u202fAM."
+    ]
+
+
+def test_when_nobody_comes_then_those_nearest_are_told(house: StaffHouse) -> None:
+    house.booked("15:00")
+    house.booked("20:00")
+    house.links()
+    assert house.says("who is my 12:30") == [
+        "Nobody is with you on Monday 1 March at 12:30\u202fPM.\n"
+        "Before it: 10:00\u202fAM Haircut, Maria.\nAfter it: 3:00\u202fPM Haircut, Maria."
+    ]
+
+
+def test_in_a_spanish_house_both_languages_are_understood_and_spanish_is_spoken(house: StaffHouse) -> None:
+    house.core.ask("PATCH", f"/v1/businesses/{house.core.salon.id}", {"locale": "es-US"})
+    house.core.booked("2027-03-02T20:00:00Z")
+    house.links()
+    (english,), (spanish,) = house.says("who comes tomorrow at 3"), house.says("¿quién viene mañana a las 3?")
+    assert english == spanish
+    assert spanish.startswith("Martes 2 de marzo a las 3:00")
+
+
+def test_whoever_gets_no_notices_is_told_of_their_own_visits_in_their_chat(house: StaffHouse) -> None:
+    house.links()
+    ben = house.ben_links(role="staff")
+    house.goes_on(ben)
+    house.booked("15:00")
+    theirs = house.booked("16:00", staff_id=house.core.salon.ben)
+    told = "New: Maria, Haircut with Ben, Mon 1 Mar, 11:00 at Main."
+    assert house.goes_on(ben) == [told]
+    assert house.goes_on()[1:] == [told]
+    assert house.core.ask("GET", "/desk").text.count("with Ben, Mon 1 Mar, 11:00") == 1
+    house.core.move(theirs, "2027-03-01T19:00:00Z", staff_id=house.core.salon.ana)
+    assert house.goes_on(ben)[0].startswith("Moved: Maria, Haircut with Ana")
+
+
+def test_who_has_left_is_told_of_nothing(house: StaffHouse) -> None:
+    ben = house.ben_links()
+    visit = house.booked("16:00", staff_id=house.core.salon.ben)
+    house.goes_on(ben)
+    house.core.ask("DELETE", f"staff/{house.core.salon.ben}")
+    house.core.cancel(visit)
+    assert house.goes_on(ben) == []

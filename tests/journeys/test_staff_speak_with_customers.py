@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from scheduler_core.outbox.models import InboundMessage, OutboundMessage
 from tests.fakes.telegram_people import Person
 from tests.journeys.staff_house import StaffHouse, open_staff_house
 
@@ -24,6 +27,13 @@ def nora(house: StaffHouse) -> Person:
     house.says("a person please", nora)
     assert house.goes_on()[-1].startswith("Nora Lopez (telegram) asks for a person")
     return nora
+
+
+def everything(session: Session) -> str:
+    """All that was ever said or heard, as it is kept."""
+    said = session.execute(select(OutboundMessage.text, OutboundMessage.choices, OutboundMessage.facts))
+    heard = session.execute(select(InboundMessage.text, InboundMessage.display_name))
+    return f"{said.all()} {heard.all()}"
 
 
 def test_a_customer_who_asks_for_a_person_speaks_with_one_until_they_hand_back(
@@ -150,3 +160,19 @@ def test_a_chat_that_may_not_speak_with_customers_has_no_button_and_is_told_so(
     house.goes_on()
     assert house.ana.sees()[-1].labels == []
     assert house.says("take over Juan")[-1].startswith("This chat may not write to customers.")
+
+
+def test_a_customer_who_is_forgotten_is_named_in_nothing_that_is_kept_of_the_chat(
+    house: StaffHouse, nora: Person
+) -> None:
+    house.says("take over Nora")
+    house.says("Nora, your colour is ready")
+    house.says("is it blue?", nora)
+    house.goes_on()
+    listed = house.core.ask("GET", "customers?name=Nora").json()["items"]
+    nora_id = listed[0]["id"]
+    answer = house.core.ask("POST", f"customers/{nora_id}/erase", key="forget")
+    assert answer.status_code == 200, answer.text
+    kept = house.core.write(lambda session: everything(session))
+    assert [word for word in ("Nora", "colour", "blue") if word in kept] == []
+    assert house.says("are you there?")[-1].startswith("I didn't understand that.")

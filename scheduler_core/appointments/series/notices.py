@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when
+from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when, who_does
 from scheduler_core.appointments.schemas import AppointmentOut
 
 
@@ -32,4 +32,5 @@ def tell_of_series(
         "count": len(visits),
         "series_id": first.series_id,
     }
-    tell_noticed(session, business_id, locale, kind, reason, facts, now)
+    own = {staff_id for visit in visits for staff_id in who_does(visit)}
+    tell_noticed(session, business_id, locale, kind, reason, facts, now, own=own)
