@@ -99,16 +99,23 @@ def _asking(notice: Notice, desk: Desk) -> Draft:
         )
         question = Question(kind="notice", options=options)
         return Draft(notice=notice.id, appointment_id=notice.appointment.id, question=question)
-    visit = notice.appointment
-    draft = about(Draft(goal="book", notice=notice.id), visit)
-    draft = draft.but(appointment_id=None, attendee=visit.attendee, note=visit.note)
+    return _offering(notice, desk)
+
+
+def _offering(notice: Notice, desk: Desk) -> Draft:
+    """The times that were offered are on the table, for the visit that is to be moved or for one in its place."""
+    visit, moves = notice.appointment, KINDS[notice.kind].moves
+    draft = about(Draft(goal="move" if moves else "book", notice=notice.id), visit)
+    if not moves:
+        draft = draft.but(appointment_id=None, attendee=visit.attendee, note=visit.note)
     slots = [each.slot for each in notice.choices if each.slot]
+    drop = (offers.intent_option("utter_button_cancel", "cancel_appointment", desk),) if moves else ()
     return draft.but(
         when=exactly_at(visit.start, draft, desk).to_json(),
         shown=tuple(start.isoformat() for start in (visit.start, *(slot.start for slot in slots))),
         question=Question(
             kind="slot" if slots else "time",
-            options=(*(offers.slot_option(slot, draft, desk) for slot in slots), offers.more(desk)),
+            options=(*(offers.slot_option(slot, draft, desk) for slot in slots), offers.more(desk), *drop),
         ),
     )
 

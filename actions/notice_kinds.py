@@ -10,7 +10,8 @@ Answer = Literal["keep", "move", "drop"]
 
 @dataclass(frozen=True)
 class Kind:
-    """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered.
+    """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered;
+    `moves`: so they were, but it is still there to be moved.
 
     `kept`: what is said to who comes.
     """
@@ -19,6 +20,7 @@ class Kind:
     no: Answer = "drop"
     again: str | None = None
     offers: bool = False
+    moves: bool = False
     kept: str = "utter_see_you_then"
 
 
@@ -30,6 +32,7 @@ KINDS = {
     "visit_on_time": Kind(),
     "visit_confirmed": Kind(),
     "visit_unconfirmed": Kind(),
+    "visit_must_move": Kind(offers=True, moves=True),
     "visit_declined": Kind(offers=True),
     "visit_cancelled": Kind(offers=True),
     "class_cancelled": Kind(offers=True),

@@ -17,6 +17,8 @@ from scheduler_core.appointments.personal import ROOM as VISITS
 from scheduler_core.appointments.series.api import router as series
 from scheduler_core.appointments.steps_api import router as steps
 from scheduler_core.availability.api import router as availability
+from scheduler_core.broadcasts.api import router as broadcasts
+from scheduler_core.broadcasts.tell import restore
 from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.conversations.api import router as conversations
@@ -56,6 +58,7 @@ _ROOMS = (
     appointments,
     steps,
     delays,
+    broadcasts,
     series,
     classes,
     calendars,
@@ -97,6 +100,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 def _rules_changed(session: Session, caller: Caller, business_id: int, now: datetime) -> None:
     reflag(session, caller, business_id, now)
+    restore(session, caller, business_id, now)
     when_wishes_change(session, business_id, now)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments.changes import VISIT_CHANGED, Follower, tell_followers
 from scheduler_core.appointments.delays import told as delays
 from scheduler_core.briefings import jobs as briefings
+from scheduler_core.broadcasts import jobs as broadcasts
 from scheduler_core.clock import Clock
 from scheduler_core.conversations import unreached
 from scheduler_core.db.session import Database
@@ -29,6 +30,7 @@ _KEPT_FOR = timedelta(days=30)
 
 #: Told of every change of a visit, each by a name that stays, for it stands in rows.
 FOLLOWERS: Mapping[str, Follower] = {
+    "broadcasts": broadcasts.follow,
     "late": delays.follow,
     "reminders": plan_reminders,
     "feedback": feedback.follow,
@@ -73,6 +75,7 @@ def _plan_turn(session: Session, kind: str, turn: int) -> None:
 HANDLERS: Mapping[str, Handler] = {
     VISIT_CHANGED: _visit_changed,
     **briefings.HANDLERS,
+    **broadcasts.HANDLERS,
     **reminders.HANDLERS,
     UNREACHED: unreached.see_to,
     **feedback.HANDLERS,

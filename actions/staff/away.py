@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 
 from actions.core_client import Refused
 from actions.moments import clock_said, day_said, moment
-from actions.staff import times
+from actions.speech import says
+from actions.staff import telling, times
 from actions.staff.diary import Diary, Entry
 from actions.staff.said import Said
 from actions.turn_types import instant
@@ -42,7 +43,7 @@ async def off(diary: Diary, text: str) -> Said | str:
     span = _span(diary, text)
     if span is None:
         return sentence("utter_staff_off_when", diary.language)
-    return await _taken(diary, span, "time_off")
+    return await _taken(diary, span, "time_off", is_ill=says("staff_ill", text, diary.language))
 
 
 async def undo(diary: Diary, text: str) -> str | None:
@@ -57,7 +58,7 @@ async def undo(diary: Diary, text: str) -> str | None:
     return sentence("utter_staff_unblocked", diary.language)
 
 
-async def _taken(diary: Diary, span: Span, kind: str) -> Said | str:
+async def _taken(diary: Diary, span: Span, kind: str, *, is_ill: bool = False) -> Said | str:
     if span.end <= diary.now:
         return sentence("utter_staff_in_the_past", diary.language)
     asked = {
@@ -69,17 +70,15 @@ async def _taken(diary: Diary, span: Span, kind: str) -> Said | str:
     made = await diary.ask("POST", "/blocks", asked, diary.turn_id)
     told = sentence(f"utter_staff_{kind}", diary.language, span=_said(diary, span))
     undone = (words("utter_staff_button_undo", diary.language), f"/staff_unblock{{{made['id']}}}")
-    return Said(told + await _left_in(diary, span), (undone,))
-
-
-async def _left_in(diary: Diary, span: Span) -> str:
-    """The visits that stand in that time, which nobody has told their customers about."""
     visits = await diary.during(span.start, span.end)
     left = [each for each in visits if each.visit.status in _STANDING]
     if not left:
-        return ""
+        return Said(told, (undone,))
     lines = "\n".join(_line(diary, each) for each in left)
-    return "\n" + sentence("utter_staff_still_booked", diary.language, visits=lines)
+    still = sentence("utter_staff_still_booked", diary.language, visits=lines)
+    about = {name: asked[name] for name in ("staff_id", "start", "end")} | {"ill": is_ill}
+    question = telling.asked(diary, len(left), [about])
+    return Said(f"{told}\n{still}\n{question.text}", (*question.choices, undone))
 
 
 def _line(diary: Diary, entry: Entry) -> str:

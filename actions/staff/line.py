@@ -12,7 +12,7 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import away, late, people, steps, talk, who
+from actions.staff import away, late, people, steps, talk, telling, who
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
@@ -39,7 +39,10 @@ async def _tapped(diary: Diary, text: str) -> Said | str | None:
     if order := _ORDER.fullmatch(text):
         given = json.loads(order[1])
         return await _carried_out(replace(diary, turn_id=given["key"]), given["text"])
-    return await act_on_tap(diary, text) or await away.undo(diary, text) or await talk.on_tap(diary, text)
+    for tapped in (act_on_tap, away.undo, telling.on_tap, talk.on_tap):
+        if said := await tapped(diary, text):
+            return said
+    return None
 
 
 async def _heard(diary: Diary, text: str) -> Said | str:
@@ -117,6 +120,8 @@ ORDERS: dict[str, Order] = {
     "staff_finish": steps.finish,
     "staff_noshow": steps.noshow,
     "staff_on_time": late.on_time,
+    "staff_tell_them": telling.tell_mine,
+    "staff_progress": telling.progress,
     "staff_help": _help,
 }
 WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
@@ -126,4 +131,6 @@ WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
     "staff_who_at": who.comes,
 }
 #: Those that only look something up.
-LOOKS = frozenset({"staff_today", "staff_tomorrow", "staff_next", "staff_who_at", "staff_help"})
+LOOKS = frozenset(
+    {"staff_today", "staff_tomorrow", "staff_next", "staff_who_at", "staff_progress", "staff_help"}
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ from scheduler_core.customers.models import Customer
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.caller import Caller
 
+_OFFERED = 3
+
 #: Each kind of notice, and the answers that can be tapped under it; any other words are understood as well.
 CHOICES: dict[str, tuple[str, ...]] = {
     "reminder": ("keep", "move", "drop"),
@@ -33,11 +35,20 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "visit_restored": ("keep", "move", "drop"),
     "visit_confirmed": ("move", "drop"),
     "visit_unconfirmed": ("move", "drop"),
+    "visit_must_move": ("slot", "other", "drop"),
     "visit_declined": ("slot", "other"),
     "visit_cancelled": ("slot", "other"),
     "class_cancelled": ("slot", "other"),
     "visit_missed": ("slot", "other"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What keeps us from keeping our word: ill or away (``who``), closed, or blocked."""
+
+    because: str
+    who: str = ""
 
 
 def tell_unless_own_doing(
@@ -62,22 +73,22 @@ def tell_of(
     now: datetime,
     times: Mapping[str, datetime] | None = None,
     more: Mapping[str, str] | None = None,
+    why: Why | None = None,
 ) -> Told:
     """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction.
 
     ``times``: what else it speaks of, by name; as "name_clock" it says only the time of the day. ``more``: facts that
-    only this kind has.
+    only this kind has. ``why``: of a visit that must move; then who could do it at its own time comes first.
     """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
     locale = locale_for(person.language, business.locale)
-    slots = _instead(session, visit, now) if "slot" in CHOICES[kind] else []
+    slots = _offers(session, kind, visit, why, now)
     facts = (
         facts_of(visit, person, business, locale) | _times_said(times or {}, visit, locale) | dict(more or {})
     )
-    text = words(locale.language, f"notice_{kind}", **facts)
-    if "slot" in CHOICES[kind]:
-        text += " " + words(locale.language, "notice_nearest" if slots else "notice_no_times")
+    if why:
+        facts |= {"why": words(locale.language, f"notice_because_{why.because}", who=why.who, **facts)}
     notice = ToTell(
         kind=kind,
         idem_key=idem_key,
@@ -86,12 +97,27 @@ def tell_of(
         appointment_id=visit.id,
         appointment_version=visit.version,
         visit_at=visit.start,
-        text=text,
+        text=_text(kind, facts, bool(slots), locale),
         language=locale.language,
         facts=facts,
         choices=_choices(session, kind, slots, locale),
     )
     return tell(session, notice, now)
+
+
+def _offers(
+    session: Session, kind: str, visit: AppointmentOut, why: Why | None, now: datetime
+) -> list[SlotOut]:
+    if "slot" not in CHOICES[kind]:
+        return []
+    return _in_its_place(session, visit, now) if why else _instead(session, visit, now)
+
+
+def _text(kind: str, facts: Mapping[str, str], offers: bool, locale: Locale) -> str:
+    text = words(locale.language, f"notice_{kind}", **facts)
+    if "slot" not in CHOICES[kind]:
+        return text
+    return text + " " + words(locale.language, "notice_nearest" if offers else "notice_no_times")
 
 
 def _times_said(times: Mapping[str, datetime], visit: AppointmentOut, locale: Locale) -> dict[str, str]:
@@ -116,6 +142,7 @@ def facts_of(visit: AppointmentOut, person: Customer, business: Business, locale
         "staff": visit.staff_name,
         "moment": moment(visit.start, visit.zone, locale),
         "clock": _clock(visit.start, visit.zone, locale),
+        "day": _day(visit.start, visit.zone, locale),
     }
 
 
@@ -157,6 +184,17 @@ def _instead(session: Session, visit: AppointmentOut, now: datetime) -> list[Slo
     return nearest(session, visit, minute_of(visit.start), now, but_that=True)
 
 
+def _in_its_place(session: Session, visit: AppointmentOut, now: datetime) -> list[SlotOut]:
+    """A colleague at the very time first, then what is nearest with anybody."""
+    minute = minute_of(visit.start)
+    row = session.get_one(Appointment, visit.id)
+    anybody = question_for(session, row, None, row.location_id)
+    same_time = SearchOut.of(search(session, Wanted(anybody, [(minute, minute + 1)]), now)).slots
+    wanted = Wanted(anybody, [(minute, minute + 1)], shown=frozenset({minute}))
+    near = SearchOut.of(search(session, wanted, now)).alternatives
+    return [*same_time[:1], *sorted(near, key=lambda slot: slot.start)][:_OFFERED]
+
+
 def locale_for(language: str | None, of_business: str) -> Locale:
     """How this customer reads dates: as the business writes them, in their own language."""
     at_home = Locale.parse(of_business, sep="-")
@@ -170,11 +208,17 @@ def locale_for(language: str | None, of_business: str) -> Locale:
 
 def moment(instant: datetime, zone: str, locale: Locale) -> str:
     """ "Friday 20 November at 15:00"."""
-    local = instant.astimezone(ZoneInfo(zone))
-    day = format_date(local, words(locale.language, "notice_day"), locale=locale)
+    day = _day(instant, zone, locale)
     return words(locale.language, "notice_moment", day=day, clock=_clock(instant, zone, locale))
 
 
 def _clock(instant: datetime, zone: str, locale: Locale) -> str:
     """ "15:00"."""
     return format_time(instant.astimezone(ZoneInfo(zone)).time(), "short", locale=locale)
+
+
+def _day(instant: datetime, zone: str, locale: Locale) -> str:
+    """ "Friday 20 November"."""
+    return format_date(
+        instant.astimezone(ZoneInfo(zone)), words(locale.language, "notice_day"), locale=locale
+    )

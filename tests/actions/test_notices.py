@@ -33,6 +33,12 @@ class Told(Talk):
         ]
         return self.core.tells("visit_declined", gone, [*slots, ("other", "Other times", None)])
 
+    def must_move(self) -> dict[str, Any]:
+        """Her visit still stands, but cannot stay."""
+        slot = ("slot", "Fri 20 Nov, 14:00 · Ana", FRIDAY_AT_3 - timedelta(hours=1))
+        choices = [slot, ("other", "Other times", None), ("drop", "I can't come", None)]
+        return self.core.tells("visit_must_move", self.visit, choices)
+
     @property
     def answer(self) -> str | None:
         return self.core.notices[-1].answer
@@ -265,3 +271,31 @@ def test_the_buttons_follow_the_language(talk: Told) -> None:
     talk.is_told()
     assert "¿Vendrá a su cita de Haircut" in talk.says("¿dónde están?", "ask_location", language="es")
     assert talk.labels() == ["Sí, ahí estaré", "Otra hora", "No puedo ir"]
+
+
+def test_a_visit_that_cannot_stay_moves_to_a_time_that_was_offered(talk: Told) -> None:
+    told = talk.must_move()
+    talk.taps("Fri 20 Nov, 14:00", plan=told)
+    talk.says("yes", "affirm")
+    (visit,) = talk.core.visits
+    assert (visit.id, visit.start) == (talk.visit.id, FRIDAY_AT_3 - timedelta(hours=1))
+
+
+def test_it_can_be_dropped_instead(talk: Told) -> None:
+    told = talk.must_move()
+    talk.taps("I can't come", plan=told)
+    talk.says("yes", "affirm")
+    assert [visit.status for visit in talk.core.visits] == ["cancelled"]
+
+
+def test_other_times_than_those_offered_are_looked_up(talk: Told) -> None:
+    told = talk.must_move()
+    talk.taps("Other times", plan=told)
+    assert any("Fri 20 Nov" in label or "Thu 19 Nov" in label for label in talk.labels())
+
+
+def test_who_cannot_come_then_either_says_so_in_words(talk: Told) -> None:
+    talk.must_move()
+    talk.says("please cancel it then", "cancel_appointment")
+    talk.says("yes", "affirm")
+    assert [visit.status for visit in talk.core.visits] == ["cancelled"]

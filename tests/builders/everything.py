@@ -73,6 +73,7 @@ def furnish(core: Core) -> str:
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
     _made(core, "feedback", {"customer_id": salon.customer, "score": 2})
     _linked(core)
+    _made(core, "broadcasts", {"staff_id": salon.ben, **_RANGE})
     _made(core, "keys", {"label": "Front desk", "role": "receptionist"})
     return feed.rpartition("/")[2].removesuffix(".ics")
 

@@ -278,3 +278,28 @@ def test_who_has_left_is_told_of_nothing(house: StaffHouse) -> None:
     house.core.ask("DELETE", f"staff/{house.core.salon.ben}")
     house.core.cancel(visit)
     assert house.goes_on(ben) == []
+
+
+def test_who_is_ill_has_their_customers_told_and_hears_how_it_goes(house: StaffHouse) -> None:
+    visit = house.core.booked("2027-03-02T15:00:00Z")
+    house.links()
+    (said, *_) = house.says("I'm off sick tomorrow")
+    assert said.endswith("Visits: 1. Shall I write to these customers and offer them other times?")
+    assert house.taps("Yes, tell them")[-1].startswith("I'm writing to 1 now")
+    house.core.does_what_is_due()
+    assert house.says("how's it going?")[-1] == (
+        "Of 1: 0 moved, 0 cancelled, 0 take place after all, 1 no answer yet, 0 want a person, 0 not reached. "
+        "Arrived: 0.\nMaria, 10:00: no answer yet"
+    )
+    assert house.core.cancel(visit).status_code == 200
+    house.core.does_what_is_due()
+    assert any("All 1 customers about their visits are settled" in text for text in house.goes_on())
+
+
+def test_who_would_rather_call_says_so(house: StaffHouse) -> None:
+    house.core.booked("2027-03-02T15:00:00Z")
+    house.links()
+    house.says("I'm off sick tomorrow")
+    assert house.taps("No, I'll do it")[-1].startswith("All right, I write to nobody.")
+    assert house.says("tell them")[-1].startswith("I'm writing to 1 now")
+    assert house.says("tell them")[-1].startswith("There's nobody who has to be told")

@@ -27,6 +27,8 @@ SET_ASIDE = {"hold_id"}
 #: What else is said or left unsaid when this is named.
 COMPANY: dict[tuple[str, str], dict[str, Any]] = {
     ("POST blocks", "resource_id"): {"staff_id": None},
+    ("POST broadcasts", "resource_id"): {"staff_id": None},
+    ("POST broadcasts", "location_id"): {"staff_id": None},
     ("POST keys", "customer_id"): {"role": "customer", "staff_id": None},
     ("POST sessions", "customer_id"): {"role": "customer", "staff_id": None},
 }
@@ -73,6 +75,7 @@ class Neighbours:
         salon = self.core.salon
         more: dict[str, dict[str, Any]] = {
             "POST blocks": {"staff_id": salon.ana},
+            "POST broadcasts": {"staff_id": salon.ana},
             "POST staff/{staff_id}/delay": {"minutes": 5},
             "POST customers/{customer_id}/consent": {"channel": "terminal", "address": "maria"},
             "POST classes": {"service_id": ids_of(self.rows, salon.id)("service_id")[-1]},

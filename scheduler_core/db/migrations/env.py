@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 
 from scheduler_core.appointments import models as appointments
 from scheduler_core.availability import models as availability
+from scheduler_core.broadcasts import models as broadcasts
 from scheduler_core.businesses import hours
 from scheduler_core.businesses import models as businesses
 from scheduler_core.conversations import models as conversations
@@ -20,6 +21,7 @@ from scheduler_core.waitlist import models as waitlist
 ROOMS = (
     appointments,
     availability,
+    broadcasts,
     businesses,
     conversations,
     customers,

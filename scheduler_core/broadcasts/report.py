@@ -1,0 +1,58 @@
+"""Tell the team how a broadcast went: when everybody has answered, and shortly before the first visit if not."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler_core.appointments.changes import VisitChange
+from scheduler_core.appointments.notices import locale_of, tell_noticed
+from scheduler_core.broadcasts.models import Broadcast, BroadcastVisit
+from scheduler_core.broadcasts.progress import reached
+from scheduler_core.broadcasts.schemas import ReachedOut
+from scheduler_core.outbox.due import Work
+
+_NAMED = 5
+#: What still needs somebody of the team, or an answer.
+_UNSETTLED = ("waiting", "open", "person", "unreached")
+
+
+def report_at_the_end(session: Session, work: Work) -> None:
+    """Who has not answered by then has to be called."""
+    broadcast = session.get_one(Broadcast, work.payload["broadcast"], with_for_update=True)
+    if broadcast.reported_at is None:
+        _report(session, broadcast, reached(session, broadcast.id), work.now)
+
+
+def follow(session: Session, change: VisitChange, work: Work) -> None:
+    """A visit that was moved or dropped may have been the last that we waited for."""
+    running = (
+        select(Broadcast)
+        .join(BroadcastVisit, BroadcastVisit.broadcast_id == Broadcast.id)
+        .where(BroadcastVisit.appointment_id == change.appointment_id, Broadcast.reported_at.is_(None))
+    )
+    for broadcast in session.scalars(running).all():
+        report_if_answered(session, broadcast, work.now)
+
+
+def report_if_answered(session: Session, broadcast: Broadcast, now: datetime) -> None:
+    session.refresh(broadcast, with_for_update=True)
+    if broadcast.reported_at is not None:
+        return
+    visits = reached(session, broadcast.id)
+    if not any(each.answer in ("waiting", "open", "person") for each in visits):
+        _report(session, broadcast, visits, now)
+
+
+def _report(session: Session, broadcast: Broadcast, visits: list[ReachedOut], now: datetime) -> None:
+    broadcast.reported_at = now
+    locale = locale_of(session, broadcast.business_id)
+    counts = {name: sum(each.answer == name for each in visits) for name in ("moved", "dropped", "restored")}
+    left = [each for each in visits if each.answer in _UNSETTLED]
+    names = ", ".join(each.customer for each in left[:_NAMED])
+    rest = f" … +{len(left) - _NAMED}" if len(left) > _NAMED else ""
+    kind = "staff_broadcast_left" if left else "staff_broadcast_done"
+    facts = {**counts, "count": len(visits), "left": len(left), "names": names + rest}
+    also = [broadcast.asked_by] if broadcast.asked_by else []
+    reason = f"staff_broadcast:{broadcast.id}"
+    tell_noticed(session, broadcast.business_id, locale, kind, reason, facts, now, also=also)
