@@ -199,6 +199,15 @@ class CoreClient:
     async def leave_waitlist(self, entry_id: int) -> None:
         await self._send("DELETE", f"/waitlist/{entry_id}")
 
+    async def accept_offer(self, key: str, offer_id: int) -> Appointment:
+        """Take the time that is kept for them: the visit, new or moved there."""
+        return Appointment.model_validate(
+            await self._send("POST", f"/waitlist/offers/{offer_id}/accept", key=key)
+        )
+
+    async def decline_offer(self, offer_id: int, leaves: bool) -> None:
+        await self._send("POST", f"/waitlist/offers/{offer_id}/decline", {"leave": leaves})
+
     async def running_late(
         self, key: str, customer_id: int, minutes: int | None, said: str
     ) -> Appointment | None:

@@ -180,30 +180,46 @@ class Conversation(_Answer):
 
 
 class NoticeChoice(_Answer):
-    """What can be tapped under a notice: keep, move, drop, other (times), or the `slot` it stands for."""
+    """What can be tapped under a notice: what it says of the visit or the offer, or the `slot` it stands for."""
 
-    answer: Literal["keep", "move", "drop", "slot", "other"]
+    answer: Literal["keep", "move", "drop", "slot", "other", "take", "pass", "leave"]
     slot: Slot | None = None
+
+
+class Offer(_Answer):
+    """A time that is kept for who waits for it, until then."""
+
+    id: int
+    service_id: int
+    slot: Slot
+    until: datetime
 
 
 class Notice(_Answer):
     """What the core told the customer by itself about a visit, which was at `appointment_version` then.
 
-    `appointment` is the visit as it stands now; `answer` what they have answered, if they have.
+    `appointment` is the visit as it stands now; `answer` what they have answered, if they have. With an `offer` it is
+    about a new visit, or about an earlier time for the one there is.
     """
 
     id: int
     kind: str
     said_at: datetime
     answer: str | None = None
-    appointment_version: int
-    appointment: Appointment
+    appointment_version: int | None
+    appointment: Appointment | None
+    offer: Offer | None = None
     choices: list[NoticeChoice]
+
+    @property
+    def visit(self) -> Appointment:
+        assert self.appointment is not None
+        return self.appointment
 
     @property
     def is_stale(self) -> bool:
         """The visit is no longer what was spoken of."""
-        return self.appointment.version != self.appointment_version
+        return self.appointment is not None and self.appointment.version != self.appointment_version
 
 
 class StoredDraft(_Answer):

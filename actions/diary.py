@@ -31,7 +31,7 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
     if draft.several:
         return await cancel_many.cancel_all(key, draft, desk, core)
     if draft.goal == "cancel":
-        return _done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
+        return done(draft, await core.cancel(key, await _visit(draft, desk, core)), desk)
     assert draft.slot is not None
     if draft.goal == "move":
         visit = await _visit(draft, desk, core)
@@ -39,7 +39,7 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
         if draft.note:
             moved = moved.model_copy(update={"note": with_note(moved.note, draft.note)})
             await note_down(moved, moved.note or "", desk, core)
-        return _done(draft, moved, desk)
+        return done(draft, moved, desk)
     if draft.slot.beside:
         return _all_done(await core.book_together(key, visits_wanted(draft, draft.slot, desk)), desk)
     (wanted,) = visits_wanted(draft, draft.slot, desk)
@@ -47,7 +47,7 @@ async def change(key: str, draft: Draft, desk: Desk, core: CoreClient) -> Speak:
         rule = repeats.rule_of(draft.repeats, draft.slot, zone_of(draft, desk))
         planned = await core.book_series(key, wanted, rule, draft.repeats.planned)
         return repeats.booked(planned, draft, desk)
-    return _done(draft, await core.book(key, wanted), desk)
+    return done(draft, await core.book(key, wanted), desk)
 
 
 async def plan(draft: Draft, desk: Desk, core: CoreClient) -> Planned:
@@ -79,7 +79,7 @@ async def done_before(draft: Draft, desk: Desk, core: CoreClient) -> Speak | Non
         as_wished = visit.status == "cancelled"
     else:
         as_wished = (visit.start, visit.staff_id) == (draft.slot.start, draft.slot.staff_id)
-    return _done(draft, visit, desk) if as_wished else None
+    return done(draft, visit, desk) if as_wished else None
 
 
 async def _visit(draft: Draft, desk: Desk, core: CoreClient) -> Appointment:
@@ -100,7 +100,8 @@ def _all_done(visits: list[Appointment], desk: Desk) -> Speak:
     return Speak(after.but(done=done), lines, "next", (offers.undo(desk),))
 
 
-def _done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
+def done(draft: Draft, visit: Appointment, desk: Desk) -> Speak:
+    """It is as the draft says."""
     facts = offers.visit_facts(visit, desk)
     goal = draft.goal or "book"
     after = Draft(appointment_id=None if goal == "cancel" else visit.id)

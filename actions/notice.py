@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions import offers
+from actions import offers, waitlist_offer
 from actions.choose_alternative import said_in
 from actions.core_types import Desk, Notice
 from actions.decide import about
@@ -35,7 +35,7 @@ def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
     asked, under = _asking(notice, desk), _in_the_middle(draft, notice, desk)
     if heard.of_notice is None:
         if heard.tap or (under and _goes_on(draft, heard, desk)):
-            return draft.but(shelved=draft.shelved or _state(asked)) if _still_asks(notice) else draft
+            return draft.but(shelved=draft.shelved or _state(asked)) if _still_asks(notice, desk) else draft
         if notice.is_stale and not is_an_answer(asked, heard, desk):
             return draft
     return asked.but(shelved=under)
@@ -45,7 +45,10 @@ def again(draft: Draft, desk: Desk) -> tuple[Line, ...]:
     """The notice's question once more; none when it asked nothing."""
     notice = desk.notice(draft.notice)
     key = KINDS[notice.kind].again if notice else None
-    return (Line(key, offers.visit_facts(notice.appointment, desk)),) if notice and key else ()
+    if notice is None or key is None:
+        return ()
+    facts = waitlist_offer.facts_of(notice, desk) if notice.offer else offers.visit_facts(notice.visit, desk)
+    return (Line(key, facts),)
 
 
 def left_under(before: Draft, outcome: Outcome, speak: Speak, intent: str, desk: Desk) -> Draft | None:
@@ -59,7 +62,7 @@ def left_under(before: Draft, outcome: Outcome, speak: Speak, intent: str, desk:
         and before.question.kind == "notice"
         and speak.asks != "notice"
         and speak.draft.goal is not None
-        and _still_asks(notice)
+        and _still_asks(notice, desk)
         and not any(isinstance(each, AnswerNotice) for each in outcome.effects)
     )
     if passed_over:
@@ -75,17 +78,23 @@ def is_settled(speak: Speak) -> bool:
 def still_makes_sense(under: Draft, desk: Desk) -> bool:
     """Whether what waited can still be asked: a notice's visit may have changed meanwhile."""
     notice = desk.notice(under.notice)
-    return under.notice is None or (notice is not None and not notice.is_stale)
+    return under.notice is None or (notice is not None and not _is_over(notice, desk))
 
 
 def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
-    """The one whose button was tapped; else the newest, if it was the last we said and is not long ago."""
+    """The one whose button was tapped; else the newest, if it was the last we said and is not long ago.
+
+    An offer that is answered may have been by this very turn, tried again.
+    """
     if heard.of_notice is not None:
         return desk.notice(heard.of_notice)
     newest, saved_at = next(iter(desk.notices), None), desk.draft.saved_at
-    if newest is None or newest.answer or (saved_at and newest.said_at < saved_at):
+    if newest is None or (saved_at and newest.said_at < saved_at):
         return None
-    recent = desk.now < max(newest.said_at + _ON_THEIR_MIND, newest.appointment.start)
+    if newest.answer and not newest.offer:
+        return None
+    start = newest.offer.slot.start if newest.offer else newest.visit.start
+    recent = desk.now < max(newest.said_at + _ON_THEIR_MIND, start)
     return newest if recent else None
 
 
@@ -98,13 +107,14 @@ def _asking(notice: Notice, desk: Desk) -> Draft:
             for each in notice.choices
         )
         question = Question(kind="notice", options=options)
-        return Draft(notice=notice.id, appointment_id=notice.appointment.id, question=question)
+        about_visit = notice.appointment.id if notice.appointment else None
+        return Draft(notice=notice.id, appointment_id=about_visit, question=question)
     return _offering(notice, desk)
 
 
 def _offering(notice: Notice, desk: Desk) -> Draft:
     """The times that were offered are on the table, for the visit that is to be moved or for one in its place."""
-    visit, moves = notice.appointment, KINDS[notice.kind].moves
+    visit, moves = notice.visit, KINDS[notice.kind].moves
     draft = about(Draft(goal="move" if moves else "book", notice=notice.id), visit)
     if not moves:
         draft = draft.but(appointment_id=None, attendee=visit.attendee, note=visit.note)
@@ -120,8 +130,13 @@ def _offering(notice: Notice, desk: Desk) -> Draft:
     )
 
 
-def _still_asks(notice: Notice) -> bool:
-    return KINDS[notice.kind].again is not None and not notice.is_stale
+def _still_asks(notice: Notice, desk: Desk) -> bool:
+    return KINDS[notice.kind].again is not None and not _is_over(notice, desk)
+
+
+def _is_over(notice: Notice, desk: Desk) -> bool:
+    """The visit is no longer what was spoken of, or the time is kept no longer."""
+    return notice.is_stale or (notice.offer is not None and notice.offer.until <= desk.now)
 
 
 def _in_the_middle(draft: Draft, notice: Notice, desk: Desk) -> dict[str, object] | None:

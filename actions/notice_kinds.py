@@ -14,6 +14,7 @@ class Kind:
     `moves`: so they were, but it is still there to be moved.
 
     `kept`: what is said to who comes.
+    A time kept for who waits is answered in `waitlist_offer`.
     """
 
     yes: Answer = "keep"
@@ -36,4 +37,6 @@ KINDS = {
     "visit_declined": Kind(offers=True),
     "visit_cancelled": Kind(offers=True),
     "class_cancelled": Kind(offers=True),
+    "waitlist_offer": Kind(again="utter_again_offer"),
+    "waitlist_earlier": Kind(again="utter_again_earlier"),
 }

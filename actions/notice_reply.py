@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import book_appointment, reschedule_appointment, running_late, small_talk, speech
+from actions import (
+    book_appointment,
+    reschedule_appointment,
+    running_late,
+    small_talk,
+    speech,
+    waitlist_offer,
+)
 from actions.choose_alternative import said_in, tapped
 from actions.core_types import Appointment, Desk, Notice
 from actions.decide import about
@@ -41,20 +48,25 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
     if not heard.tap and intent not in _OTHER_MATTERS:
         if speech.says("who_is_this", heard.text, desk.language):
             return small_talk.bot_challenge(draft, facts, heard, desk)
+    if notice.offer:
+        return waitlist_offer.reply(notice, intent, draft, facts, heard, desk)
     if intent == "running_late" and not notice.is_stale:
-        late = running_late.apply(Draft(appointment_id=notice.appointment.id), facts, heard, desk)
+        late = running_late.apply(Draft(appointment_id=notice.visit.id), facts, heard, desk)
         return replace(late, effects=(*late.effects, AnswerNotice(notice.id, "keep")))
     answer = _answer(intent, draft, facts, heard, desk)
     if answer is None:
         return None
     if notice.is_stale:
         return _changed_since(answer, notice, heard, desk)
-    outcome = _settled(answer, notice, notice.appointment, facts, heard, desk)
+    outcome = _settled(answer, notice, notice.visit, facts, heard, desk)
     return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))
 
 
 def is_an_answer(draft: Draft, heard: Heard, desk: Desk) -> bool:
-    return _answer(heard.intent, draft, facts_in(heard, draft, desk), heard, desk) is not None
+    facts, notice = facts_in(heard, draft, desk), desk.notice(draft.notice)
+    if notice and notice.offer:
+        return waitlist_offer.answer(notice, heard.intent, draft, facts, heard, desk) is not None
+    return _answer(heard.intent, draft, facts, heard, desk) is not None
 
 
 def _asked(draft: Draft) -> bool:
@@ -70,11 +82,11 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
         return option.value if option and option.kind == "notice" else None
     if intent in _OTHER_MATTERS or not _is_meant(intent, draft, facts, heard, desk):
         return None
-    kind, other_time = KINDS[notice.kind], _names_another_time(notice.appointment, draft, facts, desk)
+    kind, other_time = KINDS[notice.kind], _names_another_time(notice.visit, draft, facts, desk)
     if speech.says("cannot_come", heard.text, desk.language):
         return "move" if other_time else "drop"
     comes = intent in _YES or speech.says("will_come", heard.text, desk.language)
-    if _names_another_service(notice.appointment, facts):
+    if _names_another_service(notice.visit, facts):
         return kind.yes if comes else None
     if other_time or intent in _MOVES:
         return "move"
@@ -127,11 +139,11 @@ def _settled(
 
 def _changed_since(answer: Answer, notice: Notice, heard: Heard, desk: Desk) -> Outcome:
     """An honest word; moving and cancelling go on from how the visit stands now, and ask before they do anything."""
-    visit = desk.appointment(notice.appointment.id)
+    visit = desk.appointment(notice.visit.id)
     if visit is None:
-        over = notice.appointment.status != "cancelled" and notice.appointment.start <= desk.now
+        over = notice.visit.status != "cancelled" and notice.visit.start <= desk.now
         key = "utter_visit_is_over" if over else "utter_visit_is_gone"
-        return Outcome(Draft(), (Line(key, visit_facts(notice.appointment, desk)),), "say", first_steps(desk))
+        return Outcome(Draft(), (Line(key, visit_facts(notice.visit, desk)),), "say", first_steps(desk))
     line = Line("utter_visit_has_changed", visit_facts(visit, desk))
     if answer == "keep":
         options = (

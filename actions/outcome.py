@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from actions.core_types import Appointment, Desk
+from actions.core_types import Appointment, Desk, Notice
 from actions.draft import Change, Draft, Option
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
@@ -83,6 +83,21 @@ class AnswerNotice:
 
 
 @dataclass(frozen=True)
+class TakeOffer:
+    """Yes to a time that is kept for them."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True)
+class DeclineOffer:
+    """No to a time that is kept for them; `leaves`: and they wait no longer."""
+
+    offer_id: int
+    leaves: bool
+
+
+@dataclass(frozen=True)
 class TellLate:
     """The customer will be late, by so many minutes if they said so; `said` is what they wrote."""
 
@@ -94,6 +109,7 @@ Effect = (
     AddNote
     | AnswerNotice
     | Commit
+    | DeclineOffer
     | Rename
     | HandOff
     | Erase
@@ -101,6 +117,7 @@ Effect = (
     | OptOut
     | Undo
     | LeaveWaitlist
+    | TakeOffer
     | TellLate
 )
 

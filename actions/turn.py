@@ -23,6 +23,7 @@ from actions.outcome import (
     AddNote,
     AnswerNotice,
     Commit,
+    DeclineOffer,
     Erase,
     HandOff,
     LeaveWaitlist,
@@ -30,6 +31,7 @@ from actions.outcome import (
     OptOut,
     Outcome,
     Rename,
+    TakeOffer,
     TellLate,
     Undo,
 )
@@ -39,6 +41,7 @@ from actions.route import intent_for, is_a_bare_name, name_given, speaks_of_the_
 from actions.say import SILENCE, say
 from actions.side_questions import with_side_answers
 from actions.take_back import take_back
+from actions.take_offer import take_offer
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
 from actions.words import spoken, words
@@ -191,6 +194,15 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
             case TellLate(minutes, said):
                 visit = await core.running_late(key, desk.customer.id, minutes, said)
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))
+            case TakeOffer(offered):
+                taken = await take_offer(key, offered, desk, core)
+                return (
+                    taken
+                    if isinstance(taken, Speak)
+                    else await _arrange(taken.draft, desk, core, taken.lines)
+                )
+            case DeclineOffer(offer_id, leaves):
+                await core.decline_offer(offer_id, leaves)
             case LeaveWaitlist(entry_id):
                 await core.leave_waitlist(entry_id)
             case OptOut(evidence, purpose):

@@ -43,6 +43,7 @@ from scheduler_core.permissions.problems import answer_with_problems, problems
 from scheduler_core.reminders.catch_up import when_wishes_change
 from scheduler_core.settings import Settings, get_settings
 from scheduler_core.waitlist.api import router as waitlist
+from scheduler_core.waitlist.api_offers import router as waitlist_offers
 from scheduler_core.waitlist.personal import ROOM as WISHES
 from scheduler_core.worker import working
 
@@ -62,6 +63,7 @@ _ROOMS = (
     series,
     classes,
     calendars,
+    waitlist_offers,
     waitlist,
     feedback,
     permissions,

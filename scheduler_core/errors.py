@@ -120,6 +120,12 @@ class Malformed(FrontdeskError):
     status, code, title = 422, "malformed", "The request is malformed"
 
 
+class OfferOver(FrontdeskError):
+    """``facts`` say how it ended (``state``), and until when the time was kept."""
+
+    status, code, title = 410, "offer_over", "That time is no longer kept for them"
+
+
 class StillNeeded(FrontdeskError):
     """It cannot go while something else cannot do without it; ``facts`` name that."""
 

@@ -24,6 +24,8 @@ from scheduler_core.reminders.catch_up import catch_up_with_all
 from scheduler_core.reminders.plan import REMIND
 from scheduler_core.reminders.plan import follow as plan_reminders
 from scheduler_core.settings import Settings
+from scheduler_core.waitlist import jobs as waitlist
+from scheduler_core.waitlist.follow import follow as tell_the_waitlist
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT_FOR = timedelta(days=30)
@@ -34,6 +36,7 @@ FOLLOWERS: Mapping[str, Follower] = {
     "late": delays.follow,
     "reminders": plan_reminders,
     "feedback": feedback.follow,
+    "waitlist": tell_the_waitlist,
 }
 
 
@@ -79,6 +82,7 @@ HANDLERS: Mapping[str, Handler] = {
     **reminders.HANDLERS,
     UNREACHED: unreached.see_to,
     **feedback.HANDLERS,
+    **waitlist.HANDLERS,
     **dict.fromkeys(RECURRING, _recur),
 }
 #: Of these several share a transaction.

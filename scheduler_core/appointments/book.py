@@ -23,8 +23,19 @@ from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.roles import Permission
 
 
-def book(session: Session, caller: Caller, now: datetime, business_id: int, asked: BookIn) -> dict[str, Any]:
-    """The new visit as JSON; raises ``SlotTaken``, ``RefusedByPolicy``, ``NotFound`` or ``Forbidden``."""
+def book(
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    business_id: int,
+    asked: BookIn,
+    *,
+    tells: str = "staff_booked",
+) -> dict[str, Any]:
+    """The new visit as JSON; raises ``SlotTaken``, ``RefusedByPolicy``, ``NotFound`` or ``Forbidden``.
+
+    ``tells``: what staff are told of a booking; of a request they are always asked.
+    """
     must_override(caller, asked.override)
     must_be_known(session, business_id, asked.customer_id)
     hold_id = own_hold(session, business_id, asked.hold_id, asked.customer_id)
@@ -33,7 +44,7 @@ def book(session: Session, caller: Caller, now: datetime, business_id: int, aske
     if hold_id is not None:
         release(session, business_id, hold_id, joining=plan.class_id)
     visit = save(session, caller, now, plan, asked)
-    return told(session, caller, now, visit).model_dump(mode="json")
+    return told(session, caller, now, visit, tells).model_dump(mode="json")
 
 
 def save(session: Session, caller: Caller, now: datetime, plan: PlannedVisit, asked: BookIn) -> Appointment:
@@ -63,10 +74,12 @@ def took_first_step(session: Session, caller: Caller, now: datetime, visit: Appo
     took_step(session, caller, now, visit, visit.status, {}, start=visit.start_at.isoformat())
 
 
-def told(session: Session, caller: Caller, now: datetime, visit: Appointment) -> AppointmentOut:
+def told(
+    session: Session, caller: Caller, now: datetime, visit: Appointment, tells: str = "staff_booked"
+) -> AppointmentOut:
     """Tell the staff of a new visit; the visit as people see it."""
     shown = view(session, visit.business_id, visit.id, now, caller.settings.public_url)
-    kind = "staff_requested" if visit.status == REQUESTED else "staff_booked"
+    kind = "staff_requested" if visit.status == REQUESTED else tells
     notify(session, kind, visit.business_id, visit.customer_id, shown, now)
     return shown
 

@@ -40,13 +40,15 @@ def reschedule(
     business_id: int,
     appointment_id: int,
     asked: RescheduleIn,
+    *,
+    tells: str = "staff_moved",
 ) -> dict[str, Any]:
-    """The moved visit as JSON; raises as ``book`` does, and when it changed, started or was cancelled."""
+    """The moved visit as JSON; raises as ``book`` does, and when it changed, started or was cancelled.
+
+    ``tells``: what staff are told of it.
+    """
     must_override(caller, asked.override)
-    visit = to_change(session, business_id, appointment_id)
-    caller.must_be_own_customer(visit.customer_id)
-    caller.must_be_own_staff(visit.staff_id)
-    caller.must_be_own_staff(asked.staff_id or visit.staff_id)
+    visit = _own(session, caller, business_id, appointment_id, asked.staff_id)
     url = caller.settings.public_url
     ended = _step(visit, now)
     question = question_of(session, visit, asked)
@@ -56,7 +58,8 @@ def reschedule(
         return view(session, business_id, visit.id, now, url).model_dump(mode="json")
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)
-    _must_be_allowed(session, visit, asked)
+    if not asked.override:
+        must_be_allowed(session, visit)
     before, was = snapshot(session, visit), visit.start_at
     gave_up = [each["staff_id"] for each in before["items"]]
     blocks = visit.status != status.REQUESTED or bool(resources_of(session, appointment_id=visit.id))
@@ -66,9 +69,20 @@ def reschedule(
         session, caller, now, visit, "rescheduled", before, was=was.isoformat(), start=asked.start.isoformat()
     )
     shown = view(session, business_id, visit.id, now, url)
-    notify(session, "staff_moved", business_id, visit.customer_id, shown, now, was, gave_up)
+    notify(session, tells, business_id, visit.customer_id, shown, now, was, gave_up)
     tell_unless_own_doing(session, caller, "visit_moved", shown, now, was=was)
     return shown.model_dump(mode="json")
+
+
+def _own(
+    session: Session, caller: Caller, business_id: int, appointment_id: int, staff_id: int | None
+) -> Appointment:
+    """The caller's own visit, to be changed; ``staff_id``: with whom it will be."""
+    visit = to_change(session, business_id, appointment_id)
+    caller.must_be_own_customer(visit.customer_id)
+    caller.must_be_own_staff(visit.staff_id)
+    caller.must_be_own_staff(staff_id or visit.staff_id)
+    return visit
 
 
 def _where(visit: Appointment) -> tuple[datetime, int, int]:
@@ -83,10 +97,11 @@ def _step(visit: Appointment, now: datetime) -> str:
     return ended
 
 
-def _must_be_allowed(session: Session, visit: Appointment, asked: RescheduleIn) -> None:
+def must_be_allowed(session: Session, visit: Appointment) -> None:
+    """Raises ``RefusedByPolicy`` when it has been moved as often as its policy allows, unless that was our doing."""
     policy = Policy.model_validate(visit.policy)
     most = policy.max_reschedules
-    if most is None or visit.reschedules < most or asked.override:
+    if most is None or visit.reschedules < most:
         return
     if not is_our_doing(flags_table.of_visit(session, visit.id), policy):
         raise RefusedByPolicy("reschedule_limit", max_reschedules=most)

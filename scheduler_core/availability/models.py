@@ -10,13 +10,16 @@ from scheduler_core.db.types import UtcDateTime
 
 
 class Hold(Base):
-    """A slot kept for minutes while someone decides; a conversation has at most one."""
+    """A slot kept for minutes while someone decides; a conversation has at most one.
+
+    ``conversation_id``: ``None`` when it is kept for who waits, whom it is offered to.
+    """
 
     __tablename__ = "hold"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), unique=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"), unique=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -12,10 +12,11 @@ from scheduler_core.availability.models import Hold, Reservation
 from scheduler_core.availability.planned import PlannedVisit, Take
 from scheduler_core.availability.slots import instant_of, minute_of, subtract
 
-#: By table names: conversations stand above this room.
+#: By table names: conversations and the waitlist stand above this room.
 _OWN_HOLD = text(
-    "SELECT h.id FROM hold h JOIN conversation c ON c.id = h.conversation_id"
-    " WHERE h.id = :hold AND h.business_id = :business AND c.customer_id = :customer"
+    "SELECT h.id FROM hold h WHERE h.id = :hold AND h.business_id = :business AND ("
+    "EXISTS (SELECT 1 FROM conversation c WHERE c.id = h.conversation_id AND c.customer_id = :customer)"
+    " OR EXISTS (SELECT 1 FROM waitlist_offer o WHERE o.hold_id = h.id AND o.customer_id = :customer))"
 )
 
 
@@ -49,7 +50,7 @@ def reserve(
 
 
 def own_hold(session: Session, business_id: int, hold_id: int | None, customer_id: int) -> int | None:
-    """``hold_id`` if it is of a conversation with this customer; anybody else's is no help and no harm."""
+    """``hold_id`` if it is kept for this customer, in a conversation or by an offer; another's is no help."""
     if hold_id is None:
         return None
     values = {"hold": hold_id, "business": business_id, "customer": customer_id}

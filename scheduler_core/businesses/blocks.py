@@ -83,6 +83,7 @@ def remove(made: Change, block_id: int) -> None:
     made.caller.must_be_own_staff(staff_id)
     lock(made.session, block.resource_id)
     made.session.execute(delete(Block).where(Block.id == block.id))
+    made.frees(block.start_at, block.end_at)
     made.record("unblocked", "block", block_id, resource_id=block.resource_id, staff_id=staff_id)
 
 

@@ -1,14 +1,18 @@
 """Every change of what a business offers and when: one after the other, recorded, and a repeated one only once."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from scheduler_core.businesses.freed import time_freed
 from scheduler_core.businesses.models import Business
+from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.rows import business_to_change
 from scheduler_core.db.base import Base
 from scheduler_core.permissions.audit import record
@@ -42,6 +46,20 @@ class Change:
             subject=(kind, key),
             **facts,
         )
+
+    def frees(self, start: datetime, end: datetime) -> None:
+        """[start, end) may be bookable after this change, though nobody has given anything up."""
+        reason = f"rules:{secrets.token_hex(12)}"
+        time_freed(self.session, self.business_id, start, end, at=self.now, reason=reason)
+
+    def frees_day(self, day: date) -> None:
+        midnight = datetime.combine(day, time(), ZoneInfo(self.business.zone))
+        self.frees(midnight, midnight + timedelta(days=1))
+
+    def frees_weeks(self) -> None:
+        """As far ahead as anything can be booked."""
+        horizon = Policy.model_validate(self.business.policy).horizon_days
+        self.frees(self.now, self.now + timedelta(days=horizon))
 
 
 def change(caller: Caller, business_id: int, work: Callable[[Change], Result]) -> Result:

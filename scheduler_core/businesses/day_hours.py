@@ -106,12 +106,15 @@ def _replace(
         for start, end in windows or [("00:00", "00:00")]
     ]
     made.session.execute(insert(HoursOverride), rows)
+    if windows:
+        made.frees_day(day)
 
 
 def _clear(made: Change, whose: Which, day: date) -> None:
     gone = delete(HoursOverride).where(*whose, HoursOverride.day == day).returning(HoursOverride.id)
     if not made.session.scalars(gone).all():
         raise NotFound("that date has no hours of its own")
+    made.frees_day(day)
 
 
 def _windows(

@@ -80,6 +80,7 @@ def _write_hours(made: Change, location_id: int, hours: WeekHours) -> None:
     ]
     if rows:
         made.session.execute(insert(OpeningHours), rows)
+        made.frees_weeks()
 
 
 def _shown(session: Session, rows: Sequence[Location]) -> list[LocationFull]:

@@ -61,6 +61,8 @@ class Policy(AfterVisitPolicy):
     ``reminders``: when a customer is asked whether they come, but not within ``reminder_silence_hours`` of a change of
     the visit; ``escalate_hours_before`` it, staff are told of whom has not answered. Of these what a business says
     today holds for all its visits.
+    ``waitlist_offer_minutes``: how long a time that became free is kept for one who waits for it; ``None``: nobody who
+    waits is asked.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -93,6 +95,7 @@ class Policy(AfterVisitPolicy):
     )
     reminder_silence_hours: Annotated[int, Field(ge=0, le=168)] = 4
     escalate_hours_before: Annotated[int, Field(ge=1, le=168)] | None = None
+    waitlist_offer_minutes: Annotated[int, Field(ge=5, le=1440)] | None = 30
 
     def with_own(self, own: Mapping[str, Any]) -> Self:
         """This policy with what a service says for itself; raises pydantic's ``ValidationError``."""

@@ -58,6 +58,7 @@ def remove_holiday(made: Change, location_id: int, day: date) -> None:
     gone = delete(Holiday).where(Holiday.location_id == place.id, Holiday.day == day).returning(Holiday.id)
     if made.session.scalar(gone) is None:
         raise NotFound("that date is no holiday")
+    made.frees_day(day)
     made.record("holiday_removed", "location", place.id, day=day.isoformat())
 
 
@@ -93,8 +94,10 @@ def close_for_once(made: Change, location_id: int, asked: ClosureIn) -> ClosureO
 def remove_closure(made: Change, location_id: int, closure_id: int) -> None:
     place = in_use(made.session, Location, made.business_id, location_id)
     gone = delete(Closure).where(Closure.location_id == place.id, Closure.id == closure_id)
-    if made.session.scalar(gone.returning(Closure.id)) is None:
+    was = made.session.execute(gone.returning(Closure.start_at, Closure.end_at)).one_or_none()
+    if was is None:
         raise NotFound("unknown closure")
+    made.frees(was.start_at, was.end_at)
     made.record("closure_removed", "location", place.id, closure_id=closure_id)
 
 

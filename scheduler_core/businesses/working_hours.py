@@ -41,6 +41,7 @@ def set_week(made: Change, staff_id: int, asked: WorkingWeek) -> WorkingWeek:
     )
     made.session.add_all(StaffBreak(**of_person, **_minutes(each)) for each in asked.breaks)
     made.session.flush()
+    made.frees_weeks()
     made.record("hours_set", "staff_member", person.id)
     return week(made.session, made.business_id, person.id)
 

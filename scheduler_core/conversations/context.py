@@ -15,6 +15,7 @@ from scheduler_core.conversations.schemas import (
     CustomerContext,
     DraftOut,
     NoticeOut,
+    OfferOut,
 )
 from scheduler_core.customers.queries import customer, opted_out
 
@@ -56,7 +57,7 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
 def _notices(session: Session, now: datetime, conversation: Conversation, url: str) -> list[NoticeOut]:
     """Each with its visit as it stands now."""
     kept = remembered(session, conversation.id, now)
-    about = {each.appointment_id for each in kept}
+    about = {each.appointment_id for each in kept if each.appointment_id is not None}
     visits = {each.id: each for each in views(session, conversation.business_id, about, now, url)}
     return [
         NoticeOut(
@@ -65,7 +66,8 @@ def _notices(session: Session, now: datetime, conversation: Conversation, url: s
             said_at=each.said_at,
             answer=each.answer,
             appointment_version=each.appointment_version,
-            appointment=visits[each.appointment_id],
+            appointment=visits.get(each.appointment_id) if each.appointment_id else None,
+            offer=OfferOut.model_validate(each.offer) if each.offer else None,
             choices=each.choices,
         )
         for each in kept

@@ -59,6 +59,7 @@ class Notice(Base):
 
     ``also_in_id``: the conversation it was said in when it did not reach them in the first.
     ``appointment_version`` is the visit's when it was said: a reply to what has changed since acts on nothing.
+    ``offer``: the time that is kept for them, as ``OfferOut``; without a visit it is of a new one.
     ``choices``: what can be tapped, in order, each an ``answer`` with its ``label`` and the ``slot`` it may stand for.
     """
 
@@ -72,8 +73,9 @@ class Notice(Base):
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     also_in_id: Mapped[int | None] = mapped_column(index=True)
-    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
-    appointment_version: Mapped[int]
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    appointment_version: Mapped[int | None]
+    offer: Mapped[dict[str, Any] | None]
     kind: Mapped[str] = mapped_column(String(40))
     idem_key: Mapped[str] = mapped_column(String(200), unique=True)
     choices: Mapped[list[Any]]

@@ -48,22 +48,30 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """A notice about a visit as it stands; ``idem_key`` is told once.
+    """A notice about a visit as it stands, or one that could be; ``idem_key`` is told once.
 
-    ``facts``: what the text says, by name; ``choices``: as ``Notice`` keeps them.
+    ``facts``: what the text says, by name; ``choices`` and ``offer``: as ``Notice`` keeps them.
     """
 
     kind: str
     idem_key: str
     business_id: int
     customer_id: int
-    appointment_id: int
-    appointment_version: int
+    appointment_id: int | None
+    appointment_version: int | None
     visit_at: datetime
     text: str
     language: str
     facts: dict[str, str]
     choices: Sequence[dict[str, Any]]
+    offer: dict[str, Any] | None = None
+
+    @property
+    def visit(self) -> tuple[int, int] | None:
+        """Its id and version."""
+        if self.appointment_id is None or self.appointment_version is None:
+            return None
+        return self.appointment_id, self.appointment_version
 
 
 def tell(session: Session, notice: ToTell, now: datetime) -> Told:
@@ -71,13 +79,9 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
 
     At night it waits for the morning.
     """
-    thread = where_they_last_spoke(session, notice.business_id, notice.customer_id, now)
-    if thread is None:
-        return Told.NO_CONVERSATION
-    if thread.is_handed_over(now):
-        return Told.TAKEN_OVER
-    if opted_out(session, notice.business_id, thread.channel, thread.address):
-        return Told.OPTED_OUT
+    thread = where_to_tell(session, notice.business_id, notice.customer_id, now)
+    if isinstance(thread, Told):
+        return thread
     at = _when(session, notice, now)
     notice_id = _INSERT(
         session,
@@ -88,6 +92,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         appointment_version=notice.appointment_version,
         kind=notice.kind,
         choices=list(notice.choices),
+        offer=notice.offer,
         said_at=at,
     )
     if notice_id is None:
@@ -102,7 +107,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         idem_key=_key_of(notice_id),
         now=at,
         facts=notice.facts,
-        visit=(notice.appointment_id, notice.appointment_version),
+        visit=notice.visit,
     )
     return Told.SAID
 
@@ -121,8 +126,25 @@ def withdraw_unsaid(
         outgoing.take_back(session, _key_of(notice_id))
 
 
+def take_back(session: Session, idem_key: str) -> None:
+    """What still waits for the morning is not said any more."""
+    notice_id = session.scalar(select(Notice.id).where(Notice.idem_key == idem_key))
+    if notice_id is not None:
+        outgoing.take_back(session, _key_of(notice_id))
+
+
 def _key_of(notice_id: int) -> str:
     return _KEY.format(notice_id)
+
+
+def where_to_tell(session: Session, business_id: int, customer_id: int, now: datetime) -> Conversation | Told:
+    """Where they last spoke; else why they cannot be told anything."""
+    thread = where_they_last_spoke(session, business_id, customer_id, now)
+    if thread is None:
+        return Told.NO_CONVERSATION
+    if thread.is_handed_over(now):
+        return Told.TAKEN_OVER
+    return Told.OPTED_OUT if opted_out(session, business_id, thread.channel, thread.address) else thread
 
 
 def _when(session: Session, notice: ToTell, now: datetime) -> datetime:
@@ -161,6 +183,8 @@ def keep_answer(
 ) -> None:
     """The newest answer holds. Raises ``NotFound``, or ``VersionMovedOn`` when the visit has changed since."""
     found = _of(session, business_id, conversation_id, notice_id)
+    if found.appointment_id is None:
+        raise NotFound("the notice is about no visit")
     visit = to_change(session, business_id, found.appointment_id)
     if visit.version != found.appointment_version:
         raise VersionMovedOn(version=visit.version)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from scheduler_core.appointments.schemas import AppointmentOut
+from scheduler_core.availability.schemas import SlotOut
 from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.outbox.records import Speaker
 from scheduler_core.permissions.inputs import Address, Channel, JsonObject, Version, Words
@@ -48,22 +49,35 @@ class DraftOut(BaseModel):
 
 
 class NoticeChoiceOut(BaseModel):
-    """``answer`` is what a tap says: keep, move, drop, slot (this one) or other (times)."""
+    """``answer`` is what a tap says: keep, move, drop, slot (this one), other (times); take, pass or leave an offer."""
 
     answer: str
     label: str
     slot: dict[str, Any] | None = None
 
 
+class OfferOut(BaseModel):
+    """A time that is kept ``until`` then for one who waits for it."""
+
+    id: int
+    service_id: int
+    slot: SlotOut
+    until: AwareDatetime
+
+
 class NoticeOut(BaseModel):
-    """What we said by ourselves about a visit at ``appointment_version``; ``appointment`` is how it stands now."""
+    """What we said by ourselves about a visit at ``appointment_version``; ``appointment`` is how it stands now.
+
+    ``offer``: instead of the visit, or where there is none.
+    """
 
     id: int
     kind: str
     said_at: AwareDatetime
     answer: str | None
-    appointment_version: int
-    appointment: AppointmentOut
+    appointment_version: int | None
+    appointment: AppointmentOut | None
+    offer: OfferOut | None
     choices: list[NoticeChoiceOut]
 
 

@@ -1,6 +1,7 @@
 """The record of changes: one row a change, written in the change's own transaction."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,17 @@ from scheduler_core.permissions.models import AuditEntry
 log = logging.getLogger("scheduler_core.changes")
 
 
+@dataclass(frozen=True, slots=True)
+class Itself:
+    """The house, when it acts without anybody's asking."""
+
+    actor: str = "frontdesk"
+    caused_by: str | None = None
+
+
 def record(
     session: Session,
-    caller: Caller,
+    caller: Caller | Itself,
     now: datetime,
     *,
     business_id: int,

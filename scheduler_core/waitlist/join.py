@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.status import COMING
+from scheduler_core.availability.models import Hold, Reservation
+from scheduler_core.businesses.freed import time_freed
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.businesses.rows import in_use
 from scheduler_core.customers.queries import to_change
+from scheduler_core.db.types import UtcDateTime
 from scheduler_core.errors import NotFound, RefusedByPolicy, WrongState
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
@@ -39,6 +42,7 @@ def join(
         entry.note = asked.note or entry.note
     entry.ranges = wishes.to_json(wishes.joined(each for each in ranges if each[1] > now))
     session.flush()
+    _look_when_let_go(session, now, entry)
     record(
         session,
         caller,
@@ -49,6 +53,30 @@ def join(
         customer_id=asked.customer_id,
     )
     return entry.id, new
+
+
+def _look_when_let_go(session: Session, now: datetime, entry: WaitlistEntry) -> None:
+    """What others only hold while they decide may be free when their minutes are over; nobody would tell us."""
+    held = (
+        select(
+            Reservation.hold_id,
+            func.min(Reservation.start_at, type_=UtcDateTime()),
+            func.max(Reservation.end_at, type_=UtcDateTime()),
+            func.max(Reservation.hold_until, type_=UtcDateTime()),
+        )
+        .join(Hold, Hold.id == Reservation.hold_id)
+        .where(
+            Reservation.business_id == entry.business_id,
+            Reservation.hold_until > now,
+            Hold.conversation_id.is_not(None),
+        )
+        .group_by(Reservation.hold_id)
+    )
+    ranges = wishes.from_json(entry.ranges)
+    for hold_id, start, end, until in session.execute(held):
+        if until is not None and wishes.touch(ranges, start, end):
+            reason = f"hold:{hold_id}:{entry.id}"
+            time_freed(session, entry.business_id, start, end, at=until, reason=reason)
 
 
 def _must_make_sense(session: Session, now: datetime, business_id: int, asked: WaitIn) -> None:

@@ -1,4 +1,4 @@
-"""What this room knows of a person: the wishes they wait with."""
+"""What this room knows of a person: the wishes they wait with, and the times they were offered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, Traces, kept
 from scheduler_core.waitlist.leave import leave
-from scheduler_core.waitlist.models import WAITING, WaitlistEntry
+from scheduler_core.waitlist.models import WAITING, WaitlistEntry, WaitlistOffer
 from scheduler_core.waitlist.queries import state_of
 
 
@@ -33,7 +33,13 @@ def _counts(session: Session, person: Person, now: datetime) -> dict[str, int]:
 
 
 def _export(session: Session, person: Person) -> dict[str, Any]:
-    return {"waitlist": [kept(entry) for entry in _of(session, person.business_id, person.customer_id)]}
+    offers = select(WaitlistOffer).where(
+        WaitlistOffer.business_id == person.business_id, WaitlistOffer.customer_id == person.customer_id
+    )
+    return {
+        "waitlist": [kept(entry) for entry in _of(session, person.business_id, person.customer_id)],
+        "waitlist_offers": [kept(each) for each in session.scalars(offers.order_by(WaitlistOffer.id))],
+    }
 
 
 def _erase(session: Session, caller: Caller, now: datetime, person: Person) -> None:
@@ -43,4 +49,6 @@ def _erase(session: Session, caller: Caller, now: datetime, person: Person) -> N
     session.flush()
 
 
-ROOM = Room(export=_export, erase=_erase, tables=(WaitlistEntry,), traces=_traces, counts=_counts)
+ROOM = Room(
+    export=_export, erase=_erase, tables=(WaitlistEntry, WaitlistOffer), traces=_traces, counts=_counts
+)

@@ -12,8 +12,9 @@ from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.status import COMING
 from scheduler_core.errors import NotFound
 from scheduler_core.waitlist import wishes
-from scheduler_core.waitlist.models import EXPIRED, WAITING, WaitlistEntry
-from scheduler_core.waitlist.schemas import EntryOut, RangeOut, State
+from scheduler_core.waitlist.fairness import Standing, in_order
+from scheduler_core.waitlist.models import EXPIRED, OPEN, PASSED_OVER, WAITING, WaitlistEntry, WaitlistOffer
+from scheduler_core.waitlist.schemas import EntryOut, OfferState, RangeOut, State
 
 _AT_A_TIME = 200
 
@@ -52,36 +53,85 @@ def found_by(
     return list(islice((row for row in rows if state in (None, state_of(row, now))), count))
 
 
-def waiting_for(
-    session: Session,
-    business_id: int,
-    service_id: int,
-    staff_id: int,
-    location_id: int,
-    start: datetime,
-) -> Sequence[WaitlistEntry]:
-    """Who would take a visit that starts then, with that person and there; whom to ask first comes first.
+def waiting_within(
+    session: Session, business_id: int, start: datetime, end: datetime
+) -> list[tuple[WaitlistEntry, Appointment | None]]:
+    """Who would take a visit that starts within [start, end), each with the visit it would replace.
 
-    First those who named this person or this place, for they wait for little else; of these, who has waited longest.
-    Who wants a visit of theirs replaced is among them only while that visit is still to come, and later than this.
+    Who would is asked in the order of ``fairness``. A visit is replaced only while it is still to come, and only by an
+    earlier one.
     """
-    rows = session.scalars(
-        select(WaitlistEntry)
+    rows = session.execute(
+        select(WaitlistEntry, Appointment)
         .outerjoin(Appointment, Appointment.id == WaitlistEntry.earlier_appointment_id)
         .where(
             WaitlistEntry.business_id == business_id,
             WaitlistEntry.state == WAITING,
-            WaitlistEntry.service_id == service_id,
-            or_(WaitlistEntry.staff_id.is_(None), WaitlistEntry.staff_id == staff_id),
-            or_(WaitlistEntry.location_id.is_(None), WaitlistEntry.location_id == location_id),
             or_(
                 WaitlistEntry.earlier_appointment_id.is_(None),
                 (Appointment.start_at > start) & Appointment.status.in_(COMING),
             ),
         )
     )
-    willing = [row for row in rows if wishes.contain(wishes.from_json(row.ranges), start)]
-    return sorted(willing, key=lambda row: (-_named(row), row.created_at, row.id))
+    willing = {
+        entry.id: (entry, visit)
+        for entry, visit in rows
+        if wishes.touch(wishes.from_json(entry.ranges), start, end)
+    }
+    return [willing[key] for key in in_order(_standing(entry) for entry, _ in willing.values())]
+
+
+def open_offer_of(session: Session, customer_id: int) -> WaitlistOffer | None:
+    """There is never more than one."""
+    return session.scalar(
+        select(WaitlistOffer).where(WaitlistOffer.customer_id == customer_id, WaitlistOffer.state == OPEN)
+    )
+
+
+def offered_to(session: Session, customer_id: int) -> Sequence[tuple[datetime, datetime]]:
+    """The times that they were ever asked about."""
+    rows = session.execute(
+        select(WaitlistOffer.start_at, WaitlistOffer.end_at).where(
+            WaitlistOffer.customer_id == customer_id, WaitlistOffer.state != PASSED_OVER
+        )
+    )
+    return [(start, end) for start, end in rows]
+
+
+def offer_to_change(session: Session, business_id: int, offer_id: int) -> WaitlistOffer:
+    """The offer, locked for this transaction; raises ``NotFound``, for those who were passed over too."""
+    found = session.scalar(
+        select(WaitlistOffer)
+        .where(
+            WaitlistOffer.business_id == business_id,
+            WaitlistOffer.id == offer_id,
+            WaitlistOffer.state != PASSED_OVER,
+        )
+        .with_for_update()
+    )
+    if found is None:
+        raise NotFound("unknown offer")
+    return found
+
+
+def offers_by(
+    session: Session,
+    business_id: int,
+    *,
+    customer_id: int | None,
+    state: OfferState | None,
+    before: int | None,
+    count: int,
+) -> Sequence[WaitlistOffer]:
+    """The newest first, those before that id."""
+    wanted = select(WaitlistOffer).where(WaitlistOffer.business_id == business_id)
+    if customer_id is not None:
+        wanted = wanted.where(WaitlistOffer.customer_id == customer_id)
+    if state is not None:
+        wanted = wanted.where(WaitlistOffer.state == state)
+    if before is not None:
+        wanted = wanted.where(WaitlistOffer.id < before)
+    return session.scalars(wanted.order_by(WaitlistOffer.id.desc()).limit(count)).all()
 
 
 def state_of(kept: WaitlistEntry, now: datetime) -> State:
@@ -119,6 +169,6 @@ def _one(session: Session, business_id: int, entry_id: int, lock: bool) -> Waitl
     return found
 
 
-def _named(kept: WaitlistEntry) -> int:
-    """How many of person and place the wish names."""
-    return (kept.staff_id is not None) + (kept.location_id is not None)
+def _standing(kept: WaitlistEntry) -> Standing:
+    named = (kept.staff_id is not None) + (kept.location_id is not None)
+    return Standing(kept.id, named, kept.earlier_appointment_id is not None, kept.created_at)

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from scheduler_core.permissions.inputs import Id, Instant, Words
 
 State = Literal["waiting", "booked", "left", "expired"]
+OfferState = Literal["open", "accepted", "declined", "silent", "withdrawn", "passed_over"]
 
 
 #: Mornings and afternoons of the longest horizon.
@@ -66,3 +67,32 @@ class LeftOut(EntryOut):
     """``already_ended``: it had been left, booked or expired before this was asked, and stays as it was."""
 
     already_ended: bool
+
+
+class OfferOut(BaseModel):
+    """A time that was offered to one who waits; ``until`` when it is kept for them while it is ``open``.
+
+    ``passed_over``: nothing was said, because of the ``reason``: no_conversation, opted_out, taken_over or
+    reschedule_limit. ``appointment_id``: what came of a yes.
+    """
+
+    id: int
+    entry_id: int
+    customer_id: int
+    staff_id: int | None
+    location_id: int | None
+    start: AwareDatetime
+    end: AwareDatetime
+    state: OfferState
+    reason: str | None
+    made_at: AwareDatetime
+    said_at: AwareDatetime | None
+    until: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    appointment_id: int | None
+
+
+class DeclineIn(BaseModel):
+    """``leave``: wait no longer at all."""
+
+    leave: bool = False

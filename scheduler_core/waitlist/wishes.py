@@ -30,6 +30,16 @@ def contain(ranges: Iterable[Range], start: datetime) -> bool:
     return any(low <= start < high for low, high in ranges)
 
 
+def touch(ranges: Iterable[Range], start: datetime, end: datetime) -> bool:
+    return any(low < end and start < high for low, high in ranges)
+
+
+def without(ranges: Iterable[Range], start: datetime, end: datetime) -> list[Range]:
+    """The same times but for [start, end)."""
+    left = [part for low, high in ranges for part in ((low, min(high, start)), (max(low, end), high))]
+    return [(low, high) for low, high in left if low < high]
+
+
 def are_over(ranges: Iterable[Range], now: datetime) -> bool:
     """Has the last of the times passed?"""
     return all(end <= now for _, end in ranges)

@@ -20,6 +20,7 @@ FLAG = "late_start"
 _TABLES = {
     "staff": "staff_member",
     "entry": "waitlist_entry",
+    "offer": "waitlist_offer",
     "key": "api_key",
     "message": "outbound_message",
     "chat": "staff_chat",
@@ -70,6 +71,8 @@ def furnish(core: Core) -> str:
     _today(core)
     feed: str = _made(core, f"staff/{salon.ana}/calendar", {})["url"]
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})
+    assert core.cancel(core.booked("2027-03-08T14:00:00Z")).status_code == 200
+    core.does_what_is_due()
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
     _made(core, "feedback", {"customer_id": salon.customer, "score": 2})
     _linked(core)

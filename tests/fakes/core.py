@@ -23,6 +23,7 @@ from actions.core_types import (
     Hold,
     Notice,
     NoticeChoice,
+    Offer,
     Planned,
     Range,
     SeriesUndone,
@@ -129,6 +130,8 @@ class FakeCore:
         self.undone: dict[str, SeriesUndone] = {}
         self._answers: dict[str, tuple[object, Appointment]] = {}
         self.notices: list[Notice] = []
+        self.offer_ends: str | None = None
+        self.declined: list[tuple[int, bool]] = []
         self.saved_at: datetime | None = None
         self._seconds = 0
 
@@ -389,6 +392,46 @@ class FakeCore:
         ]
         return {"text": kind, "choices": shown}
 
+    def offers(self, start: datetime, visit: Appointment | None = None, minutes: int = 30) -> dict[str, Any]:
+        """A time is kept for who waits for it, a haircut with Ana: its plan. ``visit``: what it would replace."""
+        slot = next(slot for slot in self._slots(1) if slot.start == start)
+        said_at = self._a_second_later()
+        until = said_at + timedelta(minutes=minutes)
+        notice = Notice(
+            id=len(self.notices) + 1,
+            kind="waitlist_earlier" if visit else "waitlist_offer",
+            said_at=said_at,
+            appointment_version=visit.version if visit else None,
+            appointment=visit,
+            offer=Offer(id=40 + len(self.notices), service_id=1, slot=slot, until=until),
+            choices=[NoticeChoice(answer=answer) for answer in ("take", "pass", "leave")],
+        )
+        self.notices.append(notice)
+        self.offer_ends = None
+        payload = '/choose_alternative{{"notice": {}, "n": {}}}'
+        labels = ("Yes, please", "No, thanks", "Stop waiting")
+        shown = [
+            {"label": label, "payload": payload.format(notice.id, n)} for n, label in enumerate(labels, 1)
+        ]
+        return {"text": notice.kind, "choices": shown}
+
+    async def accept_offer(self, key: str, offer_id: int) -> Appointment:
+        def taken() -> Appointment:
+            self._refuse("accept")
+            if self.offer_ends:
+                raise Refused("offer_over", {"state": self.offer_ends})
+            notice = next(each for each in self.notices if each.offer and each.offer.id == offer_id)
+            assert notice.offer is not None
+            slot = notice.offer.slot
+            if notice.appointment:
+                return self._set(notice.appointment, {"start": slot.start, "end": slot.end})
+            return self.visit(slot.start, notice.offer.service_id, slot.staff_id)
+
+        return self._once(key, ("accept", offer_id), taken)
+
+    async def decline_offer(self, offer_id: int, leaves: bool) -> None:
+        self.declined.append((offer_id, leaves))
+
     async def answer_notice(self, conversation_id: int, notice_id: int, answer: str) -> None:
         self.notices = [
             each.model_copy(update={"answer": answer}) if each.id == notice_id else each
@@ -396,6 +439,8 @@ class FakeCore:
         ]
 
     def _as_it_is_now(self, notice: Notice) -> Notice:
+        if notice.appointment is None:
+            return notice
         now = next(each for each in self.visits if each.id == notice.appointment.id)
         return notice.model_copy(update={"appointment": now})
 

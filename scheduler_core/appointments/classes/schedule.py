@@ -27,6 +27,7 @@ from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.search import NO_SUCH_TIME
 from scheduler_core.availability.shape import shape_of
 from scheduler_core.availability.slots import minute_of
+from scheduler_core.businesses.freed import time_freed
 from scheduler_core.businesses.models import Business
 from scheduler_core.errors import Malformed, RefusedByPolicy, SeriesClash, SlotTaken
 from scheduler_core.permissions.audit import record
@@ -87,7 +88,10 @@ def _open(session: Session, question: Enquiry, when: Occurrence, now: datetime) 
     plan = _plan(session, question, when.instants[0], now)
     clear_expired(session, plan.takes, now)
     with session.begin_nested():
-        return open_session(session, plan, None, scheduled=True)
+        meeting_id = open_session(session, plan, None, scheduled=True)
+    reason = f"class:{meeting_id}"
+    time_freed(session, question.business_id, plan.start, plan.end, at=now, reason=reason)
+    return meeting_id
 
 
 def _plan(session: Session, question: Enquiry, start: datetime, now: datetime) -> PlannedVisit:

@@ -20,6 +20,7 @@ from scheduler_core.feedback.models import ASKED, FollowUp
 from scheduler_core.outbox import InboundRecord, Plan
 from scheduler_core.outbox.store import Store
 from scheduler_core.permissions.models import AnsweredRequest, ApiKey
+from scheduler_core.waitlist.models import WaitlistOffer
 from tests.builders.core import Core
 from tests.builders.parts import resource_of
 
@@ -84,6 +85,7 @@ def a_life(core: Core) -> Life:
     assert core.ask("POST", "feedback", opinion, key="feedback-1").status_code == 201
     core.write(lambda session: _asked_how_it_was(session, core, customer, past))
     core.write(lambda session: _keys(session, core, customer, past))
+    core.write(lambda session: _offer(session, core, customer, entry))
     return Life(customer, conversation, past, coming, entry)
 
 
@@ -180,6 +182,32 @@ def _visits(session: Session, core: Core, customer: int, conversation: int) -> t
     session.add(hold)
     session.flush()
     return past.id, coming.id
+
+
+def _offer(session: Session, core: Core, customer: int, entry: int) -> None:
+    """A time that is kept for them."""
+    now, of = core.clock(), {"business_id": core.salon.id}
+    hold = Hold(**of, expires_at=now + timedelta(minutes=30))
+    session.add(hold)
+    session.flush()
+    start = now + timedelta(days=1)
+    session.add(
+        WaitlistOffer(
+            **of,
+            entry_id=entry,
+            customer_id=customer,
+            staff_id=core.salon.ana,
+            location_id=core.salon.location,
+            start_at=start,
+            end_at=start + timedelta(hours=1),
+            state="open",
+            hold_id=hold.id,
+            meanwhile=[],
+            made_at=now,
+            said_at=now,
+            until=hold.expires_at,
+        )
+    )
 
 
 def _keys(session: Session, core: Core, customer: int, visit: int) -> None:

@@ -45,6 +45,7 @@ def test_every_table_that_names_a_customer_has_its_part(core: Core) -> None:
         "conversation": "conversations",
         "series": "series",
         "waitlist_entry": "waitlist",
+        "waitlist_offer": "waitlist_offers",
         "api_key": "keys",
         "feedback": "feedback",
         "follow_up": "follow_ups",

@@ -1,13 +1,11 @@
 """When a time becomes free: who would take it, and who of them is asked first."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.waitlist import wishes
-from scheduler_core.waitlist.queries import waiting_for
+from scheduler_core.waitlist.queries import waiting_within
 from tests.builders.core import Core
-from tests.builders.parts import a_location, a_service
 from tests.builders.salon import a_salon
 from tests.scheduler_core.customers.lives import a_visit
 from tests.scheduler_core.waitlist.wishes import TUESDAY, WEDNESDAY, person, wait
@@ -15,17 +13,11 @@ from tests.scheduler_core.waitlist.wishes import TUESDAY, WEDNESDAY, person, wai
 TUESDAY_9 = datetime(2027, 3, 2, 14, tzinfo=UTC)
 
 
-def next_ones(core: Core, start: datetime = TUESDAY_9, **more: Any) -> list[int]:
-    """For a visit with Ana at the one place."""
-    wanted = {
-        "business_id": core.salon.id,
-        "service_id": core.salon.service,
-        "staff_id": core.salon.ana,
-        "location_id": core.salon.location,
-        **more,
-    }
+def next_ones(core: Core, start: datetime = TUESDAY_9) -> list[int]:
+    """Whom to ask first about an hour that has become free."""
+    end = start + timedelta(hours=1)
     with core.database.read() as session:
-        return [entry.id for entry in waiting_for(session, start=start, **wanted)]
+        return [entry.id for entry, _ in waiting_within(session, core.salon.id, start, end)]
 
 
 def test_who_has_waited_longest_comes_first(core: Core) -> None:
@@ -63,12 +55,7 @@ def test_asking_again_does_not_lose_the_place(core: Core) -> None:
     assert next_ones(core) == [first, second]
 
 
-def test_only_those_whom_the_visit_would_suit_are_asked(core: Core) -> None:
-    colour = core.write(lambda s: a_service(s, core.salon.id, by=(core.salon.ana,), name="Colour"))
-    elsewhere = core.write(lambda s: a_location(s, core.salon.id))
-    wait(core, service_id=colour)
-    wait(core, staff_id=core.salon.ben)
-    wait(core, location_id=elsewhere)
+def test_only_those_who_still_wait_for_that_time_are_asked(core: Core) -> None:
     wait(core, WEDNESDAY, customer_id=person(core, "tom"))
     gone = wait(core, customer_id=person(core, "priya"))
     core.ask("DELETE", f"waitlist/{gone['id']}")
@@ -84,10 +71,11 @@ def test_a_range_has_its_start_and_not_its_end(core: Core) -> None:
 
 def test_who_has_a_visit_is_asked_only_for_an_earlier_one(core: Core) -> None:
     visit = core.write(lambda s: a_visit(s, core, core.salon.customer, 1.125).id)
+    colleague = wait(core, TUESDAY, customer_id=person(core, "tom"))["id"]
     entry = wait(core, TUESDAY, earlier_appointment_id=visit)["id"]
-    assert next_ones(core, TUESDAY_9) == [entry]
-    assert next_ones(core, TUESDAY_9.replace(hour=17)) == []
-    assert next_ones(core, TUESDAY_9.replace(hour=18)) == []
+    assert next_ones(core, TUESDAY_9) == [colleague, entry]
+    assert next_ones(core, TUESDAY_9.replace(hour=17)) == [colleague]
+    assert next_ones(core, TUESDAY_9.replace(hour=18)) == [colleague]
 
 
 def test_who_has_given_up_the_visit_to_be_replaced_is_not_asked(core: Core) -> None:
@@ -99,10 +87,8 @@ def test_who_has_given_up_the_visit_to_be_replaced_is_not_asked(core: Core) -> N
 
 def test_another_business_s_queue_is_another_queue(core: Core) -> None:
     wait(core)
-    first = core.salon
     core.salon = core.write(lambda session: a_salon(session, core.clock()))
     assert next_ones(core) == []
-    assert next_ones(core, service_id=first.service, staff_id=first.ana, location_id=first.location) == []
 
 
 def test_times_that_overlap_or_touch_are_one() -> None:
