@@ -24,6 +24,8 @@ from actions.core_types import (
     Slot,
     Waiting,
 )
+from actions.given import Given
+from actions.outcome import Rate, SayPutRight
 from actions.turn_types import Caller, Query, Wanted, instant
 
 _TIMEOUT_SECONDS = 8.0
@@ -237,6 +239,18 @@ class CoreClient:
         """What the customer answered to what the core told them by itself."""
         path = f"/conversations/{conversation_id}/notices/{notice_id}/answer"
         await self._send("PUT", path, {"answer": answer})
+
+    async def give_feedback(self, key: str, customer_id: int, said: Rate) -> Given:
+        body = {"customer_id": customer_id, **said.to_json()}
+        return Given.model_validate(await self._send("POST", "/feedback", body, key))
+
+    async def say_put_right(self, customer_id: int, said: SayPutRight) -> None:
+        """Of their complaint about that visit."""
+        found = await self._send("GET", f"/feedback?customer_id={customer_id}")
+        body = {"put_right": said.put_right, "words": said.words, "notice_id": said.notice}
+        for each in found["items"]:
+            if each["appointment_id"] == said.visit and each["kind"] == "csat":
+                await self._send("POST", f"/feedback/{each['id']}/put-right", body)
 
     async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
         body = {"reason": reason[:_LONGEST_WORDS], "about": about}

@@ -7,7 +7,7 @@ minor unit; weekdays count from Monday = 0.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -70,6 +70,7 @@ class Customer(_Answer):
     usual_service_id: int | None = None
     usual_staff_id: int | None = None
     opted_out: bool = False
+    last_visit_id: int | None = None
 
 
 class Slot(_Answer):
@@ -182,7 +183,7 @@ class Conversation(_Answer):
 class NoticeChoice(_Answer):
     """What can be tapped under a notice: what it says of the visit or the offer, or the `slot` it stands for."""
 
-    answer: Literal["keep", "move", "drop", "slot", "other", "take", "pass", "leave"]
+    answer: str
     slot: Slot | None = None
 
 

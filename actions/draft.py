@@ -32,6 +32,9 @@ QuestionKind = Literal[
     "how_often",
     "how_many",
     "notice",
+    "what_went_wrong",
+    "nps",
+    "offers",
     "next",
 ]
 OptionKind = Literal[

@@ -13,9 +13,9 @@ from actions.choose_alternative import said_in
 from actions.core_types import Desk, Notice
 from actions.decide import about
 from actions.draft import Draft, Option, Question
-from actions.notice_kinds import KINDS
+from actions.notice_kinds import KINDS, is_stale
 from actions.notice_reply import is_an_answer
-from actions.outcome import AnswerNotice, Outcome
+from actions.outcome import AnswerNotice, Outcome, Rate, SayPutRight
 from actions.route import name_given
 from actions.turn_types import Heard, Line, Speak
 from actions.understand import facts_in
@@ -36,7 +36,7 @@ def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
     if heard.of_notice is None:
         if heard.tap or (under and _goes_on(draft, heard, desk)):
             return draft.but(shelved=draft.shelved or _state(asked)) if _still_asks(notice, desk) else draft
-        if notice.is_stale and not is_an_answer(asked, heard, desk):
+        if is_stale(notice) and not is_an_answer(asked, heard, desk):
             return draft
     return asked.but(shelved=under)
 
@@ -63,7 +63,7 @@ def left_under(before: Draft, outcome: Outcome, speak: Speak, intent: str, desk:
         and speak.asks != "notice"
         and speak.draft.goal is not None
         and _still_asks(notice, desk)
-        and not any(isinstance(each, AnswerNotice) for each in outcome.effects)
+        and not any(isinstance(each, AnswerNotice | Rate | SayPutRight) for each in outcome.effects)
     )
     if passed_over:
         return before
@@ -100,12 +100,7 @@ def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
 
 def _asking(notice: Notice, desk: Desk) -> Draft:
     if not KINDS[notice.kind].offers:
-        options = tuple(
-            Option(
-                kind="notice", label=words(f"utter_notice_{each.answer}", desk.language), value=each.answer
-            )
-            for each in notice.choices
-        )
+        options = tuple(_option(each.answer, desk) for each in notice.choices)
         question = Question(kind="notice", options=options)
         about_visit = notice.appointment.id if notice.appointment else None
         return Draft(notice=notice.id, appointment_id=about_visit, question=question)
@@ -119,15 +114,22 @@ def _offering(notice: Notice, desk: Desk) -> Draft:
     if not moves:
         draft = draft.but(appointment_id=None, attendee=visit.attendee, note=visit.note)
     slots = [each.slot for each in notice.choices if each.slot]
-    drop = (offers.intent_option("utter_button_cancel", "cancel_appointment", desk),) if moves else ()
+    near = slots[0].start if slots and visit.start <= desk.now else visit.start
+    later = tuple(_option(each.answer, desk) for each in notice.choices if each.answer == "later")
+    last = (offers.intent_option("utter_button_cancel", "cancel_appointment", desk),) if moves else later
     return draft.but(
-        when=exactly_at(visit.start, draft, desk).to_json(),
+        when=exactly_at(near, draft, desk).to_json(),
         shown=tuple(start.isoformat() for start in (visit.start, *(slot.start for slot in slots))),
         question=Question(
             kind="slot" if slots else "time",
-            options=(*(offers.slot_option(slot, draft, desk) for slot in slots), offers.more(desk), *drop),
+            options=(*(offers.slot_option(slot, draft, desk) for slot in slots), offers.more(desk), *last),
         ),
     )
+
+
+def _option(answer: str, desk: Desk) -> Option:
+    label = answer if answer.isdecimal() else words(f"utter_notice_{answer}", desk.language)
+    return Option(kind="notice", label=label, value=answer)
 
 
 def _still_asks(notice: Notice, desk: Desk) -> bool:
@@ -136,7 +138,7 @@ def _still_asks(notice: Notice, desk: Desk) -> bool:
 
 def _is_over(notice: Notice, desk: Desk) -> bool:
     """The visit is no longer what was spoken of, or the time is kept no longer."""
-    return notice.is_stale or (notice.offer is not None and notice.offer.until <= desk.now)
+    return is_stale(notice) or (notice.offer is not None and notice.offer.until <= desk.now)
 
 
 def _in_the_middle(draft: Draft, notice: Notice, desk: Desk) -> dict[str, object] | None:

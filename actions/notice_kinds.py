@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from actions.core_types import Notice
+
 Answer = Literal["keep", "move", "drop"]
 
 
@@ -13,7 +15,7 @@ class Kind:
     """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered;
     `moves`: so they were, but it is still there to be moved.
 
-    `kept`: what is said to who comes.
+    `kept`: what is said to who comes. `over`: it is about a visit that has been, whose later changes do not matter.
     A time kept for who waits is answered in `waitlist_offer`.
     """
 
@@ -23,7 +25,10 @@ class Kind:
     offers: bool = False
     moves: bool = False
     kept: str = "utter_see_you_then"
+    over: bool = False
 
+
+FEEDBACK, PUT_RIGHT, REBOOK = "feedback", "put_right", "rebook"
 
 KINDS = {
     "reminder": Kind(again="utter_again_coming"),
@@ -39,4 +44,13 @@ KINDS = {
     "class_cancelled": Kind(offers=True),
     "waitlist_offer": Kind(again="utter_again_offer"),
     "waitlist_earlier": Kind(again="utter_again_earlier"),
+    "visit_missed": Kind(offers=True),
+    FEEDBACK: Kind(again="utter_again_feedback", over=True),
+    PUT_RIGHT: Kind(again="utter_again_put_right", over=True),
+    REBOOK: Kind(offers=True, over=True),
 }
+
+
+def is_stale(notice: Notice) -> bool:
+    """Whether what it spoke of is no longer so."""
+    return not KINDS[notice.kind].over and notice.is_stale

@@ -16,7 +16,7 @@ from actions.choose_alternative import said_in, tapped
 from actions.core_types import Appointment, Desk, Notice
 from actions.decide import about
 from actions.draft import Draft
-from actions.notice_kinds import KINDS, Answer
+from actions.notice_kinds import KINDS, Answer, is_stale
 from actions.offers import first_steps, intent_option, visit_facts
 from actions.outcome import AnswerNotice, HandOff, OptOut, Outcome
 from actions.turn_types import Heard, Line
@@ -37,7 +37,7 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
     notice = desk.notice(draft.notice)
     if notice is None or (heard.tap and heard.of_notice is None and not _asked(draft)):
         return None
-    if heard.of_notice == notice.id and notice.is_stale and KINDS[notice.kind].offers:
+    if heard.of_notice == notice.id and is_stale(notice) and KINDS[notice.kind].offers:
         return _changed_since("keep", notice, heard, desk)
     if not _asked(draft):
         return None
@@ -50,13 +50,13 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
             return small_talk.bot_challenge(draft, facts, heard, desk)
     if notice.offer:
         return waitlist_offer.reply(notice, intent, draft, facts, heard, desk)
-    if intent == "running_late" and not notice.is_stale:
+    if intent == "running_late" and not is_stale(notice):
         late = running_late.apply(Draft(appointment_id=notice.visit.id), facts, heard, desk)
         return replace(late, effects=(*late.effects, AnswerNotice(notice.id, "keep")))
     answer = _answer(intent, draft, facts, heard, desk)
     if answer is None:
         return None
-    if notice.is_stale:
+    if is_stale(notice):
         return _changed_since(answer, notice, heard, desk)
     outcome = _settled(answer, notice, notice.visit, facts, heard, desk)
     return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))

@@ -15,6 +15,8 @@ from actions.draft import Change, Draft, Option
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
 
+_LONGEST_WORDS = 2000
+
 
 @dataclass(frozen=True)
 class Commit:
@@ -49,9 +51,10 @@ class OptOut:
 
 @dataclass(frozen=True)
 class OptIn:
-    """Messages on this channel are welcome again; `evidence` is what the customer wrote."""
+    """Messages on this channel are welcome again, or offers are; `evidence` is what the customer wrote."""
 
     evidence: str
+    purpose: Literal["marketing"] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,38 @@ class DeclineOffer:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """What they think of a visit: a score, words, or both; `staff_told`: the team hears of it another way."""
+
+    visit: int | None
+    score: int | None = None
+    words: str | None = None
+    kind: Literal["csat", "nps"] = "csat"
+    notice: int | None = None
+    staff_told: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "appointment_id": self.visit,
+            "kind": self.kind,
+            "score": self.score,
+            "words": self.words and self.words[:_LONGEST_WORDS],
+            "notice_id": self.notice,
+            "staff_told": self.staff_told,
+        }
+
+
+@dataclass(frozen=True)
+class SayPutRight:
+    """Whether what was wrong with a visit has been put right, and what else they wrote of it."""
+
+    visit: int
+    put_right: bool
+    words: str | None
+    notice: int
+
+
+@dataclass(frozen=True)
 class TellLate:
     """The customer will be late, by so many minutes if they said so; `said` is what they wrote."""
 
@@ -115,6 +150,8 @@ Effect = (
     | Erase
     | OptIn
     | OptOut
+    | Rate
+    | SayPutRight
     | Undo
     | LeaveWaitlist
     | TakeOffer

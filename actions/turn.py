@@ -10,26 +10,31 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from actions import arranging, change_language, diary, labels, notice, notice_reply, party, running_late
-from actions.catalogue import only_names
+from actions import (
+    arranging,
+    diary,
+    feedback,
+    feedback_told,
+    labels,
+    notice,
+    notice_reply,
+    party,
+    running_late,
+)
 from actions.choose_alternative import tapped
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
 from actions.decide import KeepSlot, Known, Search, cannot, decide
-from actions.draft import Draft, Question, QuestionKind
+from actions.draft import Draft, QuestionKind
 from actions.intents import APPLY, READS_WAITLIST
+from actions.kept import keep_in_core
 from actions.offers import first_steps
 from actions.outcome import (
     AddNote,
-    AnswerNotice,
     Commit,
-    DeclineOffer,
     Erase,
-    HandOff,
-    LeaveWaitlist,
-    OptIn,
-    OptOut,
     Outcome,
+    Rate,
     Rename,
     TakeOffer,
     TellLate,
@@ -37,14 +42,15 @@ from actions.outcome import (
 )
 from actions.query import query_for
 from actions.repeats import PlanSeries
-from actions.route import intent_for, is_a_bare_name, name_given, speaks_of_the_visit
+from actions.route import intent_for, name_given, speaks_of_the_visit
 from actions.say import SILENCE, say
 from actions.side_questions import with_side_answers
 from actions.take_back import take_back
 from actions.take_offer import take_offer
 from actions.turn_types import Caller, Heard, Line, Speak
 from actions.understand import facts_in
-from actions.words import spoken, words
+from actions.who_speaks import in_their_language, with_customer
+from actions.words import words
 
 log = logging.getLogger(__name__)
 _MOST_STEPS = 8
@@ -62,13 +68,13 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
             return stored.plan
         if desk.conversation.handed_over and heard.intent not in _WHOEVER_SPEAKS:
             return await _leave_to_the_team(heard, desk, core)
-        desk = await _in_their_language(desk, heard, core)
+        desk = await in_their_language(desk, heard, _before(heard, desk), core)
         speak = await _answer(heard, caller, desk, core)
         if speak is None:
             return SILENCE
         plan = say(speak, stored.version + 1, desk.language)
         try:
-            draft = _as_asked(speak)
+            draft = speak.as_asked
             state = draft.model_dump(mode="json", exclude_defaults=True)
             summary = arranging.in_words(draft, desk)
             await core.save_draft(desk.conversation.id, stored.version, state, heard.turn_id, plan, summary)
@@ -92,7 +98,7 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     facts = facts_in(heard, draft, desk)
     name = name_given(heard, facts, draft, desk)
     if name:
-        desk = await _with_customer(desk, core, name=name)
+        desk = await with_customer(desk, core, name=name)
         if (
             draft.question
             and draft.question.kind in ("name", "confirm")
@@ -104,7 +110,9 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     if intent in READS_WAITLIST:
         desk = desk.model_copy(update={"waiting": await core.waiting(desk.customer.id)})
-    replied = notice_reply.reply(intent, draft, facts, heard, desk)
+    replied = feedback.reply(intent, draft, facts, heard, desk) or notice_reply.reply(
+        intent, draft, facts, heard, desk
+    )
     if name and intent in _MAY_BE_ONLY_A_NAME and not (replied or facts.any or facts.note):
         outcome = Outcome(draft, (Line("utter_name_kept", {"name": name}),), "again", first_steps(desk))
     else:
@@ -143,23 +151,6 @@ async def _with_what_waits(speak: Speak, under: Draft, caller: Caller, desk: Des
     return replace(asked, options=(*asked.options, *beside), links=(*speak.links, *asked.links))
 
 
-async def _in_their_language(desk: Desk, heard: Heard, core: CoreClient) -> Desk:
-    """Answers follow the customer: the language they ask for or else write in, if the words are there."""
-    draft = _before(heard, desk)
-    option = tapped(heard, draft, desk)
-    asked = change_language.asked_for(heard, option)
-    tells_a_name = draft.question and draft.question.kind == "name" and is_a_bare_name(heard, desk)
-    language = spoken(asked) or (None if heard.tap or tells_a_name else spoken(heard.language))
-    if language is None or language == desk.language or (not asked and only_names(heard.text, desk)):
-        return desk
-    return await _with_customer(desk, core, language=language)
-
-
-async def _with_customer(desk: Desk, core: CoreClient, **changes: str) -> Desk:
-    await core.change_customer(desk.customer.id, **changes)
-    return desk.model_copy(update={"customer": desk.customer.model_copy(update=changes)})
-
-
 async def _forget(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) -> None:
     """Nothing is left to answer in, so the core says the last word itself."""
     farewell = words("utter_data_deleted", desk.language, business=desk.business.name)
@@ -181,16 +172,12 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
             case Commit():
                 return await _commit(key, outcome.draft, desk, core)
             case Rename(name):
-                desk = await _with_customer(desk, core, name=name)
-            case HandOff(reason, about):
-                await core.hand_off(key, desk.conversation.id, reason, about)
+                desk = await with_customer(desk, core, name=name)
             case AddNote(noted, note):
                 if refused := await diary.note_down(noted, note, desk, core):
                     outcome = replace(outcome, lines=refused)
             case Undo(change):
                 return await take_back(key, change, desk, core)
-            case AnswerNotice(notice_id, answer):
-                await core.answer_notice(desk.conversation.id, notice_id, answer)
             case TellLate(minutes, said):
                 visit = await core.running_late(key, desk.customer.id, minutes, said)
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))
@@ -201,14 +188,10 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                     if isinstance(taken, Speak)
                     else await _arrange(taken.draft, desk, core, taken.lines)
                 )
-            case DeclineOffer(offer_id, leaves):
-                await core.decline_offer(offer_id, leaves)
-            case LeaveWaitlist(entry_id):
-                await core.leave_waitlist(entry_id)
-            case OptOut(evidence, purpose):
-                await core.set_consent(desk.customer.id, caller, False, evidence, purpose)
-            case OptIn(evidence):
-                await core.set_consent(desk.customer.id, caller, True, evidence)
+            case Rate():
+                outcome = await feedback_told.rate(key, effect, outcome, desk, core)
+            case _:
+                await keep_in_core(effect, key, caller, desk, core)
     speak = await _go_on(outcome, desk, core)
     shown = [each.value for each in speak.options]
     beside = tuple(each for each in outcome.beside if each.value not in shown)
@@ -289,10 +272,3 @@ async def _ask_again(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:
         return await _arrange(draft, desk, core, outcome.lines, held=True)
     asks = asks or (Line(f"utter_again_{question.kind}"),)
     return Speak(draft, (*outcome.lines, *asks), question.kind, question.options)
-
-
-def _as_asked(speak: Speak) -> Draft:
-    question = (
-        Question(kind=speak.asks or "next", options=speak.options) if speak.asks or speak.options else None
-    )
-    return speak.draft.but(question=question)

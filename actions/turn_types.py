@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.core_types import Slot
-from actions.draft import Draft, Option, QuestionKind
+from actions.draft import Draft, Option, Question, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -134,3 +134,9 @@ class Speak:
     asks: QuestionKind | None = None
     options: tuple[Option, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def as_asked(self) -> Draft:
+        """The draft with the question that is open now."""
+        asks = self.asks or ("next" if self.options else None)
+        return self.draft.but(question=Question(kind=asks, options=self.options) if asks else None)

@@ -33,9 +33,10 @@ def shaped(message: OutboundMessage, can: Capabilities) -> Shaped:
 
 
 def written_out(message: OutboundMessage, can: Capabilities) -> Shaped:
-    """With nothing to tap: every choice is a line with its digit."""
+    """With nothing to tap: every choice is a line with its digit, but for those that are mere digits themselves."""
     lines = [message.text]
-    lines += [f"{n} {choice.label}" for n, choice in enumerate(message.choices, start=1)]
+    numbered = [(str(n), choice.label) for n, choice in enumerate(message.choices, start=1)]
+    lines += [f"{n} {label}" for n, label in numbered if label != n]
     text = _with_links(replace(message, text="\n".join(lines)), can)
     return Shaped(cut(text, can.longest_text), "digits" if message.choices else "plain")
 

@@ -13,7 +13,7 @@ from scheduler_core.appointments.flags.ours import is_our_doing
 from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem, VisitFlag
 from scheduler_core.appointments.schemas import AppointmentOut, AskedOut, FlagOut, ItemOut
-from scheduler_core.appointments.status import COMING, FULFILLED
+from scheduler_core.appointments.status import COMING
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.conversations.models import Notice
@@ -167,31 +167,6 @@ def to_change(session: Session, business_id: int, appointment_id: int) -> Appoin
     if found is None:
         raise NotFound("unknown appointment")
     return found
-
-
-def usual(
-    session: Session, business_id: int, customer_id: int, now: datetime
-) -> tuple[int | None, int | None]:
-    """The service and the person that a customer has had most often, of their past visits and still to be had."""
-    found: list[int | None] = []
-    for column, table in ((Appointment.service_id, Service), (Appointment.staff_id, StaffMember)):
-        found.append(
-            session.scalar(
-                select(column)
-                .join(table, table.id == column)
-                .where(
-                    table.archived_at.is_(None),
-                    Appointment.business_id == business_id,
-                    Appointment.customer_id == customer_id,
-                    Appointment.start_at <= now,
-                    Appointment.status.in_((*COMING, FULFILLED)),
-                )
-                .group_by(column)
-                .order_by(func.count().desc(), func.max(Appointment.start_at).desc())
-                .limit(1)
-            )
-        )
-    return found[0], found[1]
 
 
 def _shown(

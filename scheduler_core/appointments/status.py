@@ -9,6 +9,8 @@ FULFILLED, CANCELLED, NOSHOW, ENTERED_IN_ERROR = "fulfilled", "cancelled", "nosh
 COMING = (REQUESTED, BOOKED)
 #: Those that take place, or are taking place.
 STANDING = (*COMING, ARRIVED, IN_PROGRESS)
+#: Those that took place once their time has come, as far as anybody has said; an unmarked one is still "booked" then.
+TOOK_PLACE = (FULFILLED, IN_PROGRESS, ARRIVED, BOOKED)
 
 _STEPS = {
     ("reschedule", REQUESTED): REQUESTED,

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.queries import upcoming, usual, views
+from scheduler_core.appointments.had import last_had, usual
+from scheduler_core.appointments.queries import upcoming, views
 from scheduler_core.businesses import queries as businesses
 from scheduler_core.businesses.catalogue import catalogue
+from scheduler_core.businesses.policy import Policy
 from scheduler_core.conversations.models import Conversation, Draft
 from scheduler_core.conversations.notices import remembered
 from scheduler_core.conversations.schemas import (
@@ -25,6 +27,8 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
     business = businesses.business(session, business_id)
     offered = catalogue(session, business)
     person = customer(session, business_id, conversation.customer_id)
+    policy = Policy.model_validate(business.policy)
+    last = last_had(session, business_id, person.id, now, policy.unasked_feedback_days)
     service_id, staff_id = usual(session, business_id, person.id, now)
     return ContextOut(
         now=now,
@@ -39,6 +43,7 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
             language=person.language,
             usual_service_id=service_id,
             usual_staff_id=staff_id,
+            last_visit_id=last.id if last else None,
             opted_out=opted_out(session, business_id, conversation.channel, conversation.address),
         ),
         appointments=upcoming(session, business_id, person.id, now, public_url),

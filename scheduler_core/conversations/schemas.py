@@ -18,13 +18,14 @@ class OpenIn(BaseModel):
 
 
 class CustomerContext(BaseModel):
-    """The usual ones are what the person has had most often."""
+    """The usual ones are what the person has had most often; ``last_visit_id``: what they may speak of unasked."""
 
     id: int
     name: str | None
     language: str | None
     usual_service_id: int | None
     usual_staff_id: int | None
+    last_visit_id: int | None
     opted_out: bool
 
 
@@ -49,7 +50,10 @@ class DraftOut(BaseModel):
 
 
 class NoticeChoiceOut(BaseModel):
-    """``answer`` is what a tap says: keep, move, drop, slot (this one), other (times); take, pass or leave an offer."""
+    """``answer`` is what a tap says: keep, move, drop, slot (this one), other (times); take, pass or leave an offer;
+
+    later, yes, no, or a score.
+    """
 
     answer: str
     label: str

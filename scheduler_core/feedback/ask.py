@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment, AppointmentItem
-from scheduler_core.appointments.status import FULFILLED
+from scheduler_core.appointments.status import FULFILLED, TOOK_PLACE
 from scheduler_core.businesses.models import Service
 from scheduler_core.conversations.models import Conversation
 from scheduler_core.conversations.notices import Told
@@ -24,7 +24,7 @@ from scheduler_core.feedback.occasion import (
     waits_for_the_morning,
     was_said,
 )
-from scheduler_core.feedback.visits import TOOK_PLACE, of_that_day
+from scheduler_core.feedback.visits import of_that_day
 from scheduler_core.outbox.due import Work
 
 AFTER_VISIT = "after_visit"

@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.changes import VisitChange, subject_of
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.status import NOSHOW
+from scheduler_core.appointments.status import NOSHOW, TOOK_PLACE
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.feedback import ask, complaint, missed, rebook
-from scheduler_core.feedback.visits import TOOK_PLACE
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Handler, Work
 

@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.had import last_had
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.appointments.status import ARRIVED, BOOKED, COMING, FULFILLED, IN_PROGRESS
+from scheduler_core.appointments.status import COMING, TOOK_PLACE
 from scheduler_core.errors import NotFound, WrongState
-
-#: Those that took place, as far as anybody has said; an unmarked one is still "booked" afterwards.
-TOOK_PLACE = (FULFILLED, IN_PROGRESS, ARRIVED, BOOKED)
 
 
 def visit_spoken_of(
@@ -29,12 +27,7 @@ def visit_spoken_of(
 
 def last_visit(session: Session, business_id: int, customer_id: int, now: datetime, days: int) -> Appointment:
     """The last that began within so many days; raises ``NotFound``."""
-    recent = Appointment.start_at.between(now - timedelta(days=days), now)
-    found = session.scalar(
-        _theirs(business_id, customer_id, recent & Appointment.status.in_(TOOK_PLACE))
-        .order_by(Appointment.start_at.desc(), Appointment.id.desc())
-        .limit(1)
-    )
+    found = last_had(session, business_id, customer_id, now, days)
     if found is None:
         raise NotFound("no visit lately")
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from dateutil.rrule import rrulestr
 
@@ -30,12 +30,15 @@ from actions.core_types import (
     Slot,
     Waiting,
 )
+from actions.given import Given
+from actions.outcome import Rate, SayPutRight
 from actions.turn_types import Caller, Query, Wanted
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 """A Tuesday morning."""
 
 _WEEK = {str(day): [["09:00", "13:00"], ["14:00", "18:00"]] if day < 6 else [] for day in range(7)}
+_REPLY_BY = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)
 _SALON: dict[str, Any] = {
     "now": NOW,
     "business": {
@@ -132,6 +135,10 @@ class FakeCore:
         self.notices: list[Notice] = []
         self.offer_ends: str | None = None
         self.declined: list[tuple[int, bool]] = []
+        self.rated: list[Rate] = []
+        self.put_right: list[SayPutRight] = []
+        self.opinions: dict[int, Given] = {}
+        self.asks_next: Literal["review", "offers", "nps"] | None = None
         self.saved_at: datetime | None = None
         self._seconds = 0
 
@@ -437,6 +444,31 @@ class FakeCore:
             each.model_copy(update={"answer": answer}) if each.id == notice_id else each
             for each in self.notices
         ]
+
+    async def give_feedback(self, key: str, customer_id: int, said: Rate) -> Given:
+        """Three and less is a complaint; what comes after more is `asks_next`."""
+        self.rated.append(said)
+        visit = said.visit or 0
+        before = self.opinions.get(visit)
+        score = said.score if said.score is not None else before.score if before else None
+        words = "\n".join(filter(None, (before.words if before else None, said.words))) or None
+        low = score is None or score <= 3
+        given = Given(
+            id=visit,
+            appointment_id=visit,
+            score=score,
+            was=before.score if before else None,
+            words=words,
+            state="open" if low else None,
+            reply_by=_REPLY_BY if low else None,
+            next=None if low or said.kind == "nps" else self.asks_next,
+            review_url="https://reviews.example" if self.asks_next == "review" else None,
+        )
+        self.opinions[visit] = given
+        return given
+
+    async def say_put_right(self, customer_id: int, said: SayPutRight) -> None:
+        self.put_right.append(said)
 
     def _as_it_is_now(self, notice: Notice) -> Notice:
         if notice.appointment is None:

@@ -1,0 +1,208 @@
+"""What customers say of a visit is heard in any words; the low is heard out, the high is asked one thing at most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.actions.talk import FRIDAY_AT_3, Talk
+from tests.fakes.core import FakeCore
+
+SCORES = tuple((str(score), str(score), None) for score in range(1, 6))
+
+
+class Asked(Talk):
+    """Maria, who has had a haircut, is asked how it was."""
+
+    def __init__(self, core: FakeCore) -> None:
+        super().__init__(core)
+        self.visit = core.visit(FRIDAY_AT_3)
+        self.notice = core.tells("feedback", self.visit, SCORES)
+
+    @property
+    def given(self) -> list[tuple[int | None, str | None]]:
+        return [(each.score, each.words) for each in self.core.rated]
+
+
+@pytest.fixture
+def talk(core: FakeCore) -> Asked:
+    return Asked(core)
+
+
+def test_a_tap_is_a_score(talk: Asked) -> None:
+    assert "glad to hear it" in talk.taps("5", plan=talk.notice)
+    assert [(each.score, each.visit, each.notice) for each in talk.core.rated] == [(5, talk.visit.id, 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "score"),
+    [("great", "affirm", 5), ("4", "nlu_fallback", 4), ("yes", "affirm", 4), ("8/10", "inform", 4)],
+)
+def test_so_is_whatever_means_one(talk: Asked, said: str, intent: str, score: int) -> None:
+    talk.says(said, intent)
+    assert talk.given == [(score, None)]
+
+
+def test_a_low_score_is_asked_what_went_wrong_and_heard_out(talk: Asked) -> None:
+    assert "What went wrong?" in talk.says("meh", "out_of_scope")
+    assert "by Tuesday 17 November at 12:00" in talk.says("the fringe is crooked", "complaint")
+    assert talk.says("and I had to wait", "complaint") == "Thank you, I've added that."
+    assert "The team has it" in talk.says("that's all thanks", "thank")
+    assert talk.given == [(3, None), (None, "the fringe is crooked"), (None, "and I had to wait")]
+    assert talk.core.handoffs == []
+
+
+def test_score_and_reason_in_one_message_are_both_heard(talk: Asked) -> None:
+    said = "2, the colour is far too dark for me"
+    assert "I've passed on your words" in talk.says(said, "complaint")
+    assert talk.given == [(2, said)]
+
+
+def test_words_without_a_score_are_kept_and_asked_for_one(talk: Asked) -> None:
+    said = "the left side is longer than the right"
+    assert "from 1 (poor) to 5 (great)?" in talk.says(said, "out_of_scope")
+    assert "What went wrong?" in talk.says("2", "nlu_fallback") or talk.given[-1] == (2, None)
+    assert talk.given[0] == (None, said)
+
+
+def test_a_question_in_the_comment_is_answered(talk: Asked) -> None:
+    talk.says("2", "nlu_fallback")
+    heard = talk.says("it took ages, and how much is a colour?", "complaint")
+    assert "£" in heard
+    assert "I've passed that on" in heard
+
+
+def test_a_wish_beside_the_score_is_heard(talk: Asked) -> None:
+    heard = talk.says("5! can I book another haircut with Ana on friday at 3?", "book_appointment")
+    assert heard.startswith("Thank you, Maria")
+    assert talk.given[0][0] == 5
+    assert talk.labels()
+
+
+def test_a_slip_is_set_right_in_words_and_by_tap(talk: Asked) -> None:
+    talk.says("2", "nlu_fallback")
+    assert "changed it to 5" in talk.says("sorry, I meant 5", "correct")
+    assert "changed it to 4" in talk.taps("4", plan=talk.notice)
+
+
+def test_another_matter_is_seen_to_first(talk: Asked) -> None:
+    assert "£" in talk.says("how much is a haircut?", "ask_price")
+    assert talk.given == []
+
+
+@pytest.mark.parametrize("word", ["stop", "human_handoff"])
+def test_who_wants_no_more_or_a_person_is_not_asked_on(talk: Asked, word: str) -> None:
+    talk.says("please stop" if word == "stop" else "let me talk to somebody", word)
+    assert talk.given == []
+
+
+def test_the_way_to_the_reviews_is_a_link(talk: Asked) -> None:
+    talk.core.asks_next = "review"
+    assert "a few words in public" in talk.says("5", "nlu_fallback")
+    assert [link["url"] for link in talk.plan["links"]] == ["https://reviews.example"]
+
+
+def test_consent_to_offers_is_asked_and_kept_with_their_words(talk: Asked) -> None:
+    talk.core.asks_next = "offers"
+    assert "time for the next one?" in talk.says("5", "nlu_fallback")
+    assert "I will." in talk.says("yes please", "affirm")
+    assert talk.core.consents == [(True, "yes please", "marketing")]
+
+
+def test_who_declines_offers_is_never_sent_any(talk: Asked) -> None:
+    talk.core.asks_next = "offers"
+    talk.says("5", "nlu_fallback")
+    talk.taps("No, thank you")
+    assert talk.core.consents == [(False, "No, thank you", "marketing")]
+
+
+def test_how_likely_they_recommend_us_is_a_number_up_to_ten(talk: Asked) -> None:
+    talk.core.asks_next = "nps"
+    assert "from 0 (not at all) to 10" in talk.says("5", "nlu_fallback")
+    assert talk.says("9", "nlu_fallback") == "Thank you, that helps us."
+    assert [(each.kind, each.score) for each in talk.core.rated] == [("csat", 5), ("nps", 9)]
+
+
+YES_NO = (("yes", "Yes, it has", None), ("no", "No, not yet", None))
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "put_right"),
+    [
+        ("yes", "affirm", True),
+        ("no", "deny", False),
+        ("all good now, thank you", "thank", True),
+        ("nobody ever called me back", "complaint", False),
+    ],
+)
+def test_whether_it_was_put_right_in_any_words(
+    core: FakeCore, said: str, intent: str, put_right: bool
+) -> None:
+    talk = Talk(core)
+    core.tells("put_right", core.visit(FRIDAY_AT_3), YES_NO)
+    talk.says(said, intent)
+    assert [each.put_right for each in core.put_right] == [put_right]
+
+
+class Unasked(Talk):
+    def __init__(self, core: FakeCore) -> None:
+        super().__init__(core)
+        core.customer = core.customer.model_copy(update={"last_visit_id": 4})
+
+
+def test_a_complaint_about_a_visit_is_kept_with_it_and_goes_to_a_person(core: FakeCore) -> None:
+    talk = Unasked(core)
+    assert "somebody from the team" in talk.says("the haircut was terrible", "complaint")
+    assert [(each.visit, each.score, each.staff_told) for each in core.rated] == [(4, 1, True)]
+    assert len(core.handoffs) == 1
+
+
+def test_a_complaint_about_the_chat_is_about_no_visit(core: FakeCore) -> None:
+    Unasked(core).says("this bot is useless", "complaint")
+    assert core.rated == []
+    assert len(core.handoffs) == 1
+
+
+def test_praise_is_kept_with_the_last_visit(core: FakeCore) -> None:
+    assert "glad to hear it" in Unasked(core).says("I absolutely love my new haircut!", "thank")
+    assert [(each.visit, each.score) for each in core.rated] == [(4, 5)]
+
+
+def test_who_has_not_been_lately_is_only_thanked(core: FakeCore) -> None:
+    assert Talk(core).says("thanks, great", "thank") == "You're welcome!"
+    assert core.rated == []
+
+
+@pytest.fixture
+def due_again(core: FakeCore) -> tuple[Talk, Any]:
+    """Maria, whose next visit is due, is offered Friday at three."""
+    core.customer = core.customer.model_copy(update={"last_visit_id": 4})
+    visit = core.visit(FRIDAY_AT_3)
+    core._set(visit, {"status": "fulfilled"})
+    choices = [
+        ("slot", "Fri 20 Nov, 15:00 · Ana", FRIDAY_AT_3),
+        ("other", "Other times", None),
+        ("later", "Not now", None),
+    ]
+    return Talk(core), core.tells("rebook", core.visits[0], choices)
+
+
+def test_the_next_visit_is_booked_in_two_turns(core: FakeCore, due_again: tuple[Talk, Any]) -> None:
+    talk, _ = due_again
+    assert "Shall I book it?" in talk.says("yes please", "affirm")
+    assert "Booked" in talk.says("yes", "affirm")
+
+
+@pytest.mark.parametrize(("said", "intent"), [("no thanks", "deny"), ("not now", "nlu_fallback")])
+def test_who_does_not_want_it_now_is_left_in_peace(
+    core: FakeCore, due_again: tuple[Talk, Any], said: str, intent: str
+) -> None:
+    talk, _ = due_again
+    assert talk.says(said, intent) == "No problem. Just write when you would like to come."
+    assert talk.labels() == []
+
+
+def test_not_now_can_be_tapped(due_again: tuple[Talk, Any]) -> None:
+    talk, plan = due_again
+    assert talk.taps("Not now", plan=plan) == "No problem. Just write when you would like to come."
