@@ -235,6 +235,10 @@ class CoreClient:
         }
         await self._send("POST", f"/customers/{customer_id}/consent", body)
 
+    async def link(self, customer_id: int, channel: str) -> str:
+        """With which they go on there. Raises Refused where the business is not."""
+        return str((await self._send("POST", f"/customers/{customer_id}/links", {"channel": channel}))["url"])
+
     async def answer_notice(self, conversation_id: int, notice_id: int, answer: str) -> None:
         """What the customer answered to what the core told them by itself."""
         path = f"/conversations/{conversation_id}/notices/{notice_id}/answer"

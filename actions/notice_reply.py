@@ -26,7 +26,7 @@ from actions.wishes import ranges_of, unguessed
 
 _OTHER_MATTERS = frozenset(
     "stop resume_messages human_handoff complaint delete_data abuse start_over change_language wait running_late "
-    "list_appointments undo join_waitlist leave_waitlist".split()
+    "list_appointments undo join_waitlist leave_waitlist go_on_elsewhere".split()
 )
 _YES = frozenset({"affirm", "thank", "goodbye", "dont_care"})
 _MOVES = frozenset({"reschedule_appointment", "correct", "request_alternatives", "check_availability"})

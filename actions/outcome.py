@@ -140,6 +140,14 @@ class TellLate:
     said: str
 
 
+@dataclass(frozen=True)
+class Invite:
+    """A link to each of these channels, of which the business may not have all; `named`: the customer has."""
+
+    channels: tuple[str, ...]
+    named: bool
+
+
 Effect = (
     AddNote
     | AnswerNotice
@@ -147,6 +155,7 @@ Effect = (
     | DeclineOffer
     | Rename
     | HandOff
+    | Invite
     | Erase
     | OptIn
     | OptOut

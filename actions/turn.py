@@ -13,6 +13,7 @@ from typing import Any
 from actions import (
     arranging,
     diary,
+    elsewhere_told,
     feedback,
     feedback_told,
     labels,
@@ -33,6 +34,7 @@ from actions.outcome import (
     AddNote,
     Commit,
     Erase,
+    Invite,
     Outcome,
     Rate,
     Rename,
@@ -188,6 +190,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                     if isinstance(taken, Speak)
                     else await _arrange(taken.draft, desk, core, taken.lines)
                 )
+            case Invite():
+                outcome = await elsewhere_told.invite(effect, outcome, caller, desk, core)
             case Rate():
                 outcome = await feedback_told.rate(key, effect, outcome, desk, core)
             case _:

@@ -105,6 +105,32 @@ def test_who_wants_messages_again_is_welcome(talk: Talk, core: FakeCore) -> None
     assert core.consents[-1] == (True, "you can text me again", None)
 
 
+@pytest.mark.parametrize(
+    ("words", "links"),
+    [
+        ("can we go on on WhatsApp?", ["WhatsApp"]),
+        ("prefiero what's app", ["WhatsApp"]),
+        ("Telegram instead?", ["Telegram"]),
+        ("can I continue on my phone?", ["Telegram", "WhatsApp"]),
+    ],
+)
+def test_who_would_rather_write_elsewhere_gets_a_link_and_nothing_is_dropped(
+    talk: Talk, core: FakeCore, words: str, links: list[str]
+) -> None:
+    core.also_on = {"telegram", "whatsapp"}
+    talk.says("a haircut tomorrow", "book_appointment")
+    offered = talk.labels()
+    talk.says(words, "go_on_elsewhere")
+    assert [link["label"] for link in talk.plan["links"]] == links
+    assert talk.labels() == offered
+
+
+def test_there_is_no_link_to_where_we_are_not_or_are_already(talk: Talk) -> None:
+    assert "reach us on Telegram" in talk.says("can we continue on telegram?", "go_on_elsewhere")
+    assert "no other chat" in talk.says("can I continue somewhere else?", "go_on_elsewhere")
+    assert not talk.plan["links"]
+
+
 def test_earlier_than_what_was_offered_is_searched_before_it(talk: Talk) -> None:
     talk.says("a haircut on friday after 3", "book_appointment")
     talk.says("anything earlier?", "request_alternatives")

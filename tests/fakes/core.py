@@ -117,6 +117,7 @@ class FakeCore:
         self.wait_notes: list[str | None] = []
         self.before: dict[int, dict[str, Any]] = {}
         self.consents: list[tuple[bool, str, str | None]] = []
+        self.also_on: set[str] = set()
         self.hours = dict(_WEEK)
         self.searches: list[Query] = []
         self.holds: list[Query] = []
@@ -495,6 +496,11 @@ class FakeCore:
         self, customer_id: int, caller: Caller, granted: bool, evidence: str, purpose: str | None = None
     ) -> None:
         self.consents.append((granted, evidence, purpose))
+
+    async def link(self, customer_id: int, channel: str) -> str:
+        if channel not in self.also_on:
+            raise Refused("not_connected", {})
+        return f"https://desk.example/go/{channel}/go_x"
 
     def visit(
         self,
