@@ -15,7 +15,7 @@ from channels.bell import Bell
 from channels.bot_client import BotClient
 from channels.core_pages import CorePages, Page
 from channels.door import Door
-from channels.guards import same_origin, small_body, this_machine_only
+from channels.guards import form_with_files, same_origin, this_machine_only
 from channels.problems import Refused, answer_malformed, answer_refusal
 from channels.registry import connected
 from channels.shutdown import told_first
@@ -33,6 +33,7 @@ _SENDERS = 4
 """A provider that takes its time keeps only its own messages waiting."""
 
 DeskStep = Literal["take-over", "say", "hand-back"]
+FileToken = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{8,128}$")]
 Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]
 
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.include_router(channel.routes(door))
     app.include_router(invitations.routes(door))
     _add_passed_through_pages(app, door.core)
+    _add_files(app, door.core)
     return app
 
 
@@ -95,12 +97,21 @@ def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
     patience = Patience()
 
     def answer(turn: Turn) -> None:
-        capabilities = door.channels[turn.channel].capabilities
-        walk = Walk(door.store, door.bot, capabilities, patience, door.core, turn, door.staff_line)
+        channel = door.channels[turn.channel]
+        walk = Walk(
+            door.store,
+            door.bot,
+            channel.capabilities,
+            patience,
+            door.core,
+            turn,
+            door.staff_line,
+            channel.fetch,
+        )
         conversation.take_turn(walk)
 
     def send(sending: Sending) -> None:
-        delivery.deliver(door.store, door.channels, sending, door.bell.ring)
+        delivery.deliver(door.store, door.channels, sending, door.bell.ring, door.enclosed)
 
     wake = door.store.wake
     return (
@@ -123,9 +134,12 @@ def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
         dependencies=[Depends(this_machine_only), Depends(same_origin)],
     )
     def desk_step(
-        conversation_id: int, step: DeskStep, form: Annotated[bytes, Depends(small_body)]
+        conversation_id: int,
+        step: DeskStep,
+        form: Annotated[bytes, Depends(form_with_files)],
+        content_type: Annotated[str, Header(max_length=200)] = "application/x-www-form-urlencoded",
     ) -> Response:
-        return _passed_on(core.desk_step(conversation_id, step, form))
+        return _passed_on(core.desk_step(conversation_id, step, form, content_type))
 
     @app.get("/calendar/{token}.ics")
     def calendar(token: Secret) -> Response:
@@ -140,6 +154,16 @@ def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
+
+
+def _add_files(app: FastAPI, core: CorePages) -> None:
+    @app.get("/desk/files/{attachment_id}", dependencies=[Depends(this_machine_only)])
+    def desk_file(attachment_id: int) -> Response:
+        return _passed_on(core.desk_file(attachment_id))
+
+    @app.get("/files/{token}")
+    def file(token: FileToken) -> Response:
+        return _passed_on(core.file_by_link(token))
 
 
 def _passed_on(page: Page) -> Response:

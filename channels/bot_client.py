@@ -18,7 +18,7 @@ _CONNECT_SECONDS = 2.0
 _ANSWER_SECONDS = 10.0
 _GLANCE_SECONDS = 0.5
 
-Trouble = Literal["asleep", "slow", "broken", "unanswered", "asked_to_retry"]
+Trouble = Literal["asleep", "slow", "broken", "unanswered", "asked_to_retry", "unfetched"]
 
 
 class BotAway(Exception):
@@ -26,7 +26,7 @@ class BotAway(Exception):
 
     asleep: no process listens (it is starting or down) · slow: no answer in time · broken: an answer
     that is not Rasa's · unanswered: no word, not even that nothing is to be said · asked_to_retry: its actions
-    or the core are away.
+    or the core are away · unfetched: a file that came with it is not here yet.
     """
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
@@ -36,7 +36,7 @@ class BotAway(Exception):
     @property
     def is_temporary(self) -> bool:
         """The bot itself said or showed that it will be back; other troubles may lie in the message."""
-        return self.trouble in ("asleep", "asked_to_retry")
+        return self.trouble in ("asleep", "asked_to_retry", "unfetched")
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,17 @@ from datetime import timedelta
 
 from channels import preroute, who_speaks
 from channels.bot_client import BotAway, Trouble
+from channels.files import bring_files, tell_of_files, thanks
 from channels.problems import CoreAway
-from channels.walk import FIRST_LANGUAGE, Walk, put_off_while_core_is_away, question, still_open, words_of
+from channels.walk import (
+    FIRST_LANGUAGE,
+    Walk,
+    language_of,
+    put_off_while_core_is_away,
+    question,
+    still_open,
+    words_of,
+)
 from scheduler_core import outbox
 from scheduler_core.outbox import Plan
 
@@ -28,6 +37,7 @@ _NOTICES: dict[Trouble, str] = {
     "broken": "bot_away",
     "unanswered": "bot_away",
     "asked_to_retry": "core_away",
+    "unfetched": "bot_away",
 }
 
 
@@ -40,7 +50,10 @@ def gather_and_preroute(walk: Walk) -> None:
     each = zip(walk.turn.messages, payloads, strict=True)
     walk.staff_chat = walk.store.staff_chat(walk.turn.channel, walk.turn.address)
     route = preroute.staff_route if walk.staff_chat else preroute.route
-    walk.routes = [route(message.text, payload, walk.capabilities, message.kind) for message, payload in each]
+    walk.routes = [
+        route(message.text, payload, walk.capabilities, message.kind, bool(message.media))
+        for message, payload in each
+    ]
     if any(isinstance(step, preroute.MayReturn) for step in walk.routes):
         walk.routes = _settled(walk)
     walk.routes = preroute.one_turn(walk.routes)
@@ -64,10 +77,12 @@ def answer(walk: Walk) -> None:
         if n > 0 and not walk.store.is_mine(walk.turn):
             return
         match step:
-            case preroute.Say() if walk.is_left_to_a_person():
+            case preroute.Say() | preroute.OnlyFiles() if walk.is_left_to_a_person():
                 log.info("left to a person turn=%s", walk.turn.turn_id)
             case preroute.Say(words):
                 walk.plans.append(Plan(words_of(walk, words), still_open(walk)))
+            case preroute.OnlyFiles():
+                walk.plans.append(thanks(walk))
             case preroute.WhoWeAre():
                 walk.plans.append(Plan(_who_we_are(walk, "about_us"), still_open(walk)))
             case preroute.ForBot(text, may_drop):
@@ -104,8 +119,7 @@ def _who_we_are(walk: Walk, key: str, language: str | None = None) -> str:
     sign = walk.core.sign()
     if sign is None:
         raise BotAway("asked_to_retry", "sign")
-    language = language or walk.store.language(walk.turn.thread) or FIRST_LANGUAGE
-    return outbox.words(language, key, business=sign["name"])
+    return outbox.words(language or language_of(walk), key, business=sign["name"])
 
 
 def introduce_us(walk: Walk) -> None:
@@ -145,7 +159,9 @@ def put_replies_into_outbox(walk: Walk) -> None:
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
     gather_and_preroute,
+    bring_files,
     answer,
+    tell_of_files,
     introduce_us,
     put_replies_into_outbox,
 )

@@ -5,25 +5,29 @@ The core is not reachable from outside; only these are, and only the desk needs 
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Self
+from typing import IO, Any, Self
 from urllib.parse import urlencode
 
 import httpx
 
-from channels.problems import CoreAway
+from channels.problems import CoreAway, FileGone, FileRefused, FileTooLarge, Refused
 from scheduler_core.clock import Clock
-from scheduler_core.outbox import StaffChat, Turn
+from scheduler_core.outbox import InboundRecord, StaffChat, Turn
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _PASSED_HEADERS = frozenset(
-    "location content-type content-disposition content-security-policy cache-control etag".split()
+    "location content-type content-disposition content-security-policy cache-control etag "
+    "x-content-type-options".split()
 )
 _TIMEOUT_SECONDS = 5.0
+_FILE_SECONDS = 20.0
 _LONGEST_WORDS = 2000
+_REFUSALS: dict[int, type[Refused]] = {413: FileTooLarge, 415: FileRefused}
 _SIGN_KEPT = timedelta(minutes=1)
 
 
@@ -44,6 +48,27 @@ class Claim:
     language: str | None
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file in the core's keeping."""
+
+    id: int
+    name: str
+    media_type: str
+
+    @property
+    def is_voice(self) -> bool:
+        return self.media_type.startswith("audio/")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """`visit`: the one that files are with, in the customer's words; `arranging`: what is arranged will take them."""
+
+    visit: str | None
+    arranging: bool
+
+
 class CorePages:
     """Safe to share between threads."""
 
@@ -51,6 +76,7 @@ class CorePages:
         self, settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None
     ) -> None:
         self._clock = clock
+        self.largest_file_bytes = settings.largest_file_bytes
         self._sign: dict[str, str] | None = None
         self._sign_read_at = clock()
         self._conversations = f"/v1/businesses/{settings.business_id}/conversations"
@@ -74,9 +100,12 @@ class CorePages:
     def desk_conversation(self, conversation_id: int) -> Page:
         return self._get(f"/desk/conversations/{conversation_id}", self._key)
 
-    def desk_step(self, conversation_id: int, step: str, form: bytes) -> Page:
+    def desk_file(self, attachment_id: int) -> Page:
+        return self._get(f"/desk/files/{attachment_id}", self._key)
+
+    def desk_step(self, conversation_id: int, step: str, form: bytes, content_type: str) -> Page:
         """A form of that page, as it was sent."""
-        headers = {**self._key, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {**self._key, "Content-Type": content_type}
         return self._ask("POST", f"/desk/conversations/{conversation_id}/{step}", headers, form)
 
     def calendar(self, token: str) -> Page:
@@ -87,6 +116,45 @@ class CorePages:
         return self._get(
             f"/calendar/staff/{token}.ics", {"If-None-Match": if_none_match} if if_none_match else {}
         )
+
+    def file_by_link(self, token: str) -> Page:
+        """What a signed link opens, for whoever has it."""
+        return self._get(f"/files/{token}", {})
+
+    def file(self, attachment_id: int) -> bytes:
+        """The file itself. Raises CoreAway and FileGone."""
+        page = self._get(f"{self._team}/attachments/{attachment_id}/content", self._key)
+        if page.status != 200:
+            raise FileGone
+        return page.body
+
+    def kept_file(self, key: str) -> Kept | None:
+        """What an earlier try has brought under this key. Raises CoreAway."""
+        page = self._get(f"{self._team}/attachments/kept?{urlencode({'key': key})}", self._key)
+        found = json.loads(page.body) if page.status == 200 else None
+        return _kept(found) if found else None
+
+    def keep_file(self, message: InboundRecord, key: str, file: IO[bytes], name: str) -> Kept:
+        """Once for each key; `file` is read from where it stands. Raises CoreAway, FileTooLarge and FileRefused."""
+        conversation = self._opened(message)["conversation"]["id"]
+        said: dict[str, Any] = {"conversation_id": conversation, "name": name[:300], "sent_by": "customer"}
+        asked = said | ({"inbound_id": message.id} if message.id else {})
+        headers = {**self._key, "Idempotency-Key": key, "Content-Type": "application/octet-stream"}
+        path = f"{self._team}/attachments?{urlencode(asked)}"
+        page = self._ask("POST", path, headers, file, _FILE_SECONDS)
+        if page.status in _REFUSALS:
+            raise _REFUSALS[page.status]
+        if page.status >= 400:
+            log.error("core refused a file status=%s", page.status)
+            raise CoreAway
+        return _kept(json.loads(page.body))
+
+    def place_files(self, turn: Turn, attachment_ids: Sequence[int], language: str) -> Placed:
+        """Put them with the visit that is spoken of, and tell staff, once. Raises CoreAway."""
+        conversation = self._opened(turn)["conversation"]["id"]
+        asked = {"attachment_ids": list(attachment_ids), "language": language}
+        answer = self._post(f"{self._conversations}/{conversation}/files", asked)
+        return Placed(answer["visit"], answer["arranging"])
 
     def is_silent(self, channel: str, address: str) -> bool:
         """Whether a person of the team speaks there now; not, as far as anybody knows while the core is away."""
@@ -159,7 +227,7 @@ class CorePages:
                 pass
         return self._sign
 
-    def _opened(self, turn: Turn) -> Any:
+    def _opened(self, turn: Turn | InboundRecord) -> Any:
         where = {"channel": turn.channel, "address": turn.address, "display_name": turn.display_name}
         return self._post(f"{self._conversations}/open", where)
 
@@ -176,9 +244,16 @@ class CorePages:
             raise CoreAway
         return json.loads(page.body)
 
-    def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> Page:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        body: bytes | IO[bytes] | None = None,
+        seconds: float = _TIMEOUT_SECONDS,
+    ) -> Page:
         try:
-            answer = self._http.request(method, path, headers=headers, content=body)
+            answer = self._http.request(method, path, headers=headers, content=body, timeout=seconds)
         except httpx.HTTPError as error:
             log.warning("core away error=%s", type(error).__name__)
             raise CoreAway from error
@@ -186,3 +261,7 @@ class CorePages:
             raise CoreAway
         passed = {name: answer.headers[name] for name in _PASSED_HEADERS if name in answer.headers}
         return Page(answer.status_code, answer.content, passed)
+
+
+def _kept(found: dict[str, Any]) -> Kept:
+    return Kept(found["id"], found["name"], found["media_type"])

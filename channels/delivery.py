@@ -8,8 +8,9 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from channels.interface import Channel, OutboundMessage, Receipt
-from scheduler_core.outbox import InboundRecord, Sending, Store
+from channels.interface import Channel, Enclosed, OutboundMessage, Receipt
+from channels.problems import CoreAway, FileGone
+from scheduler_core.outbox import File, InboundRecord, Sending, Store
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +27,9 @@ def deliver(
     channels: Mapping[str, Channel],
     sending: Sending,
     told: Callable[[str], None],
+    enclose: Callable[[File], Enclosed],
 ) -> None:
-    """Send one claimed message; `told` hears its thread once that is tried."""
+    """Send one claimed message; `told` hears its thread once that is tried, `enclose` readies the file with it."""
     if not store.mine(sending):
         log.warning("lease lost before sending message=%s", sending.message_id)
         return
@@ -38,7 +40,7 @@ def deliver(
     if sending.shut:
         _finish(store, sending, Receipt("never", error=sending.shut))
         return
-    message = _message(sending)
+    message = _message(sending, enclose)
     limits = channel.limits(message)
     if wait := store.spend(limits):
         store.put_off_sending(sending, wait, "rate", in_doubt=sending.tried_at is not None)
@@ -52,7 +54,7 @@ def deliver(
     told(sending.thread)
 
 
-def _message(sending: Sending) -> OutboundMessage:
+def _message(sending: Sending, enclose: Callable[[File], Enclosed]) -> OutboundMessage:
     plan = sending.plan
     return OutboundMessage(
         id=sending.message_id,
@@ -66,6 +68,7 @@ def _message(sending: Sending) -> OutboundMessage:
         facts=sending.facts,
         silent_for=sending.silent_for,
         known=sending.known,
+        file=enclose(plan.files[0]) if plan.files else None,
     )
 
 
@@ -74,6 +77,10 @@ def _send(channel: Channel, message: OutboundMessage, sending: Sending) -> Recei
         if sending.tried_at:
             return _after_doubt(channel, message, sending)
         return channel.send(message)
+    except FileGone:
+        return Receipt("never", error="file_gone")
+    except CoreAway:
+        return Receipt("try_again", error="core_away")
     except Exception as error:
         log.exception("channel failed message=%s channel=%s", sending.message_id, sending.channel)
         return Receipt("unknown", error=type(error).__name__)

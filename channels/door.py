@@ -7,16 +7,18 @@ whoever waits is the same for all of them.
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from channels.bell import Bell
 from channels.bot_client import BotClient
 from channels.core_pages import CorePages
-from channels.interface import Channel, InboundMessage
+from channels.interface import Channel, Enclosed, InboundMessage
 from channels.preroute import picked
 from channels.problems import UnknownChoice
 from channels.staff_line import StaffLine
+from scheduler_core import outbox
 from scheduler_core.clock import Clock
-from scheduler_core.outbox import ChoiceRef, FeedItem, Heard, InboundRecord, Offer, Store, thread_of
+from scheduler_core.outbox import ChoiceRef, FeedItem, File, Heard, InboundRecord, Offer, Store, thread_of
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -50,11 +52,19 @@ class Door:
                 text=_storable(message.text),
                 choice=message.choice,
                 display_name=message.display_name,
+                media=message.media,
             )
         )
         log.info("heard message=%s channel=%s duplicate=%s", heard.inbound_id, channel, heard.duplicate)
         self.bell.ring(thread)
         return heard
+
+    def enclosed(self, file: File) -> Enclosed:
+        """A file of ours as channels are given it."""
+        return Enclosed(file, self.link_to(file.id), partial(self.core.file, file.id))
+
+    def link_to(self, attachment_id: int) -> str:
+        return outbox.link_to(self.settings, attachment_id, self.clock())
 
     def feed(self, channel: str, address: str, after: int) -> Sequence[FeedItem]:
         return self.store.feed(thread_of(channel, address), after)

@@ -11,12 +11,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from tempfile import SpooledTemporaryFile
 from threading import Lock
 from urllib.parse import urlsplit
 
 from fastapi import Request
 
-from channels.problems import ForeignOrigin, Malformed, OnlyFromHere, TooFast, TooLarge
+from channels.problems import FileTooLarge, ForeignOrigin, Malformed, OnlyFromHere, TooFast, TooLarge
+from scheduler_core.settings import Settings
 
 _LARGEST_BODY_BYTES = 64 * 1024
 _LARGEST_UPDATE_BYTES = 1024 * 1024
@@ -40,6 +42,24 @@ async def _body(request: Request, largest: int) -> bytes:
         if len(body) > largest:
             raise TooLarge
     return bytes(body)
+
+
+async def form_with_files(request: Request) -> bytes:
+    """A form of the staff's page, with a file of the largest size that is taken."""
+    settings: Settings = request.app.state.door.settings
+    return await _body(request, settings.largest_file_bytes + _LARGEST_BODY_BYTES)
+
+
+async def file_body(request: Request) -> SpooledTemporaryFile[bytes]:
+    """A file as it comes, read no further than one may be long. Raises FileTooLarge."""
+    settings: Settings = request.app.state.door.settings
+    file = SpooledTemporaryFile[bytes](max_size=_LARGEST_UPDATE_BYTES)
+    async for chunk in request.stream():
+        if file.tell() + len(chunk) > settings.largest_file_bytes:
+            raise FileTooLarge
+        file.write(chunk)
+    file.seek(0)
+    return file
 
 
 async def json_body(request: Request) -> object:

@@ -7,7 +7,7 @@ one line in `registry.py`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from fastapi import APIRouter
 
 from scheduler_core import outbox
-from scheduler_core.outbox import Choice, ChoiceRef, Link, RateLimit, Shutting
+from scheduler_core.outbox import Choice, ChoiceRef, File, Link, Media, RateLimit, Shutting
 from scheduler_core.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,6 +79,21 @@ class InboundMessage:
     choice: ChoiceRef | None = None
     display_name: str | None = None
     kind: Kind = "text"
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file of ours: `url` opens it for whoever has it, for two days; `read` fetches it (CoreAway, FileGone)."""
+
+    file: File
+    url: str
+    read: Callable[[], bytes]
+
+    @property
+    def page(self) -> str:
+        """Where its reader finds it, when the channel itself cannot show it."""
+        return self.file.page or self.url
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,7 @@ class OutboundMessage:
 
     `kind`: what it is for, as whoever queued it named it; `language`: what it is written in, if told; `facts`: what it
     says, by name, if told; `tried_at`: of a try that nobody saw end; `known`: then, what the provider calls others of
-    our messages to this reader; `silent_for`: since its reader last wrote there, None: never.
+    our messages to this reader; `silent_for`: since its reader last wrote there, None: never; `file`: goes with it.
     """
 
     id: int
@@ -101,6 +116,7 @@ class OutboundMessage:
     facts: Mapping[str, Any] = field(default_factory=dict)
     silent_for: timedelta | None = None
     known: frozenset[str] = frozenset()
+    file: Enclosed | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +158,14 @@ class Away(Exception):
     """The provider does not answer."""
 
 
+class MediaTrouble(Exception):
+    """A file that came in cannot be fetched: gone for good, away for now, or too large by what its provider says."""
+
+    def __init__(self, why: Literal["gone", "away", "too_large"]) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class Channel(ABC):
     """A way to talk with customers."""
 
@@ -168,6 +192,11 @@ class Channel(ABC):
     @abstractmethod
     def send(self, message: OutboundMessage) -> Receipt:
         """Hand one message to the provider. Called without a transaction, one message of a reader at a time."""
+
+    def fetch(self, media: Media) -> Generator[bytes, None, None]:
+        """The bytes of what came with a message, in pieces. Raises MediaTrouble."""
+        raise MediaTrouble("gone")
+        yield b""
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """How fast the provider takes messages, of this sender and for this reader."""

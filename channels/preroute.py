@@ -126,11 +126,20 @@ class WhoWeAre:
     """Say who we are, how to reach a person and how to stop, whoever speaks now."""
 
 
-Route = ForBot | Say | WhoWeAre | Consent | Phone | MayReturn | Link | GoOn | ForStaffLine | Unlink
+@dataclass(frozen=True)
+class OnlyFiles:
+    """Files without a word: thank for them, and ask again what is asked."""
 
 
-def route(text: str, payload: str | None, can: Capabilities, kind: str = "text") -> Route:
-    """Where one message goes. `payload` is that of the choice it picked, if it picked one."""
+Route = (
+    ForBot | Say | OnlyFiles | WhoWeAre | Consent | Phone | MayReturn | Link | GoOn | ForStaffLine | Unlink
+)
+
+
+def route(
+    text: str, payload: str | None, can: Capabilities, kind: str = "text", files: bool = False
+) -> Route:
+    """Where one message goes. `payload` is that of the choice it picked, if it picked one; `files` came with it."""
     if payload is not None:
         return ForBot(payload)
     if code := _code(kind, text):
@@ -141,7 +150,7 @@ def route(text: str, payload: str | None, can: Capabilities, kind: str = "text")
         return done
     said = _plain(text)
     if not said:
-        return Say(_WITHOUT_WORDS.get(kind, "empty"))
+        return OnlyFiles() if files else Say(_WITHOUT_WORDS.get(kind, "empty"))
     if len(said) > LONGEST_MESSAGE:
         return Say("too_long")
     if known := _by_channel(said, can):
@@ -152,8 +161,10 @@ def route(text: str, payload: str | None, can: Capabilities, kind: str = "text")
     return ForBot(said)
 
 
-def staff_route(text: str, payload: str | None, can: Capabilities, kind: str = "text") -> Route:
-    """Where a message goes that came from the chat of a staff member."""
+def staff_route(
+    text: str, payload: str | None, can: Capabilities, kind: str = "text", files: bool = False
+) -> Route:
+    """Where a message goes that came from the chat of a staff member, whose files nobody keeps."""
     if payload is not None:
         return ForStaffLine(payload)
     if code := _code(kind, text):

@@ -34,6 +34,20 @@ class TooLarge(Refused):
     detail = "That is more than this door takes at once (64 KiB)."
 
 
+class FileTooLarge(Refused):
+    status, code = 413, "file_too_large"
+    detail = "That file is too large for this chat."
+
+
+class FileRefused(Refused):
+    status, code = 415, "file_refused"
+    detail = "Files of that kind are not taken here. Photos, PDFs, common documents and sound are."
+
+
+class FileGone(Exception):
+    """A file of ours is there no longer: whoever sent it is forgotten."""
+
+
 class ForeignOrigin(Refused):
     status, code = 403, "foreign_origin"
     detail = "Messages are only taken from this page itself."

@@ -51,6 +51,14 @@ def form_of(labels: Sequence[str], can: Capabilities) -> Form:
     return "list" if len(labels) <= can.rows else "digits"
 
 
+def with_file_written_out(message: OutboundMessage) -> OutboundMessage:
+    """For who cannot be shown the file itself: its name, and where it is."""
+    if message.file is None:
+        return message
+    named = f"{message.file.file.name}: {message.file.page}"
+    return replace(message, text="\n".join(filter(None, [message.text, named])), file=None)
+
+
 def _with_links(message: OutboundMessage, can: Capabilities) -> str:
     links = () if can.link_buttons else message.links
     return "\n".join([message.text, *(f"{link.label}: {link.url}" for link in links)])

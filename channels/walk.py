@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from channels import preroute
 from channels.bot_client import BotAway, BotClient, Question
 from channels.core_pages import CorePages
+from channels.fetching import Came, Fetch
 from channels.interface import Capabilities
 from channels.problems import CoreAway
 from channels.staff_line import StaffLine
@@ -48,9 +49,11 @@ class Walk:
     core: CorePages
     turn: Turn
     staff_line: StaffLine
+    fetch: Fetch
     staff_chat: StaffChat | None = None
     routes: list[preroute.Route] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+    files: list[Came] = field(default_factory=list)
 
     def is_left_to_a_person(self) -> bool:
         """Somebody of the team has taken over, so that the house itself says nothing."""
@@ -65,9 +68,13 @@ def put_off_while_core_is_away(what: str) -> Iterator[None]:
         raise BotAway("asked_to_retry", what) from away
 
 
-def words_of(walk: Walk, key: str) -> str:
+def words_of(walk: Walk, key: str, **facts: str) -> str:
     """In the language in which the thread is being answered."""
-    return outbox.words(walk.store.language(walk.turn.thread) or FIRST_LANGUAGE, key)
+    return outbox.words(language_of(walk), key, **facts)
+
+
+def language_of(walk: Walk) -> str:
+    return walk.store.language(walk.turn.thread) or FIRST_LANGUAGE
 
 
 def still_open(walk: Walk) -> tuple[Choice, ...]:

@@ -16,6 +16,10 @@ from scheduler_core.appointments.flags.rules import reflag
 from scheduler_core.appointments.personal import ROOM as VISITS
 from scheduler_core.appointments.series.api import router as series
 from scheduler_core.appointments.steps_api import router as steps
+from scheduler_core.attachments.api import public as file_links
+from scheduler_core.attachments.api import router as attachments
+from scheduler_core.attachments.personal import ROOM as FILES
+from scheduler_core.attachments.sweep import sweep
 from scheduler_core.availability.api import router as availability
 from scheduler_core.broadcasts.api import router as broadcasts
 from scheduler_core.broadcasts.tell import restore
@@ -30,6 +34,7 @@ from scheduler_core.customers.api_privacy import router as privacy
 from scheduler_core.customers.personal import ROOM as PEOPLE
 from scheduler_core.db.migrate import check_ready
 from scheduler_core.db.session import open_database
+from scheduler_core.desk.conversation import file_router as desk_files
 from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
 from scheduler_core.feedback.api import router as feedback
@@ -50,6 +55,7 @@ from scheduler_core.worker import working
 #: Below /v1, for who has a key or a session.
 _ROOMS = (
     businesses,
+    attachments,
     conversations,
     takeovers,
     customers,
@@ -70,7 +76,7 @@ _ROOMS = (
     staff_chats,
 )
 #: All that is kept about a person: in this order it is shown, and forgotten.
-_PERSONAL = (VISITS, WISHES, OPINIONS, THREADS, MESSAGES, RECORDS, PEOPLE)
+_PERSONAL = (VISITS, WISHES, OPINIONS, FILES, THREADS, MESSAGES, RECORDS, PEOPLE)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -81,6 +87,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        sweep(Caller(settings, database, app.state.clock, actor="house"))
         with working(database, settings, app.state.clock):
             yield
         database.close()
@@ -92,9 +99,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.state.rules_changed = _rules_changed
     for room in _ROOMS:
         app.include_router(room, responses=problems())
-    app.include_router(calendar, responses=problems(404, 422))
-    for page in (desk, desk_conversation):
-        app.include_router(page, responses=problems(401, 403, 404, 409, 422))
+    for public in (calendar, file_links):
+        app.include_router(public, responses=problems(404, 422))
+    for page in (desk, desk_conversation, desk_files):
+        app.include_router(page, responses=problems(401, 403, 404, 409, 413, 422))
     app.add_api_route("/healthz", _healthz, tags=["health"])
     answer_with_problems(app)
     return app

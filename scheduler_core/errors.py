@@ -146,6 +146,22 @@ class RefusedByPolicy(FrontdeskError):
         return "refused_by_policy"
 
 
+class FileTooLarge(FrontdeskError):
+    """``facts`` say how long a file may be."""
+
+    status, code, title = 413, "file_too_large", "The file is larger than is taken here"
+
+
+class FileKindRefused(FrontdeskError):
+    """By its content it is none of the kinds that are taken, whatever it is called."""
+
+    status, code, title = 415, "file_kind_refused", "Files of that kind are not taken here"
+
+
+class FileStoreAway(FrontdeskError):
+    status, code, title = 503, "file_store_away", "Files cannot be kept or fetched at the moment"
+
+
 class NotReady(FrontdeskError):
     """The database lacks a migration or its guards; serving would risk a double booking."""
 

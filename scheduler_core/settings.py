@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     sms_sender: str = ""
     whatsapp_sender: str = ""
     whatsapp_templates: Path | None = None
+    files: str = ""
+    files_endpoint: str = ""
+    files_region: str = "us-east-1"
+    files_key_id: str = ""
+    files_secret: SecretStr = SecretStr("")
+    largest_file_mb: int = Field(default=20, ge=1, le=100)
 
     @model_validator(mode="after")
     def _fill_in(self) -> Self:
@@ -49,9 +55,14 @@ class Settings(BaseSettings):
         self.public_url = (self.public_url or f"{_LOOPBACK}:{self.front_port}").rstrip("/")
         if not self.api_key.get_secret_value():
             self.api_key = SecretStr(_kept_key(self.home / "api.key"))
+        self.files = self.files or str(self.home / "files")
         if not self.telegram_secret.get_secret_value():
             self.telegram_secret = SecretStr(_derived(self.api_key, "telegram webhook"))
         return self
+
+    @property
+    def largest_file_bytes(self) -> int:
+        return self.largest_file_mb * 1024 * 1024
 
     @property
     def opens_chats_on(self) -> frozenset[str]:

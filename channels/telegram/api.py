@@ -7,14 +7,18 @@ Its AIORateLimiter is not used: it counts in the memory of one process, our limi
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from concurrent.futures import Future
 from threading import Thread
 from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, User, WebhookInfo
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, User, WebhookInfo
+from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
+from channels.interface import MediaTrouble
+from channels.streams import Redirected, open_line, pieces
+from scheduler_core.outbox import File
 from scheduler_core.settings import Settings
 
 _CONNECT_SECONDS = 3.0
@@ -25,6 +29,8 @@ _POLL_SECONDS = 25
 _LONG_READ_SECONDS = _POLL_SECONDS + 10.0
 _CLOSE_SECONDS = 3.0
 
+_PHOTOS = ("image/jpeg", "image/png", "image/webp")
+_LARGEST_PHOTO_BYTES = 10_000_000
 _UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -43,6 +49,7 @@ class TelegramApi:
         line = HTTPXRequest(read_timeout=_READ_SECONDS, connect_timeout=_CONNECT_SECONDS)
         self._bot = Bot(token, f"{url}/bot", f"{url}/file/bot", request=line, get_updates_request=line)
         self._username = ""
+        self._files = open_line()
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="telegram-loop", daemon=True)
         self._thread.start()
@@ -66,6 +73,32 @@ class TelegramApi:
             )
         ).result()
         return sent.message_id
+
+    def send_file(
+        self, chat_id: str, file: File, content: bytes, caption: str, keyboard: InlineKeyboardMarkup | None
+    ) -> int:
+        """A photo that Telegram can show, else a document under its name; the id that the message has in its chat."""
+        enclosed = InputFile(content, filename=file.name, read_file_handle=False)
+        is_photo = file.media_type in _PHOTOS and len(content) <= _LARGEST_PHOTO_BYTES
+        send = self._bot.send_photo if is_photo else self._bot.send_document
+        return (
+            self._in_time(lambda: send(chat_id, enclosed, caption=caption or None, reply_markup=keyboard))
+            .result()
+            .message_id
+        )
+
+    def fetch(self, file_id: str) -> Generator[bytes, None, None]:
+        """A file that somebody sent us, in pieces. Its address, which has the token in it, goes nowhere else."""
+        try:
+            found = self._in_time(lambda: self._bot.get_file(file_id)).result()
+        except BadRequest as refusal:
+            raise MediaTrouble("too_large" if "too big" in refusal.message.lower() else "gone") from refusal
+        except (TelegramError, TimeoutError) as error:
+            raise MediaTrouble("away") from error
+        try:
+            yield from pieces(self._files, found.file_path or "")
+        except Redirected:
+            raise MediaTrouble("gone") from None
 
     def answer(self, query_id: str, text: str | None) -> Future[bool]:
         """The button under the customer's finger comes to rest, with a word shown over the chat."""

@@ -3,7 +3,7 @@
 import hmac
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from threading import Event
 from typing import Annotated, Any, Self
 
@@ -15,14 +15,15 @@ from telegram.error import TelegramError
 from channels.door import Door
 from channels.guards import provider_body
 from channels.interface import Away, Capabilities, Channel, Finding, InboundMessage, OutboundMessage, Receipt
+from channels.shape import with_file_written_out
 from channels.telegram import taps
 from channels.telegram.api import TelegramApi
 from channels.telegram.examination import examined
 from channels.telegram.listening import WEBHOOK, listen
 from channels.telegram.updates import heard
 from channels.telegram.verdicts import receipt_of
-from channels.telegram.wording import LONGEST_TEXT, shown
-from scheduler_core.outbox import RateLimit
+from channels.telegram.wording import LONGEST_CAPTION, LONGEST_TEXT, shown
+from scheduler_core.outbox import Media, RateLimit
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -58,9 +59,17 @@ class TelegramChannel(Channel):
         return examined(settings) if settings.telegram_token.get_secret_value() else None
 
     def send(self, message: OutboundMessage) -> Receipt:
+        """A file goes with the words below it; words that are too long for that leave it to a link."""
         look = shown(message, self.capabilities)
+        enclosed = message.file
+        if enclosed and len(look.text) > LONGEST_CAPTION:
+            look, enclosed = shown(with_file_written_out(message), self.capabilities), None
+        content = enclosed.read() if enclosed else b""
         try:
-            sent = self._api.send(message.address, look.text, look.keyboard)
+            if enclosed:
+                sent = self._api.send_file(message.address, enclosed.file, content, look.text, look.keyboard)
+            else:
+                sent = self._api.send(message.address, look.text, look.keyboard)
         except (TelegramError, TimeoutError) as error:
             return receipt_of(error)
         return Receipt("sent", provider_id=f"{message.address}:{sent}")
@@ -70,6 +79,9 @@ class TelegramChannel(Channel):
             return f"https://t.me/{self._api.username()}?start={token}"
         except (TelegramError, TimeoutError) as error:
             raise Away from error
+
+    def fetch(self, media: Media) -> Generator[bytes, None, None]:
+        return self._api.fetch(media.ref)
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         bot = f"telegram:{self._api.bot_id}"

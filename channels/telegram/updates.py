@@ -6,26 +6,36 @@ who speak with each other. Source: https://core.telegram.org/bots/api#update
 """
 
 import re
+from collections.abc import Sequence
 
 from telegram import (
+    Animation,
+    Audio,
     ChatMember,
     ChatMemberUpdated,
     Contact,
     Dice,
+    Document,
     Location,
     Message,
+    PhotoSize,
     Sticker,
     Update,
     User,
     Venue,
+    Video,
+    VideoNote,
+    Voice,
 )
 from telegram.constants import ChatType
 
 from channels.interface import InboundMessage, Kind
+from scheduler_core.outbox import Media
 
 _COMMAND = re.compile(r"/(start|help)(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*", re.ASCII)
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _LONGEST_NAME = 120
+_FILES = (PhotoSize, Document, Voice, Audio, Video, VideoNote, Animation)
 _OF_DOOR: dict[str, Kind] = {ChatMember.BANNED: "blocked", ChatMember.MEMBER: "unblocked"}
 
 
@@ -48,6 +58,7 @@ def heard(update: Update, bot_id: str) -> InboundMessage | None:
         text=text,
         kind=kind,
         display_name=name_of(message.from_user),
+        media=() if update.edited_message else _media(message),
     )
 
 
@@ -84,6 +95,15 @@ def _said(message: Message, sender: User) -> tuple[Kind, str] | None:
     if message.photo:
         return "photo", caption
     return ("voice" if message.voice else "document"), caption
+
+
+def _media(message: Message) -> tuple[Media, ...]:
+    """What can be fetched; of a photo the largest size. What was sent stays the same when its caption is edited."""
+    found = message.effective_attachment
+    largest = found[-1] if isinstance(found, Sequence) and found else found
+    if not isinstance(largest, _FILES):
+        return ()
+    return (Media(largest.file_id, getattr(largest, "file_name", None) or "", largest.file_size),)
 
 
 def _typed(text: str, sender: User) -> tuple[Kind, str]:

@@ -16,6 +16,7 @@ from channels.shape import shaped
 from scheduler_core.outbox import ChoiceRef, Link
 
 LONGEST_TEXT = 4_096
+LONGEST_CAPTION = 1_024
 _WIDEST_LABEL = {3: 8, 2: 16}
 """So many buttons share a row of a narrow phone when none is longer."""
 _PRESSED = "✓"

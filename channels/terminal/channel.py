@@ -75,7 +75,7 @@ class TerminalChannel(Channel):
         def read(
             name: Annotated[str, Query(alias="as", pattern=_NAME)], after: Annotated[int, Query(ge=0)] = 0
         ) -> list[dict[str, Any]]:
-            return [_as_json(item) for item in door.feed("terminal", address_of(name), after)]
+            return [_as_json(item, door) for item in door.feed("terminal", address_of(name), after)]
 
         return router
 
@@ -100,13 +100,14 @@ def _message(body: object) -> InboundMessage:
     )
 
 
-def _as_json(item: FeedItem) -> dict[str, Any]:
+def _as_json(item: FeedItem, door: Door) -> dict[str, Any]:
+    files = [{"label": file.name, "url": file.page or door.link_to(file.id)} for file in item.files]
     return {
         "id": item.id,
         "message_id": item.message_id,
         "who": item.who,
         "text": item.text,
         "choices": [choice.label for choice in item.choices],
-        "links": [{"label": link.label, "url": link.url} for link in item.links],
+        "links": [{"label": link.label, "url": link.url} for link in item.links] + files,
         "at": item.at.isoformat(),
     }

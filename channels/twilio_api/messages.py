@@ -33,11 +33,11 @@ class TwilioMessages:
         self.client = client_of(settings, _TIMEOUT_SECONDS)
 
     def send(self, status_path: str, to: str, **content: str) -> Receipt:
-        """`content`: body, or content_sid and content_variables. Known failures are told by their code."""
+        """`content`: body and media_url, or content_sid and content_variables. Failures are told by their code."""
         by = "messaging_service_sid" if self._sender.startswith("MG") else "from_"
         sent: Mapping[str, Any] = {by: self._sender, "status_callback": f"{self._status_url}{status_path}"}
         try:
-            created = self.client.messages.create(to=to, **sent, **content)
+            created = self.client.messages.create(to=to, **sent, **_listed(content))
         except TwilioRestException as refusal:
             return refused(refusal, to)
         except ConnectTimeout:
@@ -62,6 +62,11 @@ class TwilioMessages:
                 found = _what_became_of(each, to)
                 return None if found.state == "try_again" else found
         return None
+
+
+def _listed(content: Mapping[str, str]) -> dict[str, Any]:
+    """Twilio's library takes addresses of media as a list."""
+    return {name: [value] if name == "media_url" else value for name, value in content.items()}
 
 
 def _what_became_of(message: MessageInstance, to: str) -> Receipt:

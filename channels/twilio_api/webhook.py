@@ -9,10 +9,14 @@ from starlette.exceptions import HTTPException
 from twilio.request_validator import RequestValidator
 
 from channels.guards import small_body
+from channels.interface import Kind
+from scheduler_core.outbox import Media
 from scheduler_core.settings import Settings
 
 EMPTY_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 """Heard; what there is to say is sent by REST."""
+_MOST_FILES = 10
+_KINDS: dict[str, Kind] = {"audio": "voice", "image": "photo"}
 
 
 async def signed_form(request: Request, body: Annotated[bytes, Depends(small_body)]) -> FormData:
@@ -56,3 +60,17 @@ def needed(form: FormData, name: str) -> str:
 def field(form: FormData, name: str) -> str:
     value = form.get(name)
     return value if isinstance(value, str) else ""
+
+
+def media_of(form: FormData) -> tuple[Media, ...]:
+    """Where Twilio has the files of a message."""
+    told = field(form, "NumMedia")
+    count = min(int(told), _MOST_FILES) if told.isascii() and told.isdecimal() else 0
+    return tuple(Media(url) for n in range(count) if (url := field(form, f"MediaUrl{n}")))
+
+
+def kind_of(form: FormData) -> Kind:
+    """By what Twilio calls the first of its files."""
+    if not media_of(form):
+        return "text"
+    return _KINDS.get(field(form, "MediaContentType0").partition("/")[0], "document")

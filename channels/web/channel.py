@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
@@ -17,16 +18,16 @@ from channels.guards import Pace, json_body, same_origin
 from channels.interface import Capabilities, Channel, InboundMessage, OutboundMessage, Receipt
 from channels.problems import Malformed
 from channels.web.events import events
+from channels.web.upload import MESSAGE_ID, add_files
 from channels.web.visitor import Visitor, remember, visitor_of
 from scheduler_core.outbox import ChoiceRef, FeedItem, thread_of
 from scheduler_core.settings import Settings
 
 _STATIC = Path(__file__).parent / "static"
 _ASSETS = frozenset({"chat.css", "chat.js", "bubbles.js", "icon.svg"})
-_MESSAGE_ID = r"^[A-Za-z0-9_.-]{8,64}$"
 _PAGE_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -45,7 +46,7 @@ class Tap(BaseModel):
 class Said(BaseModel):
     """Typed text, or a choice with its label as text. `id` is the page's own: sent twice, heard once."""
 
-    id: str = Field(pattern=_MESSAGE_ID)
+    id: str = Field(pattern=MESSAGE_ID)
     text: str = ""
     choice: Tap | None = None
 
@@ -81,6 +82,7 @@ class WebChannel(Channel):
         router = APIRouter()
         _add_page(router, door)
         _add_messages(router, door)
+        add_files(router, door)
         _add_events(router, door)
         return router
 
@@ -153,7 +155,12 @@ def _add_events(router: APIRouter, door: Door) -> None:
         async def look(since: int) -> Sequence[FeedItem]:
             return await run_in_threadpool(partial(door.feed, "web", visitor.address, since))
 
-        stream = events(look, request.is_disconnected, door.bell, thread_of("web", visitor.address), after)
+        def link_to(attachment_id: int) -> str:
+            """On the page's own site, by whatever name it was opened."""
+            return urlsplit(door.link_to(attachment_id)).path
+
+        thread = thread_of("web", visitor.address)
+        stream = events(look, request.is_disconnected, door.bell, thread, after, link_to)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = StreamingResponse(stream, media_type="text/event-stream", headers=headers)
         if visitor.is_new:

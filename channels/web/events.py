@@ -21,7 +21,9 @@ Look = Callable[[int], Awaitable[Sequence[FeedItem]]]
 Gone = Callable[[], Awaitable[bool]]
 
 
-async def events(look: Look, gone: Gone, bell: Bell, thread: str, after: int) -> AsyncIterator[str]:
+async def events(
+    look: Look, gone: Gone, bell: Bell, thread: str, after: int, link_to: Callable[[int], str]
+) -> AsyncIterator[str]:
     """Everything after item `after`, then whatever comes, until the page is gone or the house closes."""
     yield f"retry: {_RECONNECT_MILLISECONDS}\n\n"
     quiet = 0
@@ -31,7 +33,7 @@ async def events(look: Look, gone: Gone, bell: Bell, thread: str, after: int) ->
             items = await look(after)
             for item in items:
                 after = item.id
-                yield f"id: {item.id}\ndata: {json.dumps(as_json(item))}\n\n"
+                yield f"id: {item.id}\ndata: {json.dumps(as_json(item, link_to))}\n\n"
             if len(items) == FEED_PAGE:
                 continue
             if quiet == 0:

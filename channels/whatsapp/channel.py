@@ -1,7 +1,7 @@
 """WhatsApp's door: Twilio brings what customers write, and tells what became of what we sent."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Self
 
@@ -11,25 +11,41 @@ from starlette.datastructures import FormData
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from channels.door import Door
-from channels.interface import Capabilities, Channel, Finding, InboundMessage, Kind, OutboundMessage, Receipt
-from channels.shape import shaped, written_out
+from channels.interface import Capabilities, Channel, Finding, InboundMessage, OutboundMessage, Receipt
+from channels.shape import shaped, with_file_written_out, written_out
 from channels.twilio_api.client import has_account
 from channels.twilio_api.codes import OUTSIDE_WINDOW, VARIABLES_REFUSED
+from channels.twilio_api.media import TwilioMedia
 from channels.twilio_api.messages import TwilioMessages, refused
 from channels.twilio_api.routes import routes
 from channels.twilio_api.status import WINDOW_CLOSED
-from channels.twilio_api.webhook import field, needed
+from channels.twilio_api.webhook import field, kind_of, media_of, needed
 from channels.whatsapp.contents import Contents, Filled, tapped
 from channels.whatsapp.examination import examined
 from channels.whatsapp.templates import Templates
-from scheduler_core.outbox import RateLimit
+from scheduler_core.outbox import Media, RateLimit
 from scheduler_core.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _PREFIX = "whatsapp:"
 _WINDOW = timedelta(hours=24)
-_KINDS: dict[str, Kind] = {"audio": "voice", "image": "photo"}
+
+
+_MB = 1_000_000
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_LARGEST_SHOWN_BYTES = {
+    **dict.fromkeys(("image/jpeg", "image/png"), 5 * _MB),
+    **dict.fromkeys(("audio/ogg", "audio/amr", "audio/mpeg", "audio/mp4", "audio/aac"), 16 * _MB),
+    **dict.fromkeys(("application/pdf", "application/msword", "application/vnd.ms-excel"), 16 * _MB),
+    **dict.fromkeys(
+        (
+            f"{_OFFICE}.{each}"
+            for each in ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
+        ),
+        16 * _MB,
+    ),
+}
 
 
 class WhatsAppChannel(Channel):
@@ -52,6 +68,7 @@ class WhatsAppChannel(Channel):
     def __init__(self, settings: Settings) -> None:
         self._sender = settings.whatsapp_sender
         self._messages = TwilioMessages(settings, f"{_PREFIX}{self._sender}")
+        self._media = TwilioMedia(settings)
         self._contents = Contents(self._messages.client)
         self._templates = Templates(settings.whatsapp_templates, self._messages.client)
 
@@ -68,6 +85,9 @@ class WhatsAppChannel(Channel):
 
     def invitation(self, token: str) -> str | None:
         return f"https://wa.me/{self._sender.lstrip('+')}?text={token}"
+
+    def fetch(self, media: Media) -> Generator[bytes, None, None]:
+        return self._media.fetch(media)
 
     def limits(self, message: OutboundMessage) -> Sequence[RateLimit]:
         """Of the sender, and of one reader: about one in six seconds, with room for a quick exchange."""
@@ -97,8 +117,9 @@ class WhatsAppChannel(Channel):
         return self._sent(message, _as_content(template))
 
     def look_up(self, message: OutboundMessage) -> Receipt | None:
-        shape, template = shaped(message, self.capabilities), self._templates.filled(message)
-        bodies = {shape.text, written_out(message, self.capabilities).text}
+        template, plain = self._templates.filled(message), with_file_written_out(message)
+        bodies = {shaped(plain, self.capabilities).text, written_out(plain, self.capabilities).text}
+        bodies |= {written_out(message, self.capabilities).text}
         bodies |= {template.body} if template else set()
         return self._messages.look_up(message, f"{_PREFIX}{message.address}", bodies)
 
@@ -106,7 +127,14 @@ class WhatsAppChannel(Channel):
         return self._messages.send(f"/whatsapp/status/{message.id}", f"{_PREFIX}{message.address}", **content)
 
     def _content(self, message: OutboundMessage) -> dict[str, str]:
-        """With buttons when Twilio has them for us, else with digits: an answer matters more than its looks."""
+        """With buttons when Twilio has them for us, else with digits: an answer matters more than its looks.
+
+        A file goes by itself, with its words and digits below it.
+        """
+        if url := _shown_file(message):
+            body = written_out(message, self.capabilities).text
+            return ({"body": body} if body else {}) | {"media_url": url}
+        message = with_file_written_out(message)
         shape = shaped(message, self.capabilities)
         if not shape.labels:
             return {"body": shape.text}
@@ -118,7 +146,19 @@ class WhatsAppChannel(Channel):
         return _as_content(filled)
 
     def _without_buttons(self, message: OutboundMessage) -> dict[str, str]:
-        return {"body": written_out(message, self.capabilities).text}
+        return {"body": written_out(with_file_written_out(message), self.capabilities).text}
+
+
+def _shown_file(message: OutboundMessage) -> str | None:
+    """Where Twilio finds a file that WhatsApp shows; it fetches from https alone.
+
+    Source: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages
+    """
+    enclosed = message.file
+    if enclosed is None or not enclosed.url.startswith("https://"):
+        return None
+    largest = _LARGEST_SHOWN_BYTES.get(enclosed.file.media_type, 0)
+    return enclosed.url if enclosed.file.size <= largest else None
 
 
 def _is_open(message: OutboundMessage) -> bool:
@@ -138,13 +178,6 @@ def _message(form: FormData) -> InboundMessage:
         text=field(form, "Body"),
         choice=tapped(field(form, "ButtonPayload") or field(form, "ListId")),
         display_name=field(form, "ProfileName") or None,
-        kind=_kind(form),
+        kind="location" if field(form, "Latitude") else kind_of(form),
+        media=media_of(form),
     )
-
-
-def _kind(form: FormData) -> Kind:
-    if field(form, "Latitude"):
-        return "location"
-    if field(form, "NumMedia") in ("", "0"):
-        return "text"
-    return _KINDS.get(field(form, "MediaContentType0").partition("/")[0], "document")

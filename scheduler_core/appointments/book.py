@@ -13,6 +13,7 @@ from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import AppointmentOut, BookIn
 from scheduler_core.appointments.status import BOOKED, REQUESTED
+from scheduler_core.attachments.take_along import take_along
 from scheduler_core.availability.claim import claim
 from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.reserve import own_hold, release, reserve, resources_of
@@ -71,6 +72,7 @@ def write_down(
 
 
 def took_first_step(session: Session, caller: Caller, now: datetime, visit: Appointment) -> None:
+    take_along(session, visit.business_id, visit.customer_id, visit.id, now)
     took_step(session, caller, now, visit, visit.status, {}, start=visit.start_at.isoformat())
 
 

@@ -16,6 +16,7 @@ from scheduler_core.appointments.move import question_for, take_new_time
 from scheduler_core.appointments.notices import notify
 from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import RescheduleIn
+from scheduler_core.attachments.take_along import take_along
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.reserve import own_hold, release, resources_of
 from scheduler_core.businesses.models import Location, StaffMember
@@ -65,6 +66,7 @@ def reschedule(
     blocks = visit.status != status.REQUESTED or bool(resources_of(session, appointment_id=visit.id))
     take_new_time(session, visit, question, asked.start, now, blocks=blocks)
     visit.status, visit.version, visit.reschedules = ended, visit.version + 1, visit.reschedules + 1
+    take_along(session, business_id, visit.customer_id, visit.id, now)
     took_step(
         session, caller, now, visit, "rescheduled", before, was=was.isoformat(), start=asked.start.isoformat()
     )

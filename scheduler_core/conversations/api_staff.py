@@ -1,18 +1,24 @@
 """HTTP: staff look on, speak instead of the assistant, and hand back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
+from scheduler_core.attachments.models import Attachment
+from scheduler_core.attachments.queries import came_with
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations import takeover
+from scheduler_core.conversations.files import as_files, of_customer, place
 from scheduler_core.conversations.handoff import customer_wrote, went_unanswered
 from scheduler_core.conversations.holder import held_in
 from scheduler_core.conversations.queries import at_address, conversation, listed, threads
 from scheduler_core.conversations.schemas import (
+    FileOut,
+    PlacedOut,
+    PlaceIn,
     SaidOut,
     SayIn,
     SilenceOut,
@@ -24,7 +30,7 @@ from scheduler_core.conversations.schemas import (
 )
 from scheduler_core.customers.queries import found_by, opted_out
 from scheduler_core.outbox.feed import transcript
-from scheduler_core.outbox.records import thread_of
+from scheduler_core.outbox.records import File, Said, thread_of
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import Address, Channel, PathId, Words
 from scheduler_core.permissions.once import IdempotencyKey, once
@@ -121,11 +127,15 @@ def say(
     caller: _Converser,
     idempotency_key: IdempotencyKey,
 ) -> ThreadOut:
-    """Write to the customer on their own channel, which takes over."""
-    request = {"say": conversation_id, "text": asked.text}
+    """Write to the customer on their own channel, with files if there are any, which takes over."""
+    request: dict[str, Any] = {"say": conversation_id, "text": asked.text}
+    if asked.attachment_ids:
+        request["attachment_ids"] = asked.attachment_ids
 
     def step(session: Session, now: datetime) -> None:
-        takeover.say(session, caller, now, business_id, conversation_id, asked.text, idempotency_key)
+        found = conversation(session, business_id, conversation_id)
+        files = as_files(of_customer(session, found, asked.attachment_ids))
+        takeover.say(session, caller, now, business_id, conversation_id, asked.text, idempotency_key, files)
 
     return _done(caller, business_id, conversation_id, request, idempotency_key, step)
 
@@ -160,12 +170,38 @@ def tell_that_nobody_answers(
     return {}
 
 
+@router.post("/{conversation_id}/files")
+def place_files(
+    business_id: PathId, conversation_id: PathId, asked: PlaceIn, caller: _Converser
+) -> PlacedOut:
+    """Put files that came in a turn with the visit that is spoken of, and tell staff of each, once."""
+    return caller.change(
+        lambda session, now: place(session, caller, now, business_id, conversation_id, asked)
+    )
+
+
 def read(session: Session, now: datetime, business_id: int, conversation_id: int) -> TranscriptOut:
     found = conversation(session, business_id, conversation_id)
     said = transcript(session, business_id, thread_of(found.channel, found.address))
     (thread,) = threads(session, [found], now)
-    lines = [SaidOut.model_validate(each, from_attributes=True) for each in said]
+    theirs = came_with(session, business_id, {each.inbound_id: each.kept_ids for each in said})
+    lines = [_line(each, theirs[each.inbound_id]) for each in said]
     return TranscriptOut(conversation=thread, said=lines)
+
+
+def _line(said: Said, came: Sequence[Attachment]) -> SaidOut:
+    """With what went with it, or came with it."""
+    files: list[File | Attachment] = [*said.files, *came]
+    shown = [FileOut(id=each.id, name=each.name, media_type=each.media_type) for each in files]
+    return SaidOut(
+        who=said.who,
+        text=said.text,
+        at=said.at,
+        state=said.state,
+        said_on=said.said_on,
+        not_reached_on=said.not_reached_on,
+        files=shown,
+    )
 
 
 def _done(

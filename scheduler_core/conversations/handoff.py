@@ -1,5 +1,6 @@
 """Tell the staff that somebody wants a person, wrote to the one who took over, or could not be answered or reached."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,7 @@ from scheduler_core.conversations.schemas import HandoffIn, UnansweredIn, WroteI
 from scheduler_core.outbox.enqueue import tell_chats, tell_staff
 from scheduler_core.outbox.feed import transcript
 from scheduler_core.outbox.models import OutboundMessage, ShutAddress
-from scheduler_core.outbox.records import thread_of
+from scheduler_core.outbox.records import File, thread_of
 from scheduler_core.outbox.words import reason, words
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
@@ -36,7 +37,7 @@ def hand_off(
         found.waiting_since = now
     matter = f"{conversation_id}:{asked.about}:{found.waiting_since.isoformat()}"
     facts = {"reason": asked.reason or "no reason given", "details": _details(session, found)}
-    _tell(session, found, "staff_handoff", facts, matter, now)
+    tell_team(session, found, "staff_handoff", facts, matter, now)
     record(
         session,
         caller,
@@ -57,7 +58,7 @@ def customer_wrote(
         return
     matter = f"{conversation_id}:wrote:{found.silent_until.isoformat()}"
     if not bring(session, now, found, asked.text, asked.turn_id or matter):
-        _tell(session, found, "staff_wrote", {"text": asked.text[:_LONGEST_LINE]}, matter, now)
+        tell_team(session, found, "staff_wrote", {"text": asked.text[:_LONGEST_LINE]}, matter, now)
 
 
 def went_unanswered(
@@ -66,14 +67,14 @@ def went_unanswered(
     """A turn that nobody answers any more is told to those who are told of such things, once."""
     found = to_change(session, business_id, conversation_id)
     facts = {"text": asked.text[:_LONGEST_LINE]}
-    _tell(session, found, "staff_unanswered", facts, f"{conversation_id}:unanswered:{asked.turn_id}", now)
+    tell_team(session, found, "staff_unanswered", facts, f"{conversation_id}:unanswered:{asked.turn_id}", now)
 
 
 def tell_unsent(session: Session, message: OutboundMessage, found: Conversation, now: datetime) -> None:
     """What a customer was to be told and was not is told to staff, once, with the reason."""
     language = business(session, found.business_id).locale
     facts = {"text": message.text[:_LONGEST_LINE], "code": reason(language, message.error)}
-    _tell(session, found, "staff_unsent", facts, f"unsent:{message.again_of or message.id}", now)
+    tell_team(session, found, "staff_unsent", facts, f"unsent:{message.again_of or message.id}", now)
 
 
 def tell_stopped(session: Session, stopped: ShutAddress, now: datetime) -> None:
@@ -105,10 +106,16 @@ def _details(session: Session, found: Conversation) -> str:
     return "".join(f"\n{line}" for line in lines)
 
 
-def _tell(
-    session: Session, found: Conversation, kind: str, facts: dict[str, Any], matter: str, now: datetime
+def tell_team(
+    session: Session,
+    found: Conversation,
+    kind: str,
+    facts: dict[str, Any],
+    matter: str,
+    now: datetime,
+    files: Sequence[File] = (),
 ) -> None:
-    """``matter`` is told once."""
+    """Whoever is told of such things, about a conversation; ``matter`` is told once."""
     digest = sha256(f"{found.business_id}:{matter}".encode()).hexdigest()
     language = business(session, found.business_id).locale
     noticed = noticed_staff(session, found.business_id)
@@ -125,4 +132,5 @@ def _tell(
             facts={**about(session, found), **facts},
             now=now,
             buttons=to_reply(language, found),
+            files=files,
         )

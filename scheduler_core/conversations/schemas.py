@@ -1,14 +1,14 @@
 """What HTTP sees of a conversation: all that is needed to answer one turn, in one answer."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.availability.schemas import SlotOut
 from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.outbox.records import Speaker
-from scheduler_core.permissions.inputs import Address, Channel, JsonObject, Version, Words
+from scheduler_core.permissions.inputs import Address, Channel, Id, JsonObject, Version, Words
 
 
 class OpenIn(BaseModel):
@@ -132,7 +132,38 @@ class HandoffIn(BaseModel):
 
 
 class SayIn(BaseModel):
-    text: Annotated[Words, Field(min_length=1, max_length=2000)]
+    """Words, files of this customer's conversations, or both."""
+
+    text: Annotated[Words, Field(max_length=2000)]
+    attachment_ids: Annotated[list[Id], Field(max_length=5)] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text and not self.attachment_ids:
+            raise ValueError("words or a file, please")
+        return self
+
+
+class PlaceIn(BaseModel):
+    """Files that came in a turn; ``language``: in which its customer is answered."""
+
+    attachment_ids: Annotated[list[Id], Field(min_length=1, max_length=50)]
+    language: Annotated[Words, Field(min_length=2, max_length=20)] = "en"
+
+
+class PlacedOut(BaseModel):
+    """``visit``: the one that the files are with now, in the customer's words; ``arranging``: what is, takes them."""
+
+    visit: str | None
+    arranging: bool
+
+
+class FileOut(BaseModel):
+    """A file in a conversation; ``GET …/attachments/{id}/content`` has it."""
+
+    id: int
+    name: str
+    media_type: str
 
 
 class TakeOverIn(BaseModel):
@@ -187,6 +218,7 @@ class SaidOut(BaseModel):
     state: str
     said_on: str | None = None
     not_reached_on: str | None = None
+    files: list[FileOut]
 
 
 class TranscriptOut(BaseModel):

@@ -1,5 +1,6 @@
 """A person speaks instead of the assistant, for as long as they go on, and hands back when they have done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,9 +13,12 @@ from scheduler_core.customers.queries import opted_out
 from scheduler_core.errors import OptedOut
 from scheduler_core.outbox.enqueue import tell_customer
 from scheduler_core.outbox.feed import STAFF_SAYS
-from scheduler_core.outbox.records import Plan
+from scheduler_core.outbox.records import File, Plan
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
+
+_LONGEST_BELOW_A_FILE = 1000
+"""Telegram shows 1024 signs below one."""
 
 
 def take_over(
@@ -42,8 +46,9 @@ def say(
     conversation_id: int,
     text: str,
     key: str,
+    files: Sequence[File] = (),
 ) -> None:
-    """Who speaks has taken over, and the silence begins anew; ``key`` names the message.
+    """Who speaks has taken over, and the silence begins anew; ``key`` names what is said.
 
     Raises ``OptedOut``, and ``TakenByAnother`` when a colleague speaks there.
     """
@@ -52,17 +57,26 @@ def say(
     if opted_out(session, business_id, found.channel, found.address):
         raise OptedOut()
     digest = sha256(f"{business_id}:{key}".encode()).hexdigest()
-    tell_customer(
-        session,
-        business_id=business_id,
-        channel=found.channel,
-        address=found.address,
-        plan=Plan(text),
-        kind=STAFF_SAYS,
-        idem_key=f"{STAFF_SAYS}:{digest}",
-        now=now,
-    )
+    for n, plan in enumerate(_messages(text, files)):
+        tell_customer(
+            session,
+            business_id=business_id,
+            channel=found.channel,
+            address=found.address,
+            plan=plan,
+            kind=STAFF_SAYS,
+            idem_key=f"{STAFF_SAYS}:{digest}:{n}" if n else f"{STAFF_SAYS}:{digest}",
+            now=now,
+        )
     _note(session, caller, now, found, "replied")
+
+
+def _messages(text: str, files: Sequence[File]) -> list[Plan]:
+    """A file each; the words go with the first, or before it when no channel could show them below it."""
+    if not files or len(text) > _LONGEST_BELOW_A_FILE:
+        return [Plan(text), *(Plan("", files=(each,)) for each in files)]
+    first, *others = files
+    return [Plan(text, files=(first,)), *(Plan("", files=(each,)) for each in others)]
 
 
 def hand_back(

@@ -59,4 +59,7 @@ def erase_customer(
         assert found.erased_at is not None
         return ErasedOut(id=found.id, erased_at=found.erased_at)
 
-    return caller.change(work)
+    erased = caller.change(work)
+    for room in rooms:
+        room.afterwards(caller)
+    return erased

@@ -53,7 +53,11 @@ def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
     """Today's and coming bookings, who waits for a time, the newest notices, and who has written."""
     business_id = _shown(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
-    return page("desk.html", desk=shown, may_speak=caller.can(Permission.CONVERSE))
+    allowed = {
+        "may_speak": caller.can(Permission.CONVERSE),
+        "may_see_files": caller.can(Permission.READ_FILES),
+    }
+    return page("desk.html", desk=shown, **allowed)
 
 
 @router.get("/desk/sign")

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
+from scheduler_core.attachments.models import Attachment
+from scheduler_core.attachments.queries import with_visits
 from scheduler_core.businesses.models import Business, Location, Service, StaffMember
 from scheduler_core.customers.models import Customer
 from scheduler_core.errors import NotFound
@@ -22,7 +25,7 @@ _NOT_COMING = ("cancelled", "entered_in_error")
 
 @dataclass(frozen=True)
 class Booking:
-    """One visit; `start` and `end` are in the zone of its location."""
+    """One visit; `start` and `end` are in the zone of its location, `files` are (id, name)."""
 
     start: datetime
     end: datetime
@@ -31,6 +34,7 @@ class Booking:
     service: str
     staff: str
     location: str
+    files: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def bookings_between(
     """Visits that start in [since, before), soonest first, without those that will not take place."""
     rows = session.execute(
         select(
+            Appointment.id,
             Appointment.start_at,
             Appointment.end_at,
             Appointment.zone,
@@ -93,19 +98,23 @@ def bookings_between(
             Appointment.status.not_in(_NOT_COMING),
         )
         .order_by(Appointment.start_at, StaffMember.name)
+    ).all()
+    files = with_visits(session, business_id, [row.id for row in rows])
+    return [_booking(row, files[row.id]) for row in rows]
+
+
+def _booking(row: Row[*tuple[Any, ...]], files: Sequence[Attachment]) -> Booking:
+    zone = ZoneInfo(row.zone)
+    return Booking(
+        start=row.start_at.astimezone(zone),
+        end=row.end_at.astimezone(zone),
+        status=row.status,
+        customer=row.customer,
+        service=row.service,
+        staff=row.staff,
+        location=row.location,
+        files=tuple((file.id, file.name) for file in files),
     )
-    return [
-        Booking(
-            start=row.start_at.astimezone(ZoneInfo(row.zone)),
-            end=row.end_at.astimezone(ZoneInfo(row.zone)),
-            status=row.status,
-            customer=row.customer,
-            service=row.service,
-            staff=row.staff,
-            location=row.location,
-        )
-        for row in rows
-    ]
 
 
 def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, limit: int) -> Sequence[Wait]:

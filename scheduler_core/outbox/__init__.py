@@ -4,14 +4,17 @@
 """
 
 from scheduler_core.outbox.feed import FEED_PAGE, STAFF_SAYS
+from scheduler_core.outbox.file_links import link_to
 from scheduler_core.outbox.rates import RateLimit
 from scheduler_core.outbox.records import (
     Choice,
     ChoiceRef,
     FeedItem,
+    File,
     Heard,
     InboundRecord,
     Link,
+    Media,
     Offer,
     Plan,
     Receipt,
@@ -30,9 +33,11 @@ __all__ = [
     "Choice",
     "ChoiceRef",
     "FeedItem",
+    "File",
     "Heard",
     "InboundRecord",
     "Link",
+    "Media",
     "Offer",
     "Plan",
     "RateLimit",
@@ -44,6 +49,7 @@ __all__ = [
     "Turn",
     "Wake",
     "languages",
+    "link_to",
     "open_store",
     "thread_of",
     "words",

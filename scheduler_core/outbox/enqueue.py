@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox import outgoing
-from scheduler_core.outbox.records import Choice, Plan
+from scheduler_core.outbox.records import Choice, File, Plan
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.models import StaffChat
 from scheduler_core.permissions.once import CHAT
@@ -32,10 +32,12 @@ def tell_staff(
     facts: dict[str, Any],
     now: datetime,
     buttons: Buttons = lambda _: (),
+    files: Sequence[File] = (),
 ) -> bool:
     """Notify one staff member in the caller's transaction; ``False``: ``idem_key`` was told already.
 
-    The row of channel ``desk`` is the notice on their page, which nobody has to send. Their chats are told too.
+    The row of channel ``desk`` is the notice on their page, which nobody has to send. Their chats are told too, with
+    the ``files`` that it is about.
     """
     on_page = outgoing.ToSay(
         business_id, DESK, str(staff_id), Plan(words(language, kind, **facts)), kind, idem_key, facts
@@ -52,6 +54,7 @@ def tell_staff(
         facts=facts,
         now=now,
         buttons=buttons,
+        files=files,
     )
     return True
 
@@ -67,11 +70,14 @@ def tell_chats(
     facts: dict[str, Any],
     now: datetime,
     buttons: Buttons = lambda _: (),
+    files: Sequence[File] = (),
 ) -> None:
     """Every chat of theirs, but for the one in which they have just done what it is about; nothing on the page."""
     for chat in chats_of(session, business_id, staff_id):
         if chat.id != session.info.get(CHAT):
-            tell_chat(session, chat, kind, f"{idem_key}:{chat.id}", language, facts, now, buttons(chat))
+            tell_chat(
+                session, chat, kind, f"{idem_key}:{chat.id}", language, facts, now, buttons(chat), files
+            )
 
 
 def tell_chat(
@@ -83,9 +89,10 @@ def tell_chat(
     facts: dict[str, Any],
     now: datetime,
     buttons: Sequence[Choice] = (),
+    files: Sequence[File] = (),
 ) -> bool:
     """One chat; ``now`` may be later than now: then it is told at that time, unless it is taken back before."""
-    plan = Plan(words(language, kind, **facts), tuple(buttons))
+    plan = Plan(words(language, kind, **facts), tuple(buttons), files=tuple(files))
     message = outgoing.ToSay(chat.business_id, chat.channel, chat.address, plan, kind, idem_key, facts)
     return outgoing.say(session, message, now)
 

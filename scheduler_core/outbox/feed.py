@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, OutboundMessage
 from scheduler_core.outbox.outgoing import WRITTEN_IN
-from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, Offer, Plan, Said
+from scheduler_core.outbox.records import Choice, ChoiceRef, FeedItem, File, Media, Offer, Plan, Said
 
 #: The most that one look returns: a full page may have more behind it.
 FEED_PAGE = 200
@@ -38,7 +39,7 @@ def feed(session: Session, business_id: int, thread: str, after_id: int) -> list
 def transcript(session: Session, business_id: int, thread: str, limit: int = FEED_PAGE) -> list[Said]:
     """What both sides said last, oldest first, and at the end what is still on its way or did not get through."""
     rows = session.execute(
-        select(FeedEntry.at, InboundMessage.text, OutboundMessage)
+        select(FeedEntry.at, InboundMessage, OutboundMessage)
         .outerjoin(InboundMessage, InboundMessage.id == FeedEntry.inbound_id)
         .outerjoin(OutboundMessage, OutboundMessage.id == FeedEntry.outbound_id)
         .where(FeedEntry.business_id == business_id, FeedEntry.thread == thread)
@@ -57,10 +58,7 @@ def transcript(session: Session, business_id: int, thread: str, limit: int = FEE
     ).all()
     ours = [said for _, _, said in rows if said] + list(pending)
     elsewhere = _said_on(session, [each.id for each in ours])
-    seen = [
-        _ours(said, at, elsewhere) if said else Said("customer", heard or "", at, "heard")
-        for at, heard, said in rows
-    ]
+    seen = [_ours(said, at, elsewhere) if said else _theirs(heard, at) for at, heard, said in rows]
     waiting = [_ours(each, each.created_at, elsewhere) for each in pending]
     return [*reversed(seen), *reversed(waiting)][-limit:]
 
@@ -81,6 +79,7 @@ def _ours(said: OutboundMessage, at: datetime, elsewhere: Mapping[int, str]) -> 
         said.state,
         said_on=elsewhere.get(said.id),
         not_reached_on=said.facts.get(NOT_REACHED_ON),
+        files=tuple(File(**each) for each in said.files),
     )
 
 
@@ -90,10 +89,24 @@ def _said_on(session: Session, message_ids: Sequence[int]) -> dict[int, str]:
     return {each.again_of: each.channel for each in again if each.again_of and NOT_REACHED_ON in each.facts}
 
 
+def _theirs(heard: InboundMessage | None, at: datetime) -> Said:
+    if heard is None:
+        return Said("customer", "", at, "heard")
+    kept = tuple(each["kept_id"] for each in heard.media if each["kept_id"])
+    return Said("customer", heard.text, at, "heard", inbound_id=heard.id, kept_ids=kept)
+
+
 def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
     """The newest message to the thread, when it carries choices; a notice counts once it was sent."""
-    newest = session.execute(
-        select(OutboundMessage.id, OutboundMessage.choices)
+    newest = session.execute(_newest(business_id, thread)).first()
+    if newest is None or not newest.choices:
+        return None
+    return Offer(newest.id, tuple(Choice(c["label"], c["payload"]) for c in newest.choices))
+
+
+def _newest(business_id: int, thread: str) -> Select[int, str, list[Any]]:
+    return (
+        select(OutboundMessage.id, OutboundMessage.text, OutboundMessage.choices)
         .where(
             OutboundMessage.business_id == business_id,
             OutboundMessage.thread == thread,
@@ -104,10 +117,13 @@ def last_offer(session: Session, business_id: int, thread: str) -> Offer | None:
         )
         .order_by(OutboundMessage.id.desc())
         .limit(1)
-    ).first()
-    if newest is None or not newest.choices:
-        return None
-    return Offer(newest.id, tuple(Choice(c["label"], c["payload"]) for c in newest.choices))
+    )
+
+
+def last_said(session: Session, business_id: int, thread: str) -> Plan | None:
+    """The newest message to the thread, as ``last_offer`` counts, with or without choices."""
+    newest = session.execute(_newest(business_id, thread)).first()
+    return Plan.from_json({"text": newest.text, "choices": newest.choices}) if newest else None
 
 
 def has_spoken(session: Session, business_id: int, thread: str) -> bool:
@@ -147,7 +163,21 @@ def choice(session: Session, business_id: int, thread: str, ref: ChoiceRef) -> s
 
 def _item(entry: FeedEntry, heard: InboundMessage | None, said: OutboundMessage | None) -> FeedItem:
     if said is None:
-        text, key = (heard.text, heard.provider_message_id) if heard else ("", None)
-        return FeedItem(entry.id, "customer", text, (), (), entry.at, said_as=key)
-    plan = Plan.from_json({"text": said.text, "choices": said.choices, "links": said.links})
-    return FeedItem(entry.id, "us", plan.text, plan.choices, plan.links, entry.at, message_id=said.id)
+        if heard is None:
+            return FeedItem(entry.id, "customer", "", (), (), entry.at)
+        media = tuple(Media(**each) for each in heard.media)
+        key = heard.provider_message_id
+        return FeedItem(entry.id, "customer", heard.text, (), (), entry.at, said_as=key, media=media)
+    plan = Plan.from_json(
+        {"text": said.text, "choices": said.choices, "links": said.links, "files": said.files}
+    )
+    return FeedItem(
+        entry.id,
+        "us",
+        plan.text,
+        plan.choices,
+        plan.links,
+        entry.at,
+        message_id=said.id,
+        files=plan.files,
+    )

@@ -1,7 +1,7 @@
 """Heard once, answered in order: a thread's pending messages become one turn, leased to one worker."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from scheduler_core.db.types import storable
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import PENDING, RUNNING, FeedEntry, InboundMessage, Job
 from scheduler_core.outbox.outgoing import ABOUT, WRITTEN_IN, ToSay, say
-from scheduler_core.outbox.records import ChoiceRef, Heard, InboundRecord, Plan, Turn
+from scheduler_core.outbox.records import ChoiceRef, Heard, InboundRecord, Media, Plan, Turn
 
 QUEUE = "inbound"
 
@@ -145,6 +145,7 @@ def _row(business_id: int, record: InboundRecord, job_id: int, now: datetime) ->
         "choice_message_id": record.choice.message_id if record.choice else None,
         "choice_n": record.choice.n if record.choice else None,
         "display_name": record.display_name,
+        "media": [asdict(each) for each in record.media],
         "heard_at": now,
         "job_id": job_id,
     }
@@ -170,6 +171,7 @@ def _record(message: Row[Any]) -> InboundRecord:
         choice=choice,
         display_name=message.display_name,
         id=message.id,
+        media=tuple(Media(**each) for each in message.media),
     )
 
 

@@ -59,7 +59,10 @@ class Job(Base):
 
 
 class InboundMessage(Base):
-    """A message heard once: a channel and its provider's id name it, however often it is delivered."""
+    """A message heard once: a channel and its provider's id name it, however often it is delivered.
+
+    ``media``: what came with it, each as ``records.Media``.
+    """
 
     __tablename__ = "inbound_message"
     __table_args__ = (
@@ -79,6 +82,7 @@ class InboundMessage(Base):
     choice_message_id: Mapped[int | None] = mapped_column(BigKey)
     choice_n: Mapped[int | None]
     display_name: Mapped[str | None] = mapped_column(String(200))
+    media: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime)
     job_id: Mapped[int] = mapped_column(BigKey, index=True)
     turn_id: Mapped[str | None] = mapped_column(String(60))
@@ -111,6 +115,7 @@ class OutboundMessage(Base):
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[list[Any]]
     links: Mapped[list[Any]]
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     facts: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(12), default="queued")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

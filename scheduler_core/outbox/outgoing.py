@@ -174,6 +174,7 @@ def plan_of(message: Row[Any] | OutboundMessage) -> Plan:
             "text": message.text,
             "choices": message.choices,
             "links": message.links,
+            "files": message.files,
             "language": message.facts.get(WRITTEN_IN),
         }
     )

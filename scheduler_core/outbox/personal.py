@@ -115,7 +115,7 @@ def _forget_name(notice: OutboundMessage, person: Person) -> None:
         }
         facts["customer"] = person.alias
     notice.text, notice.facts = _worded(notice, facts, person), facts
-    notice.choices, notice.links, notice.error = [], [], None
+    notice.choices, notice.links, notice.files, notice.error = [], [], [], None
 
 
 def _forget_answer(session: Session, answer: OutboundMessage, person: Person) -> None:

@@ -1,7 +1,7 @@
 """What passes between the outbox and the people who read from it and write to it: plain frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
@@ -21,10 +21,40 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A kept file that goes with a message. ``page``: where its reader finds it when their channel cannot show it."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    page: str | None = None
+
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What came with a message: where its provider has it (``ref``), or as which ``kept_id`` the house has it.
+
+    ``size``: as its provider says; ``media_type``: of its content, once it is kept.
+    """
+
+    ref: str = ""
+    name: str = ""
+    size: int | None = None
+    kept_id: int | None = None
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One outbound message, before any channel has shaped it; ``language``: what it is written in, if told.
 
-    ``about``: the ids of customers whom it names to somebody else.
+    ``about``: the ids of customers whom it names to somebody else. Channels show one of the ``files``: who has several
+    to say queues several messages.
     """
 
     text: str
@@ -32,12 +62,14 @@ class Plan:
     links: tuple[Link, ...] = ()
     language: str | None = None
     about: tuple[int, ...] = ()
+    files: tuple[File, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "text": self.text,
             "choices": [{"label": choice.label, "payload": choice.payload} for choice in self.choices],
             "links": [{"label": link.label, "url": link.url} for link in self.links],
+            "files": [asdict(file) for file in self.files],
         }
 
     @classmethod
@@ -47,6 +79,7 @@ class Plan:
             choices=tuple(Choice(str(c["label"]), str(c["payload"])) for c in value.get("choices") or ()),
             links=tuple(Link(str(li["label"]), str(li["url"])) for li in value.get("links") or ()),
             language=value.get("language"),
+            files=tuple(File(**each) for each in value.get("files") or ()),
         )
 
 
@@ -70,6 +103,7 @@ class InboundRecord:
     choice: ChoiceRef | None = None
     display_name: str | None = None
     id: int = 0
+    media: tuple[Media, ...] = ()
 
     @property
     def thread(self) -> str:
@@ -162,7 +196,7 @@ class FeedItem:
 
     ``id`` is the cursor for ``after_id`` (the order in which things became visible); ``message_id`` is what a
     ``ChoiceRef`` names: our outbound message's id, ``None`` for what the customer said. ``said_as`` is the
-    channel's own id of what the customer said (``provider_message_id``).
+    channel's own id of what the customer said (``provider_message_id``). ``files`` are ours, ``media`` the customer's.
     """
 
     id: int
@@ -173,6 +207,8 @@ class FeedItem:
     at: datetime
     message_id: int | None = None
     said_as: str | None = None
+    files: tuple[File, ...] = ()
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +227,8 @@ class Said:
     """One line of a transcript; ``state``: ``heard``, or how far a message of ours came.
 
     ``said_on``: the channel it was said on instead; ``not_reached_on``: the one that it is said instead of.
+    ``inbound_id`` names what the customer said, ``files`` are those that went with what we said, ``kept_ids`` those
+    that were kept before they said it.
     """
 
     who: Speaker
@@ -199,6 +237,9 @@ class Said:
     state: str
     said_on: str | None = None
     not_reached_on: str | None = None
+    inbound_id: int | None = None
+    files: tuple[File, ...] = ()
+    kept_ids: tuple[int, ...] = ()
 
 
 def thread_of(channel: str, address: str) -> str:

@@ -84,6 +84,11 @@ class Store:
                 return None
             return StaffChat(chat.id, chat.staff_id)
 
+    def last_said(self, thread: str) -> Plan | None:
+        """What we said there last."""
+        with self._database.read() as session:
+            return feed.last_said(session, self._business_id, thread)
+
     def last_offer(self, thread: str) -> Offer | None:
         with self._database.read() as session:
             return feed.last_offer(session, self._business_id, thread)

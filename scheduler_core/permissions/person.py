@@ -56,9 +56,15 @@ def no_counts(_session: Session, _person: Person, _now: datetime) -> dict[str, i
     return {}
 
 
+def nothing_more(_caller: Caller) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """``erase`` works in the caller's transaction and may be repeated; ``counts`` are shown with the customer.
+
+    ``afterwards``: what is left to do once that transaction has ended.
 
     ``tables``: those whose rows name a person by ``customer_id``.
     """
@@ -68,6 +74,7 @@ class Room:
     tables: tuple[type[Base], ...] = ()
     traces: Callable[[Session, int, int], Traces] = no_traces
     counts: Callable[[Session, Person, datetime], dict[str, int]] = no_counts
+    afterwards: Callable[[Caller], None] = nothing_more
 
 
 def kept(row: Base, *without: str) -> dict[str, Any]:

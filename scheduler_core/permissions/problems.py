@@ -26,6 +26,8 @@ _MEANING = {
     404: "Unknown, or another business's",
     409: "The time is taken, or what was read has changed since",
     410: "It was there and has run out",
+    413: "The file is too large",
+    415: "The file is of no kind that is taken",
     422: "The request is malformed, or a rule of the business refuses it",
     503: "Not ready to serve; try again later",
 }

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     WAITLIST = "waitlist"
     GIVE_FEEDBACK = "give_feedback"
     READ_FEEDBACK = "read_feedback"
+    READ_FILES = "read_files"
     CREATE_BUSINESS = "create_business"
 
 
@@ -62,9 +63,12 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.WAITLIST,
             Permission.GIVE_FEEDBACK,
             Permission.READ_FEEDBACK,
+            Permission.READ_FILES,
         }
     ),
-    Role.STAFF: frozenset(_LOOKS | _ARRANGES | {Permission.ATTEND, Permission.MANAGE_OWN_TIME}),
+    Role.STAFF: frozenset(
+        _LOOKS | _ARRANGES | {Permission.ATTEND, Permission.MANAGE_OWN_TIME, Permission.READ_FILES}
+    ),
     Role.CUSTOMER: frozenset(
         _LOOKS | _ARRANGES | {Permission.CHANGE_CUSTOMERS, Permission.WAITLIST, Permission.GIVE_FEEDBACK}
     ),

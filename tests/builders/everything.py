@@ -13,6 +13,7 @@ from tests.builders import parts
 from tests.builders.clock import MONDAY
 from tests.builders.core import Core
 from tests.builders.databases import Snapshot
+from tests.builders.files import JPEG, brings
 from tests.builders.salon import Salon
 
 FLAG = "late_start"
@@ -73,6 +74,7 @@ def furnish(core: Core) -> str:
     _made(core, "waitlist", {"customer_id": salon.customer, "service_id": salon.service, "ranges": [_RANGE]})
     assert core.cancel(core.booked("2027-03-08T14:00:00Z")).status_code == 200
     core.does_what_is_due()
+    brings(core, JPEG, key="furnish")
     _made(core, "series", {**_weekly(salon), "rrule": "FREQ=WEEKLY;COUNT=2"})
     _made(core, "feedback", {"customer_id": salon.customer, "score": 2})
     _linked(core)

@@ -27,8 +27,9 @@ _LARGEST_ID = 2**31 - 1
 class RealValues:
     """One id in eight is left as it was made up, so that what does not exist is asked about too."""
 
-    def __init__(self, rows: Snapshot, business_id: int, feed: str) -> None:
+    def __init__(self, rows: Snapshot, business_id: int, feed: str, file_link: str) -> None:
         self._rows = rows
+        self._file_link = file_link
         self._feed = feed
         self._ids = ids_of(rows, business_id)
         self._business_id = business_id
@@ -44,6 +45,8 @@ class RealValues:
             case.path_parameters["kind"] = FLAG
         if case.path.startswith("/calendar/staff/") and isinstance(case.path_parameters.get("token"), str):
             case.path_parameters["token"] = self._feed
+        if case.path.startswith("/files/") and isinstance(case.path_parameters.get("token"), str):
+            case.path_parameters["token"] = self._file_link
         case.body = self._value("", case.body)
 
     def of_the_business(self, case: Any) -> None:

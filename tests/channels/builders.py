@@ -83,10 +83,12 @@ class Line:
                 self.door.core,
                 turn,
                 self.door.staff_line,
+                self.channels[turn.channel].fetch,
             )
             conversation.take_turn(walk)
         while sending := self.store.claim_sending("test"):
-            delivery.deliver(self.store, channels or self.channels, sending, self.rung.append)
+            reached = channels or self.channels
+            delivery.deliver(self.store, reached, sending, self.rung.append, self.door.enclosed)
 
     def unreached(self) -> list[str]:
         """Of the messages that did not reach their readers: why, as it is left to the core."""

@@ -246,7 +246,7 @@ def test_a_sender_that_lost_its_lease_does_not_send(line: Line, clock: HandClock
 
     clock.move(seconds=61)
     line.works({"web": channel})
-    delivery.deliver(line.store, {"web": channel}, stopped, line.rung.append)
+    delivery.deliver(line.store, {"web": channel}, stopped, line.rung.append, line.door.enclosed)
 
     assert channel.sent == ["Hi!"]
 

@@ -70,7 +70,7 @@ def _handler(answer: Callable[[Request], Answer]) -> type[BaseHTTPRequestHandler
             self.end_headers()
             self.wfile.write(reply.body)
 
-        do_GET = do_POST = do_DELETE = _take
+        do_GET = do_POST = do_PUT = do_DELETE = _take
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""

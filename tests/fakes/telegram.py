@@ -9,6 +9,8 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -67,6 +69,9 @@ class FakeTelegram:
     """By language, the commands that the menu shows."""
     toasts: dict[str, str | None] = field(default_factory=dict)
     """By query, what was shown over the chat when it was answered."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """By file_id, what people have sent and what we have."""
+    file_faults: list[int] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
     _next_update: int = 7_000
     _polls: int = 0
@@ -124,8 +129,10 @@ class FakeTelegram:
     # -- the methods -------------------------------------------------------------------------------------------
 
     def _serve(self, request: Request) -> Answer:
+        if request.url.path.startswith(f"/file/bot{TOKEN}/"):
+            return self._file(request.url.path.removeprefix(f"/file/bot{TOKEN}/"))
         _, bot, method = request.url.path.split("/", 2)
-        asked = {name: _value(name, value) for name, value in parse_qsl(request.body.decode())}
+        asked = {name: _value(name, value) for name, value in _fields(request)}
         try:
             if bot != f"bot{TOKEN}":
                 raise No(401, "Unauthorized")
@@ -145,6 +152,46 @@ class FakeTelegram:
         if fault == HELD:
             self.closing.wait(_PATIENCE_SECONDS)
         return Answer(BROKEN) if fault else _answer(200, {"ok": True, "result": result})
+
+    def _file(self, path: str) -> Answer:
+        """As it is kept; `file_faults` befall downloads first."""
+        if self.file_faults:
+            return Answer(self.file_faults.pop(0))
+        content = self.files.get(path.partition("/")[2])
+        return Answer(404) if content is None else Answer(200, content)
+
+    def _getfile(self, asked: Json) -> Json:
+        file_id = asked["file_id"]
+        if file_id not in self.files:
+            raise No(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(self.files[file_id]) > 20 * 2**20:
+            raise No(400, "Bad Request: file is too big")
+        unique = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(self.files[file_id])}
+        return unique | {"file_path": f"photos/{file_id}"}
+
+    def _sendphoto(self, asked: Json) -> Json:
+        return self._sends_file(asked, "photo")
+
+    def _senddocument(self, asked: Json) -> Json:
+        return self._sends_file(asked, "document")
+
+    def _sends_file(self, asked: Json, kind: str) -> Json:
+        chat = int(asked["chat_id"])
+        if chat in self.closed_to_us:
+            raise BLOCKED
+        if chat not in self.chats:
+            raise No(400, "Bad Request: chat not found")
+        if len(asked.get("caption", "")) > 1024:
+            raise No(400, "Bad Request: message caption is too long")
+        name, content = asked[kind]
+        if not content or (kind == "photo" and len(content) > 10_000_000):
+            raise No(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        file = {"file_id": f"ours-{len(self.called)}", "file_unique_id": "ours"}
+        shown = [file | {"width": 90, "height": 90}] if kind == "photo" else file | {"file_name": name}
+        self.files[str(file["file_id"])] = content
+        kept = {"from": _BOT, "caption": asked.get("caption", ""), kind: shown}
+        buttons = {"reply_markup": asked["reply_markup"]} if asked.get("reply_markup") else {}
+        return self.keeps(chat, kept | buttons)
 
     def _unknown(self, _asked: Json) -> None:
         raise No(404, "Not Found")
@@ -261,5 +308,21 @@ def _check(asked: Json) -> None:
             raise No(400, "Bad Request: BUTTON_DATA_INVALID")
 
 
-def _value(name: str, value: str) -> Any:
+def _fields(request: Request) -> list[tuple[str, Any]]:
+    """A form, or the parts of one that carries files, each (name, content)."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith("multipart/form-data"):
+        return [*parse_qsl(request.body.decode())]
+    head = f"Content-Type: {kind}\r\n\r\n".encode()
+    parts = message_from_bytes(head + request.body, policy=HTTP).iter_parts()
+    return [_part(part) for part in parts]
+
+
+def _part(part: Any) -> tuple[str, Any]:
+    content, name = part.get_payload(decode=True), part.get_param("name", header="content-disposition")
+    file = part.get_filename()
+    return name, (file, content) if file else content.decode()
+
+
+def _value(name: str, value: Any) -> Any:
     return json.loads(value) if name in ("reply_markup", "allowed_updates") else value

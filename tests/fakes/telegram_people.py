@@ -16,6 +16,8 @@ class Seen:
     text: str
     rows: tuple[tuple[str, ...], ...] = ()
     message_id: int = 0
+    file: tuple[str, bytes] | None = None
+    """As a photo or as a document, and its content."""
 
     @property
     def labels(self) -> list[str]:
@@ -41,6 +43,24 @@ class Person:
         """Any message; its update."""
         message = self.twin.keeps(self.id, {"from": self.profile, **content})
         return self.twin.tells(message=dict(message))
+
+    def sends_photo(self, content: bytes, caption: str = "", **more: Any) -> Json:
+        """Telegram keeps it in several sizes, the largest last."""
+        small, large = (self._file(size) for size in (content[:20], content))
+        sizes = [small | {"width": 90, "height": 90}, large | {"width": 900, "height": 900}]
+        return self.sends(photo=sizes, **({"caption": caption} if caption else {}), **more)
+
+    def sends_document(self, content: bytes, name: str, caption: str = "") -> Json:
+        document = self._file(content) | {"file_name": name, "mime_type": "image/jpeg"}
+        return self.sends(document=document, **({"caption": caption} if caption else {}))
+
+    def sends_voice(self, content: bytes) -> Json:
+        return self.sends(voice=self._file(content) | {"duration": 3, "mime_type": "audio/ogg"})
+
+    def _file(self, content: bytes) -> Json:
+        file_id = f"file-{len(self.twin.files)}"
+        self.twin.files[file_id] = content
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(content)}
 
     def says(self, text: str) -> Json:
         return self.sends(text=text)
@@ -88,12 +108,13 @@ class Person:
         messages = self.twin.chats[self.id].values()
         return [
             Seen(
-                message["text"],
+                str(message.get("text", message.get("caption", ""))),
                 tuple(
                     tuple(button["text"] for button in row)
                     for row in message.get("reply_markup", {}).get("inline_keyboard", [])
                 ),
                 message["message_id"],
+                self._shown_file(message),
             )
             for message in list(messages)
             if message["from"]["is_bot"]
@@ -101,6 +122,12 @@ class Person:
 
     def reads(self) -> list[str]:
         return [seen.text for seen in self.sees()]
+
+    def _shown_file(self, message: Json) -> tuple[str, bytes] | None:
+        if photo := message.get("photo"):
+            return "photo", self.twin.files[photo[-1]["file_id"]]
+        document = message.get("document")
+        return (document["file_name"], self.twin.files[document["file_id"]]) if document else None
 
     def _as_it_was(self, seen: Seen) -> Json:
         """The keyboard that this phone still shows although it has been taken away."""

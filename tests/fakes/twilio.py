@@ -68,6 +68,9 @@ class FakeTwilio:
         self.public_url = public_url
         self.taken: list[Taken] = []
         self.contents: dict[str, dict[str, Any]] = {}
+        self.media: dict[str, tuple[int, bytes]] = {}
+        self.shown_to_others: set[str | None] = set()
+        """The credentials that were sent to where files are kept."""
         self.owned: dict[str, dict[str, Any]] = {}
         self.faults: list[tuple[int, int]] = []
         self.wrong: list[str] = []
@@ -111,7 +114,30 @@ class FakeTwilio:
         form |= {"To": taken.fields["To"]}
         return self.tells(front, path, form | ({"ErrorCode": str(code)} if code else {}))
 
+    def keeps(self, content: bytes, kind: str = "image/jpeg", status: int = 307) -> dict[str, str]:
+        """What a message tells of a file that came with it; `status`: how its address is answered."""
+        n = len(self.media)
+        path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/MM{n:032x}/Media/ME{n:032x}"
+        self.media[path] = (status, content)
+        return {"NumMedia": "1", "MediaUrl0": f"https://api.twilio.com{path}", "MediaContentType0": kind}
+
+    def _kept(self, asked: Request) -> Answer | None:
+        """The API sends whoever shows the token to where the file is, where nobody is asked for one."""
+        if asked.url.path.startswith("/kept"):
+            self.shown_to_others |= {asked.headers.get("authorization")}
+            found = self.media.get(asked.url.path.removeprefix("/kept"))
+            return Answer(200, found[1]) if found else Answer(404)
+        if asked.url.path in self.media:
+            status, content = self.media[asked.url.path]
+            if not asked.headers.get("authorization"):
+                return Answer(401)
+            where = {"Location": f"https://mms.twiliocdn.com/kept{asked.url.path}?signature=secret"}
+            return Answer(status, content if status == 200 else b"", where if status == 307 else {})
+        return None
+
     def _answer(self, asked: Request) -> Answer:
+        if found := self._kept(asked):
+            return found
         if asked.headers.get("authorization") != f"Basic {b64encode(f'{ACCOUNT}:{TOKEN}'.encode()).decode()}":
             return _refusal(401, 20003)
         if wrongs := _PUBLISHED.wrongs(asked):
@@ -145,7 +171,7 @@ class FakeTwilio:
             if not {"From", "MessagingServiceSid"} & set(fields):
                 return _refusal(400, 21603)
             body, shown = self._shown(fields)
-            if not body or len(body) > 1600:
+            if not (body or fields.get("MediaUrl")) or len(body) > 1600:
                 return _refusal(400, 21617)
             sid = f"SM{len(self.taken) + 0xF000:032x}"
             self.taken.append(Taken(sid, fields, body, self.now(), shown))

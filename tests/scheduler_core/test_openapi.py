@@ -20,9 +20,10 @@ from schemathesis.config import (
 )
 from schemathesis.engine import Status, events, from_schema
 
+from scheduler_core.outbox import link_to
 from tests.builders.core import Core
 from tests.builders.databases import Snapshot
-from tests.builders.everything import furnish
+from tests.builders.everything import furnish, ids_of
 from tests.builders.real_values import RealValues
 
 _CHECKS = [
@@ -74,7 +75,9 @@ def furnished(core: Core) -> Iterator[RealValues]:
     """Each endpoint finds the same full business, whatever the one before has archived or erased."""
     feed = furnish(core)
     rows = Snapshot(core.database)
-    real, seen = RealValues(rows, core.salon.id, feed), [""]
+    here = core.settings.model_copy(update={"business_id": core.salon.id})
+    link = link_to(here, ids_of(rows, core.salon.id)("attachment_id")[0], core.clock()).rpartition("/")[2]
+    real, seen = RealValues(rows, core.salon.id, feed, link), [""]
 
     def before_call(_: Any, case: Any, kwargs: Any) -> None:
         in_sequence = case.meta is not None and case.meta.phase.name == "stateful"

@@ -21,7 +21,7 @@ from tests.builders.requests import Document, Request
 from tests.builders.salon import Salon, a_salon
 
 START = "2027-03-02T14:00:00Z"
-WITHOUT_KEY = {"/healthz", "/calendar/{token}.ics", "/calendar/staff/{token}.ics"}
+WITHOUT_KEY = {"/healthz", "/calendar/{token}.ics", "/calendar/staff/{token}.ics", "/files/{token}"}
 #: What is named here is set aside when it is not one's own; it neither helps nor harms.
 SET_ASIDE = {"hold_id"}
 #: What else is said or left unsaid when this is named.

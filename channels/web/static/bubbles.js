@@ -11,7 +11,9 @@ const dayOf = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeri
 export function drawMessage(item, onTap) {
   const said = element("li", `said ${item.who === "us" ? "us" : "mine"}`);
   const bubble = element("div", "bubble");
-  bubble.append(element("span", "sr", item.who === "us" ? "Front desk: " : "You: "), ...words(item.text));
+  bubble.append(element("span", "sr", item.who === "us" ? "Front desk: " : "You: "));
+  for (const file of item.files ?? []) bubble.append(drawFile(file));
+  if (item.text) bubble.append(...words(item.text));
   bubble.append(element("p", "meta", timeOf.format(new Date(item.at))));
   said.append(bubble);
   if (item.links?.length) said.append(links(item.links));
@@ -71,6 +73,19 @@ function words(text) {
   paragraph.classList.add("long");
   more.addEventListener("click", () => { paragraph.classList.remove("long"); more.remove(); });
   return [paragraph, more];
+}
+
+function drawFile({ name, url, image }) {
+  const link = element("a", "file");
+  link.href = url;
+  link.download = name;
+  if (image) {
+    const picture = element("img");
+    picture.src = url;
+    picture.alt = name;
+    link.append(picture);
+  } else link.textContent = name;
+  return link;
 }
 
 function choices(offered, onTap) {

@@ -6,6 +6,7 @@ const ask = (id) => document.getElementById(id);
 const log = ask("log"), scroll = ask("scroll"), text = ask("text"), notice = ask("notice"), typing = ask("typing");
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
 const STATES = { awake: "Online", waking: "Waking up…", connecting: "Connecting…", offline: "Reconnecting…" };
+const DRAWN = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 const LONGEST_TYPING_MS = 20000;  // a person who has taken over may take longer
 const WAKING = "The assistant is waking up. You can write already: your message waits and is answered in a moment.";
 const WAKING_WAITING = "The assistant is waking up. Your message is kept and will be answered in a moment.";
@@ -67,11 +68,19 @@ function type(words) {
   send({ id: crypto.randomUUID?.() ?? fallbackId(), text: words }, words);
 }
 
-function send(body, label) {
+function attach(file) {
+  const words = text.value.trim();
+  text.value = "";
+  grow();
+  send({ id: crypto.randomUUID?.() ?? fallbackId(), text: words }, words, file);
+}
+
+function send(body, label, file) {
   const at = new Date().toISOString();
-  const said = drawMessage({ who: "customer", text: label, at });
+  const files = file ? [{ name: file.name, url: URL.createObjectURL(file), image: DRAWN.includes(file.type) }] : [];
+  const said = drawMessage({ who: "customer", text: label, files, at });
   place(said, at);
-  const mine = { body, label, said, tries: 0, taken: false };
+  const mine = { body, file, label, said, tries: 0, taken: false };
   unconfirmed.push(mine);
   waiting = true;
   post(mine);
@@ -81,15 +90,20 @@ function send(body, label) {
 async function post(mine) {
   showState(mine.said, "sending");
   try {
-    const answer = await fetch("/web/messages", {
+    const answer = await (mine.file ? postFile(mine) : fetch("/web/messages", {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(mine.body),
-    });
+    }));
     if (answer.ok) return taken(mine);
     if (answer.status < 500) return refused(mine, await answer.json().catch(() => ({})));
   } catch { /* the house or the network is away: try again below */ }
   const wait = RETRY_MS[Math.min(mine.tries++, RETRY_MS.length - 1)];
   const timer = setTimeout(() => post(mine), wait);
   showState(mine.said, "unsent", () => { clearTimeout(timer); post(mine); });
+}
+
+function postFile({ body, file }) {
+  const said = new URLSearchParams({ ...body, name: file.name });
+  return fetch(`/web/files?${said}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
 }
 
 function taken(mine) {
@@ -190,6 +204,13 @@ ask("composer").addEventListener("submit", (event) => {
   grow();
   type(words);
   text.focus();
+});
+ask("attach").addEventListener("click", () => ask("file").click());
+ask("file").addEventListener("change", () => {
+  const [file] = ask("file").files;
+  tell("");
+  if (file) attach(file);
+  ask("file").value = "";
 });
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

@@ -22,12 +22,14 @@ from scheduler_core.outbox.store import Store
 from scheduler_core.permissions.models import AnsweredRequest, ApiKey
 from scheduler_core.waitlist.models import WaitlistOffer
 from tests.builders.core import Core
+from tests.builders.files import JPEG, brings
 from tests.builders.parts import resource_of
 
 NAME, EARLIER_NAME, PHONE, WEB = "Wilhelmina Quagmire", "Minna Quill", "+15550117733", "visitor-8d41"
 NOTE, ATTENDEE, REASON = "lavender makes me sneeze", "little Oskar", "off on honeymoon"
 SAID, ANSWERED, DRAFTED, WAITING = "my bunions ache", "see you soon dear", "balayage maybe", "before the gala"
 OPINION = "my fringe looks like a hedge"
+FILE = "my poor fringe"
 HANDED, STOP, KEY, PROVIDER_ID = (
     "nobody rang me back",
     "stop pestering me",
@@ -38,7 +40,7 @@ HANDED, STOP, KEY, PROVIDER_ID = (
 #: Whatever a search for the person could be for.
 WORDS = (
     *("Wilhelmina", "Quagmire", "Minna", "Quill", PHONE, WEB, NOTE, ATTENDEE, REASON, SAID, ANSWERED),
-    *(DRAFTED, WAITING, OPINION, HANDED, STOP, KEY, PROVIDER_ID),
+    *(DRAFTED, WAITING, OPINION, HANDED, STOP, KEY, PROVIDER_ID, FILE),
 )
 
 
@@ -79,6 +81,7 @@ def a_life(core: Core) -> Life:
     again = core.ask("POST", f"conversations/{conversation}/handoff", complains, key="handoff-2")
     assert again.is_success
     _talk(core)
+    brings(core, JPEG, conversation_id=conversation, name=f"{FILE}.jpg", sent_by="customer")
     past, coming = core.write(lambda session: _visits(session, core, customer, conversation))
     entry = core.ask("POST", "waitlist", _wish(core, customer, coming), key="wait-1").json()["id"]
     opinion = {"customer_id": customer, "appointment_id": past, "score": 2, "words": OPINION}

@@ -77,7 +77,7 @@ def test_nothing_of_the_person_is_found_in_any_column_of_any_table(core: Core) -
             "appointment_change",
         ),
         *("waitlist_entry", "inbound_message", "outbound_message", "feed_entry", "job"),
-        *("answered_request", "api_key", "feedback"),
+        *("answered_request", "api_key", "feedback", "attachment"),
     }
     erase(core, life.customer)
     assert found(core) == set()

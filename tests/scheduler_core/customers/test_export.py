@@ -38,6 +38,7 @@ def test_every_word_of_theirs_is_in_it(core: Core) -> None:
 def test_every_table_that_names_a_customer_has_its_part(core: Core) -> None:
     parts = {
         "appointment": "visits",
+        "attachment": "attachments",
         "audit_entry": "changes",
         "consent": "consents",
         "contact_link": "links",

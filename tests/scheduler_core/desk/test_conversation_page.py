@@ -12,6 +12,7 @@ from scheduler_core.outbox import InboundRecord
 from scheduler_core.outbox.inbox import hear
 from scheduler_core.outbox.models import OutboundMessage
 from tests.builders.core import Core
+from tests.builders.files import JPEG, PAGE, PDF, brings
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ def page(core: Core) -> str:
 
 def sends(core: Core, step: str, shown: str, **fields: str) -> httpx.Response:
     """The form as a browser would send it from that page."""
-    key = re.search(rf'/{step}">\s*<input type="hidden" name="key" value="([^"]+)"', shown)
+    key = re.search(rf'/{step}"[^>]*>\s*<input type="hidden" name="key" value="([^"]+)"', shown)
     assert key, shown
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     return core.http.post(
@@ -83,7 +84,7 @@ def test_a_form_that_is_sent_twice_counts_once(core: Core) -> None:
 
 
 def test_what_cannot_be_sent_is_said_on_the_page(core: Core) -> None:
-    assert "Write something first" in sends(core, "say", page(core), text="  ").text
+    assert "Write something or choose a file" in sends(core, "say", page(core), text="  ").text
     shown = page(core)
     consent = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
     core.ask("POST", f"customers/{core.salon.customer}/consent", consent)
@@ -118,3 +119,32 @@ def test_nobody_speaks_without_a_key(core: Core) -> None:
     core.http.headers["X-API-Key"] = "wrong"
     assert core.http.post(f"{path(core)}/say", content="key=12345678&text=hi").status_code == 401
     assert core.http.get(path(core)).status_code == 401
+
+
+def sends_file(core: Core, content: bytes, text: str = "") -> httpx.Response:
+    key = re.search(r'/say"[^>]*>\s*<input type="hidden" name="key" value="([^"]+)"', page(core))
+    assert key
+    files = {"file": ("care.pdf", content, "text/html")}
+    return core.http.post(f"{path(core)}/say", data={"key": key[1], "text": text}, files=files)
+
+
+def test_a_file_is_sent_with_a_note_and_shown_to_who_reads_along(core: Core) -> None:
+    assert sends_file(core, PDF, "Please read.").status_code == 303
+    assert said(core) == ["Please read."]
+    (link,) = re.findall(r'href="(/desk/files/\d+)"', page(core))
+    assert core.http.get(link).content == PDF
+
+
+def test_a_customer_s_photo_is_shown_and_linked_on_the_page_and_beside_the_visit(core: Core) -> None:
+    record = InboundRecord("terminal", "m1", "maria", "photo", "like this")
+    heard = core.write(lambda session: hear(session, core.salon.id, record, core.clock()))
+    photo = brings(core, JPEG, name="fringe.jpg", sent_by="customer", inbound_id=heard.inbound_id)
+    core.booked("2027-03-02T15:00:00Z")
+    assert f'<img src="/desk/files/{photo["id"]}"' in page(core)
+    assert "img-src 'self'" in core.http.get(path(core)).headers["content-security-policy"]
+    assert f'href="/desk/files/{photo["id"]}">fringe.jpg' in core.http.get("/desk").text
+
+
+def test_what_is_no_file_for_customers_is_not_sent_and_the_page_says_so(core: Core) -> None:
+    assert "cannot be sent" in sends_file(core, PAGE, "Look").text
+    assert said(core) == []

@@ -46,6 +46,7 @@ PROMISED = """
     waitlist         x      x      x         x         -      x         -
     give_feedback    x      x      x         x         -      x         -
     read_feedback    x      x      x         x         -      -         -
+    read_files       x      x      x         x         x      -         -
     create_business  x      -      -         -         -      -         -
 """
 ROLES, *LINES = (line.split() for line in PROMISED.strip().splitlines())
