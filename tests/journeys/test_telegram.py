@@ -23,14 +23,14 @@ class Phone:
     read: int = field(default=0)
 
     def says(self, text: str) -> Seen:
-        return self._reads_after(lambda: self.person.says(text))
+        return self.reads_after(lambda: self.person.says(text))
 
     def taps(self, label: str) -> Seen:
-        return self._reads_after(lambda: self.person.taps(label))
+        return self.reads_after(lambda: self.person.taps(label))
 
     def shows_number(self, number: str) -> Seen:
         contact = {"phone_number": number, "first_name": "Maria", "user_id": self.person.id}
-        return self._reads_after(lambda: self.person.sends(contact=contact))
+        return self.reads_after(lambda: self.person.sends(contact=contact))
 
     def does(self, deed: Callable[[], object]) -> None:
         """Something that gets no answer."""
@@ -39,7 +39,7 @@ class Phone:
         self.person.twin.waits_until(lambda: not self.person.twin.pending)
         self.house.comes_to_rest()
 
-    def _reads_after(self, deed: Callable[[], object]) -> Seen:
+    def reads_after(self, deed: Callable[[], object]) -> Seen:
         self.house.clock.advance(seconds=1)
         deed()
         self.person.twin.waits_until(lambda: len(self.person.sees()) > self.read, patience_seconds=60)
