@@ -99,7 +99,8 @@ class StaffHouse:
 
 
 @contextmanager
-def open_staff_house(home: Path) -> Iterator[StaffHouse]:
+def open_staff_house(home: Path, **more: Any) -> Iterator[StaffHouse]:
+    """`more`: settings beside those of Telegram."""
     clock = HandClock()
     with ExitStack() as stack:
         twin, bot = stack.enter_context(FakeTelegram()), stack.enter_context(FakeBot())
@@ -108,6 +109,7 @@ def open_staff_house(home: Path) -> Iterator[StaffHouse]:
                 "database_url": f"sqlite:///{a_migrated_file(home)}",
                 "telegram_token": SecretStr(TOKEN),
                 "telegram_api_url": twin.url,
+                **more,
             }
         )
         core_url = stack.enter_context(served(core_app(settings, clock)))

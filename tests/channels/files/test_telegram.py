@@ -5,9 +5,9 @@ import pytest
 from scheduler_core.settings import Settings
 from tests.builders.clock import HandClock
 from tests.builders.files import JPEG, PAGE, PDF, PNG, VOICE
+from tests.builders.killed import Killed, dies_at
 from tests.channels.files.conftest import Office
-from tests.channels.telegram.builders import Killed, TelegramLine, buttons
-from tests.channels.telegram.test_killed import killed
+from tests.channels.telegram.builders import TelegramLine, buttons
 from tests.fakes.bot import FakeBot, says
 from tests.fakes.telegram import FakeTelegram, No
 from tests.fakes.telegram_people import Person
@@ -164,13 +164,12 @@ def test_a_crash_on_the_way_keeps_nothing_twice_and_says_nothing_twice(
     twin: FakeTelegram,
     clock: HandClock,
     bot: FakeBot,
-    monkeypatch: pytest.MonkeyPatch,
     step: tuple[str, str],
 ) -> None:
     bot.answer = lambda _asked: says("On Friday at 10?")
     maria.sends_photo(JPEG, "can you fix this on Friday?")
     name, moment = step
-    killed(line, name, "after" if moment == "after" else "before", monkeypatch)
+    dies_at(line, name, "after" if moment == "after" else "before")
     with pytest.raises(Killed):
         line.goes_on()
     another = TelegramLine(telegram_settings, clock, twin)

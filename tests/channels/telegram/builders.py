@@ -11,6 +11,7 @@ from channels.telegram.channel import TelegramChannel
 from scheduler_core.outbox import FeedItem
 from scheduler_core.settings import Settings
 from tests.builders.clock import HandClock
+from tests.builders.killed import Killed
 from tests.channels.builders import Line, settings_for
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
@@ -21,10 +22,6 @@ PUBLIC = "https://salon.example"
 def settings_with(twin: FakeTelegram, home: Path, bot_port: int, core_port: int = 1, **more: Any) -> Settings:
     changes = {"telegram_token": SecretStr(TOKEN), "telegram_api_url": twin.url, **more}
     return settings_for(home, bot_port, core_port).model_copy(update=changes)
-
-
-class Killed(BaseException):
-    """The process ends here."""
 
 
 class TelegramLine(Line):

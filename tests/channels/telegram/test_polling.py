@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from channels.telegram import listening
-from tests.channels.telegram.builders import Killed, TelegramLine
+from tests.builders.killed import Killed
+from tests.channels.telegram.builders import TelegramLine
 from tests.fakes.bot import FakeBot
 from tests.fakes.telegram import CUT_AFTER, CUT_BEFORE, TOKEN, Fault, No, slow_down
 from tests.fakes.telegram_people import Person
