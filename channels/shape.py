@@ -28,7 +28,9 @@ def shaped(message: OutboundMessage, can: Capabilities) -> Shaped:
     form = form_of(labels, can)
     if form in ("buttons", "list") and len(text) <= (can.longest_with_choices or len(text)):
         longest = can.longest_row if form == "list" else can.longest_button
-        return Shaped(cut(text, can.longest_text), form, tuple(cut(label, longest) for label in labels))
+        shown = tuple(cut(label, longest) for label in labels)
+        if len(set(shown)) == len(set(labels)):
+            return Shaped(cut(text, can.longest_text), form, shown)
     return written_out(message, can)
 
 
