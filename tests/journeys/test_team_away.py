@@ -1,0 +1,83 @@
+"""Somebody of the team is late, or ill: customers hear of it in their chat and answer as they like."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.journeys.diary import TOMORROW, free_starts
+from tests.journeys.house import Customer, House
+
+
+def booked(house: House, name: str, start: datetime) -> Customer:
+    """A haircut with Ana tomorrow, arranged by chat."""
+    customer = house.customer("terminal", name)
+    customer.says(f"a haircut with Ana tomorrow at {start:%H:%M}")
+    customer.says("yes")
+    assert len(house.visits(name)) == 1
+    return customer
+
+
+def ana(house: House) -> int:
+    (key,) = [each["id"] for each in house.ask_core("GET", "/staff")["items"] if each["name"] == "Ana"]
+    return int(key)
+
+
+def late(house: House, until: datetime) -> dict[str, Any]:
+    said: dict[str, Any] = house.ask_core(
+        "POST", f"/staff/{ana(house)}/delay", {"until": until.isoformat()}, f"late until {until}"
+    )
+    return said
+
+
+def test_who_has_to_wait_keeps_the_visit_or_moves_it(house: House) -> None:
+    """Given two visits of Ana's tomorrow, one after the other."""
+    first = free_starts(house, "Ana")[0]
+    rosa = booked(house, "rosa", first)
+    second = next(start for start in free_starts(house, "Ana") if start > first)
+    otto = booked(house, "otto", second)
+
+    house.clock.set(first - timedelta(minutes=10))
+    waiting = late(house, second)
+    assert sum(each["outcome"] == "told" for each in waiting["visits"]) >= 2
+
+    assert "Ana is running late" in rosa.hears()
+    assert "Thank you for your patience" in rosa.says("ok no problem, see you")
+    assert "Comes all the same: rosa" in house.desk()
+
+    assert "Ana is running late" in otto.hears()
+    otto.says("that doesn't work for me, can I come on Thursday instead?")
+    otto.says("the first one")
+    assert "Moved" in otto.says("yes")
+    assert house.visits("otto")[0]["start"].startswith("2026-11-19")
+
+
+def test_whose_hairdresser_is_ill_takes_a_colleague_or_drops_the_visit(house: House) -> None:
+    """Given two visits of Ana's tomorrow, who then falls ill."""
+    starts = free_starts(house, "Ana")
+    rosa, otto = booked(house, "rosa", starts[0]), booked(house, "otto", starts[-1])
+    day = {
+        "staff_id": ana(house),
+        "start": TOMORROW.isoformat(),
+        "end": (TOMORROW + timedelta(days=1)).isoformat(),
+    }
+    house.ask_core("POST", "/blocks", {**day, "kind": "time_off"}, "ill")
+    told = house.ask_core("POST", "/broadcasts", {**day, "ill": True}, "tell")
+    house.does_what_is_due()
+
+    heard = rosa.hears()
+    assert "Ana is ill on Tuesday 17 November" in heard
+    rosa.taps(heard.choices[0])
+    rosa.says("yes")
+    (visit,) = house.visits("rosa")
+    assert (visit["staff_id"] == ana(house), visit["flags"]) == (False, [])
+
+    assert "Ana is ill" in otto.hears()
+    otto.says("then please cancel it")
+    otto.says("yes")
+    assert house.visits("otto") == []
+
+    house.does_what_is_due()
+    progress = house.ask_core("GET", f"/broadcasts/{told['id']}")["progress"]
+    assert (progress["moved"], progress["dropped"]) == (1, 1)
+    assert "1 moved, 1 cancelled" in house.desk()
