@@ -15,7 +15,7 @@ from channels.bell import Bell
 from channels.bot_client import BotClient
 from channels.core_pages import CorePages, Page
 from channels.door import Door
-from channels.guards import form_with_files, same_origin, this_machine_only
+from channels.guards import form_with_files, same_origin, small_body, this_machine_only
 from channels.problems import Refused, answer_malformed, answer_refusal
 from channels.registry import connected
 from channels.shutdown import told_first
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     for channel in door.channels.values():
         app.include_router(channel.routes(door))
     app.include_router(invitations.routes(door))
+    _add_desk_pages(app, door.core)
     _add_passed_through_pages(app, door.core)
     _add_files(app, door.core)
     return app
@@ -120,7 +121,7 @@ def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
     )
 
 
-def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
+def _add_desk_pages(app: FastAPI, core: CorePages) -> None:
     @app.get("/desk", dependencies=[Depends(this_machine_only)])
     def desk() -> Response:
         return _passed_on(core.desk())
@@ -141,6 +142,16 @@ def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
     ) -> Response:
         return _passed_on(core.desk_step(conversation_id, step, form, content_type))
 
+    @app.get("/desk/team", dependencies=[Depends(this_machine_only)])
+    def desk_team() -> Response:
+        return _passed_on(core.desk_team())
+
+    @app.post("/desk/team/late", dependencies=[Depends(this_machine_only), Depends(same_origin)])
+    def desk_late(form: Annotated[bytes, Depends(small_body)]) -> Response:
+        return _passed_on(core.desk_late(form))
+
+
+def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
     @app.get("/calendar/{token}.ics")
     def calendar(token: Secret) -> Response:
         return _passed_on(core.calendar(token))

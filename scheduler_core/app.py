@@ -37,6 +37,7 @@ from scheduler_core.db.session import open_database
 from scheduler_core.desk.conversation import file_router as desk_files
 from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
+from scheduler_core.desk.team import router as desk_team
 from scheduler_core.feedback.api import router as feedback
 from scheduler_core.feedback.personal import ROOM as OPINIONS
 from scheduler_core.outbox.personal import ROOM as MESSAGES
@@ -101,7 +102,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.include_router(room, responses=problems())
     for public in (calendar, file_links):
         app.include_router(public, responses=problems(404, 422))
-    for page in (desk, desk_conversation, desk_files):
+    for page in (desk, desk_conversation, desk_files, desk_team):
         app.include_router(page, responses=problems(401, 403, 404, 409, 413, 422))
     app.add_api_route("/healthz", _healthz, tags=["health"])
     answer_with_problems(app)

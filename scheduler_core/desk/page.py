@@ -16,6 +16,7 @@ from scheduler_core.conversations.schemas import ThreadOut
 from scheduler_core.desk import queries
 from scheduler_core.desk.html import page
 from scheduler_core.desk.queries import Booking, Notice, Wait
+from scheduler_core.desk.team import Telling, newest_tellings
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.roles import Permission
 
@@ -46,6 +47,7 @@ class Desk:
     notices: list[Notice]
     waiting: list[Wait]
     threads: list[ThreadOut]
+    tellings: list[Telling]
 
 
 @router.get("/desk", response_class=HTMLResponse)
@@ -56,6 +58,7 @@ def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
     allowed = {
         "may_speak": caller.can(Permission.CONVERSE),
         "may_see_files": caller.can(Permission.READ_FILES),
+        "may_delay": caller.can(Permission.MANAGE_OWN_TIME),
     }
     return page("desk.html", desk=shown, **allowed)
 
@@ -84,7 +87,15 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
     waiting = queries.waiting(session, business_id, now, zone, _WAITING_SHOWN)
     found = threads(session, listed(session, business_id, None, _THREADS_SHOWN), now)
     days = _by_day(bookings, here.date())
-    return Desk(business.name, here, days, list(notices), list(waiting), found)
+    return Desk(
+        business.name,
+        here,
+        days,
+        list(notices),
+        list(waiting),
+        found,
+        newest_tellings(session, business_id, zone),
+    )
 
 
 def _by_day(bookings: Iterable[Booking], today: date) -> list[Day]:
