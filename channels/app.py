@@ -150,6 +150,12 @@ def _add_desk_pages(app: FastAPI, core: CorePages) -> None:
     def desk_late(form: Annotated[bytes, Depends(small_body)]) -> Response:
         return _passed_on(core.desk_late(form))
 
+    @app.post(
+        "/desk/visits/{appointment_id}/ask", dependencies=[Depends(this_machine_only), Depends(same_origin)]
+    )
+    def desk_ask(appointment_id: int, form: Annotated[bytes, Depends(small_body)]) -> Response:
+        return _passed_on(core.desk_ask(appointment_id, form))
+
 
 def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
     @app.get("/calendar/{token}.ics")

@@ -117,6 +117,12 @@ class CorePages:
     def _desk_form(self, path: str, form: bytes, content_type: str) -> Page:
         return self._ask("POST", path, {**self._key, "Content-Type": content_type}, form)
 
+    def desk_ask(self, appointment_id: int, form: bytes) -> Page:
+        """The form of a visit on the desk, as it was sent."""
+        return self._desk_form(
+            f"/desk/visits/{appointment_id}/ask", form, "application/x-www-form-urlencoded"
+        )
+
     def calendar(self, token: str) -> Page:
         return self._get(f"/calendar/{token}.ics", {})
 

@@ -24,7 +24,8 @@ _Named = Select[Appointment, str, str, str, str, str, datetime, Notice]
 _Row = Row[Appointment, str, str, str, str, str, datetime, Notice]
 #: The notices that ask whether the customer comes.
 _ASKING = ("reminder", "visit_moved", "visit_restored")
-_LAST_ASKED = (
+#: The id of the newest notice that asked whether the customer comes to the visit as it is.
+LAST_ASKED = (
     select(func.max(Notice.id))
     .where(
         Notice.appointment_id == Appointment.id,
@@ -57,7 +58,7 @@ _NAMED: _Named = (
             AppointmentChange.version == Appointment.version,
         ),
     )
-    .outerjoin(Notice, Notice.id == _LAST_ASKED)
+    .outerjoin(Notice, Notice.id == LAST_ASKED)
 )
 _ONE = _NAMED.where(Appointment.business_id == bindparam("business"), Appointment.id == bindparam("visit"))
 _VISITS: BindParameter[Any] = bindparam("visits", expanding=True)

@@ -73,7 +73,7 @@ class Shown:
         return f"{local:%H:%M}" if local.date() == today else f"{local:%a %-d %b, %H:%M}"
 
 
-async def _form(request: Request) -> Form:
+async def sent_form(request: Request) -> Form:
     """A browser sends an empty file where none was chosen."""
     sent = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES)
     files = [each for each in sent.getlist("file") if isinstance(each, UploadFile) and each.size]
@@ -92,7 +92,7 @@ def conversation(conversation_id: PathId, caller: _Converser) -> Response:
 
 @router.post("/{conversation_id}/{step}", response_class=HTMLResponse, include_in_schema=False)
 def speak(
-    conversation_id: PathId, step: Step, caller: _Converser, form: Annotated[Form, Depends(_form)]
+    conversation_id: PathId, step: Step, caller: _Converser, form: Annotated[Form, Depends(sent_form)]
 ) -> Response:
     """Take the step, once for each form, and show the conversation again."""
     business_id = caller.business_id or caller.settings.business_id

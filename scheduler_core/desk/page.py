@@ -1,29 +1,43 @@
 """The staff's page, plain HTML that reloads itself, and the sign over the door that customers see."""
 
+import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.remind import remind
 from scheduler_core.conversations.queries import listed, threads
 from scheduler_core.conversations.schemas import ThreadOut
 from scheduler_core.desk import queries
+from scheduler_core.desk.conversation import Form, sent_form
 from scheduler_core.desk.html import page
 from scheduler_core.desk.queries import Booking, Notice, Wait
 from scheduler_core.desk.team import Telling, newest_tellings
+from scheduler_core.errors import AlreadyStarted, OptedOut, Unreachable, WrongState
 from scheduler_core.permissions.caller import Caller, may
+from scheduler_core.permissions.inputs import PathId
+from scheduler_core.permissions.once import once
 from scheduler_core.permissions.roles import Permission
 
 _DAYS_SHOWN = 8
 _NOTICES_SHOWN = 30
 _WAITING_SHOWN = 50
 _THREADS_SHOWN = 12
+
+#: Why a customer could not be asked, in the team's words.
+_TROUBLES: dict[type[Exception], str] = {
+    OptedOut: "This customer wants no more messages, so no reminder was sent.",
+    Unreachable: "This customer can't be reached by message right now, so no reminder was sent.",
+    WrongState: "That visit is not to come any more, so no reminder was sent.",
+    AlreadyStarted: "That visit has begun, so no reminder was sent.",
+}
 
 router = APIRouter()
 
@@ -39,7 +53,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Desk:
-    """All that the page shows."""
+    """All that the page shows; ``key`` is for its forms."""
 
     name: str
     now: datetime
@@ -48,19 +62,49 @@ class Desk:
     waiting: list[Wait]
     threads: list[ThreadOut]
     tellings: list[Telling]
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
 
 @router.get("/desk", response_class=HTMLResponse)
 def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
     """Today's and coming bookings, who waits for a time, the newest notices, and who has written."""
+    return _drawn(caller)
+
+
+@router.post("/desk/visits/{appointment_id}/ask", response_class=HTMLResponse, include_in_schema=False)
+def ask(
+    appointment_id: PathId,
+    caller: Annotated[Caller, may(Permission.ATTEND)],
+    form: Annotated[Form, Depends(sent_form)],
+) -> Response:
+    """Ask the customer whether they come, once for each form, and show the desk again."""
+    business_id = _shown(caller)
+
+    def work(session: Session, now: datetime) -> dict[str, Any]:
+        def remind_once() -> dict[str, Any]:
+            return remind(session, caller, now, business_id, appointment_id, form.key)
+
+        return once(
+            session, now, business_id, form.key, {"desk": "ask", "visit": appointment_id}, remind_once
+        )
+
+    try:
+        caller.change(work)
+    except tuple(_TROUBLES) as refusal:
+        return _drawn(caller, _TROUBLES[type(refusal)])
+    return RedirectResponse("/desk", status_code=303)
+
+
+def _drawn(caller: Caller, trouble: str = "") -> HTMLResponse:
     business_id = _shown(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
     allowed = {
         "may_speak": caller.can(Permission.CONVERSE),
         "may_see_files": caller.can(Permission.READ_FILES),
         "may_delay": caller.can(Permission.MANAGE_OWN_TIME),
+        "may_ask": caller.can(Permission.ATTEND),
     }
-    return page("desk.html", desk=shown, **allowed)
+    return page("desk.html", desk=shown, trouble=trouble, **allowed)
 
 
 @router.get("/desk/sign")

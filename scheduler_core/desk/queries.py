@@ -7,12 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.queries import LAST_ASKED
+from scheduler_core.appointments.status import COMING
 from scheduler_core.attachments.models import Attachment
 from scheduler_core.attachments.queries import with_visits
 from scheduler_core.businesses.models import Business, Location, Service, StaffMember
+from scheduler_core.conversations.models import Notice as ToldCustomer
 from scheduler_core.customers.models import Customer
 from scheduler_core.errors import NotFound
 from scheduler_core.outbox.enqueue import DESK
@@ -25,8 +28,12 @@ _NOT_COMING = ("cancelled", "entered_in_error")
 
 @dataclass(frozen=True)
 class Booking:
-    """One visit; `start` and `end` are in the zone of its location, `files` are (id, name)."""
+    """One visit; `start` and `end` are in the zone of its location, `files` are (id, name).
 
+    `answer`: what the customer said when they were asked at `asked_at` whether they come.
+    """
+
+    id: int
     start: datetime
     end: datetime
     status: str
@@ -35,6 +42,12 @@ class Booking:
     staff: str
     location: str
     files: tuple[tuple[int, str], ...] = ()
+    asked_at: datetime | None = None
+    answer: str | None = None
+
+    def may_be_asked(self, now: datetime) -> bool:
+        """Nobody who has answered is asked again."""
+        return self.status in COMING and self.start > now and not self.answer
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,7 @@ def bookings_between(
     session: Session, business_id: int, since: datetime, before: datetime
 ) -> Sequence[Booking]:
     """Visits that start in [since, before), soonest first, without those that will not take place."""
+    asked = aliased(ToldCustomer)
     rows = session.execute(
         select(
             Appointment.id,
@@ -86,11 +100,14 @@ def bookings_between(
             Service.name.label("service"),
             StaffMember.name.label("staff"),
             Location.name.label("location"),
+            asked.said_at,
+            asked.answer,
         )
         .join(Customer, Customer.id == Appointment.customer_id)
         .join(Service, Service.id == Appointment.service_id)
         .join(StaffMember, StaffMember.id == Appointment.staff_id)
         .join(Location, Location.id == Appointment.location_id)
+        .outerjoin(asked, asked.id == LAST_ASKED)
         .where(
             Appointment.business_id == business_id,
             Appointment.start_at >= since,
@@ -106,6 +123,7 @@ def bookings_between(
 def _booking(row: Row[*tuple[Any, ...]], files: Sequence[Attachment]) -> Booking:
     zone = ZoneInfo(row.zone)
     return Booking(
+        id=row.id,
         start=row.start_at.astimezone(zone),
         end=row.end_at.astimezone(zone),
         status=row.status,
@@ -114,6 +132,8 @@ def _booking(row: Row[*tuple[Any, ...]], files: Sequence[Attachment]) -> Booking
         staff=row.staff,
         location=row.location,
         files=tuple((file.id, file.name) for file in files),
+        asked_at=row.said_at,
+        answer=row.answer,
     )
 
 

@@ -109,6 +109,11 @@ def test_a_form_of_the_desk_reaches_the_core_and_only_from_this_house(
         sent.append(await request.body())
         return Response(status_code=303, headers={"Location": f"/desk/conversations/{conversation_id}"})
 
+    @core.post("/desk/visits/{appointment_id}/ask")
+    async def ask(appointment_id: int, request: Request) -> Response:
+        sent.append(await request.body())
+        return Response(status_code=303, headers={"Location": "/desk"})
+
     home = tmp_path_factory.mktemp("home")
     with served(core) as core_url:
         settings = settings_for(home, bot_port=1, core_port=int(core_url.rpartition(":")[2]))
@@ -122,4 +127,6 @@ def test_a_form_of_the_desk_reaches_the_core_and_only_from_this_house(
             for stranger in ({"Origin": "https://elsewhere.example"}, {"X-Forwarded-For": "203.0.113.9"}):
                 assert http.post(where, content=form, headers=stranger).status_code == 403
             assert http.post("/desk/conversations/7/erase", content=form).status_code in (404, 422)
-    assert sent == [form]
+            asked = http.post("/desk/visits/7/ask", content=form, headers={"Origin": front})
+            assert asked.headers["location"] == "/desk"
+    assert sent == [form, form]
