@@ -104,7 +104,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         address=thread.address,
         plan=Plan(notice.text, _buttons(notice_id, notice.choices), language=notice.language),
         kind=notice.kind,
-        idem_key=_key_of(notice_id),
+        idem_key=_KEY.format(notice_id),
         now=at,
         facts=notice.facts,
         visit=notice.visit,
@@ -112,29 +112,11 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
     return Told.SAID
 
 
-def withdraw_unsaid(
-    session: Session, business_id: int, appointment_id: int, kinds: Sequence[str], before_version: int
-) -> None:
-    """Of what was to be said of an earlier version of the visit, what nobody has begun to send is not said."""
-    wanted = select(Notice.id).where(
-        Notice.business_id == business_id,
-        Notice.appointment_id == appointment_id,
-        Notice.appointment_version < before_version,
-        Notice.kind.in_(kinds),
-    )
-    for notice_id in session.scalars(wanted).all():
-        outgoing.take_back(session, _key_of(notice_id))
-
-
 def take_back(session: Session, idem_key: str) -> None:
     """What still waits for the morning is not said any more."""
     notice_id = session.scalar(select(Notice.id).where(Notice.idem_key == idem_key))
     if notice_id is not None:
-        outgoing.take_back(session, _key_of(notice_id))
-
-
-def _key_of(notice_id: int) -> str:
-    return _KEY.format(notice_id)
+        outgoing.take_back(session, _KEY.format(notice_id))
 
 
 def where_to_tell(session: Session, business_id: int, customer_id: int, now: datetime) -> Conversation | Told:

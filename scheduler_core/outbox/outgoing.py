@@ -1,6 +1,6 @@
 """What we say: one row a message, sent by whoever leases it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import (
+    CANCELLED,
     RUNNING,
     InboundMessage,
     Job,
@@ -62,6 +63,18 @@ _NAMES_KNOWN = (
     .limit(50)
 )
 _CHANGE = update(_SAID).where(_SAID.c.id == bindparam("message"))
+#: Of a message that is true no more: it waits, or was tried by somebody who never told how that ended.
+_OUTDATED = "outdated"
+_OUTDATE = (
+    update(_SAID)
+    .where(
+        _SAID.c.appointment_id == bindparam("visit"),
+        _SAID.c.appointment_version < bindparam("version"),
+        _SAID.c.kind.in_(bindparam("kinds", expanding=True)),
+        _SAID.c.state.in_(("queued", "sending")),
+    )
+    .values(error=_OUTDATED)
+)
 _PUT_BACK = _CHANGE.values(state="queued", tried_at=None)
 
 
@@ -138,17 +151,36 @@ def take_back(session: Session, idem_key: str) -> None:
         session.execute(_CHANGE.values(state="failed", error="taken_back"), {"message": message_id})
 
 
+def outdate(session: Session, appointment_id: int, version: int, kinds: Collection[str]) -> None:
+    """What is to be said of the visit as it was before ``version`` is not said, whoever has it in hand."""
+    wanted = {"visit": appointment_id, "version": version, "kinds": list(kinds)}
+    session.execute(_OUTDATE, wanted)
+
+
 def claim_sending(session: Session, business_id: int, now: datetime) -> Sending | None:
     """Lease the next message to send; the lease is committed before anybody calls a provider."""
-    job = jobs.claim(session, business_id=business_id, queue=QUEUE, now=now)
-    if job is None:
-        return None
-    wanted = {"message": job.payload["message_id"]}
-    tried_at = session.scalar(_TRIED, wanted) if job.attempts > 1 else None
-    message = session.execute(_TAKE, wanted | {"at": now}).one()
+    while job := jobs.claim(session, business_id=business_id, queue=QUEUE, now=now):
+        wanted = {"message": job.payload["message_id"]}
+        tried_at = session.scalar(_TRIED, wanted) if job.attempts > 1 else None
+        message = session.execute(_TAKE, wanted | {"at": now}).one()
+        if message.error != _OUTDATED:
+            return _sending(session, business_id, job, message, tried_at, now)
+        jobs.finish(session, [job.id], job.attempts, state=CANCELLED)
+        session.execute(_CHANGE.values(state="unknown" if tried_at else "failed"), wanted)
+    return None
+
+
+def _sending(
+    session: Session,
+    business_id: int,
+    job: Row[Any],
+    message: Row[Any],
+    tried_at: datetime | None,
+    now: datetime,
+) -> Sending:
     there = {"business": business_id, "of_thread": message.thread}
     heard_at = session.scalar(_LAST_HEARD, there)
-    known = session.scalars(_NAMES_KNOWN, there | wanted).all() if tried_at else ()
+    known = session.scalars(_NAMES_KNOWN, there | {"message": message.id}).all() if tried_at else ()
     return Sending(
         job_id=job.id,
         message_id=message.id,

@@ -12,7 +12,6 @@ from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.status import BOOKED
 from scheduler_core.businesses.models import Business, Service
 from scheduler_core.businesses.policy import Policy
-from scheduler_core.conversations.notices import withdraw_unsaid
 from scheduler_core.db.base import table_of
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Work
@@ -46,26 +45,28 @@ Visit = Row[Any]
 
 
 def follow(session: Session, change: VisitChange, work: Work) -> None:
-    """Nothing that waits to be sent about the visit as it was goes out; what is to be said of it now is planned."""
-    withdraw_unsaid(session, change.business_id, change.appointment_id, ("reminder",), change.version)
+    """What waited for the visit as it was is withdrawn already; what is to be said of it now is planned."""
     visit = session.execute(_ONE, _named(change.business_id, change.appointment_id)).first()
     if visit is not None and visit.version == change.version:
-        plan_for(session, visit, work.now)
+        plan_for(session, visit, work.due_at)
 
 
-def plan_for(session: Session, visit: Visit, now: datetime) -> int:
-    """Plan what is to be said of a visit to come, once; how much was not planned before."""
-    if visit.status != BOOKED or visit.start_at <= now:
+def plan_for(session: Session, visit: Visit, since: datetime) -> int:
+    """Plan what is to be said of a visit after ``since``, once; how much was not planned before.
+
+    When whoever should have planned it was away, some of it may be due already.
+    """
+    if visit.status != BOOKED or visit.start_at <= since:
         return 0
     policy, night = policy_of(visit), ZoneInfo(visit.night)
-    earliest = max(now, visit.updated_at + timedelta(hours=policy.reminder_silence_hours))
+    earliest = max(since, visit.updated_at + timedelta(hours=policy.reminder_silence_hours))
     planned = 0
     for ahead in policy.reminders:
         at = moment(ahead, visit.start_at, ZoneInfo(visit.zone), night, policy, visit.id)
         if at > earliest:
             planned += plan_one(session, visit, REMIND, at, {"ahead": ahead.name}, ahead.name)
     asked_until = escalation(visit.start_at, night, policy)
-    if asked_until and asked_until > now:
+    if asked_until and asked_until > since:
         planned += plan_one(session, visit, UNANSWERED, asked_until, {}, str(policy.escalate_hours_before))
     return planned
 

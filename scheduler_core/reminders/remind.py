@@ -21,14 +21,13 @@ _JUST_ASKED = timedelta(hours=1)
 _WHILE_A_PERSON_SPEAKS = timedelta(hours=1)
 
 _NOTICE = table_of(Notice)
-_ASKED_AT = select(func.max(_NOTICE.c.said_at)).where(
-    _NOTICE.c.appointment_id == bindparam("visit"), _NOTICE.c.kind == "reminder"
-)
-_UNANSWERED = select(func.count(_NOTICE.c.id), func.count(_NOTICE.c.answer)).where(
+_OF_VISIT = (
     _NOTICE.c.appointment_id == bindparam("visit"),
     _NOTICE.c.appointment_version == bindparam("version"),
     _NOTICE.c.kind == "reminder",
 )
+_ASKED_AT = select(func.max(_NOTICE.c.said_at)).where(*_OF_VISIT)
+_UNANSWERED = select(func.count(_NOTICE.c.id), func.count(_NOTICE.c.answer)).where(*_OF_VISIT)
 
 
 def remind(session: Session, work: Work) -> None:
@@ -76,7 +75,7 @@ def tell_staff_of_silence(session: Session, work: Work) -> None:
 
 
 def _just_asked(session: Session, visit: Visit, now: datetime) -> bool:
-    asked_at = session.scalar(_ASKED_AT, {"visit": visit.id})
+    asked_at = session.scalar(_ASKED_AT, {"visit": visit.id, "version": visit.version})
     return asked_at is not None and asked_at > now - _JUST_ASKED
 
 

@@ -1,9 +1,8 @@
-"""A business with many visits to remind of, and workers as processes of their own that can be killed in mid-work."""
+"""A business with many visits to remind of, all of whose times are the test's own."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -19,7 +18,6 @@ from scheduler_core.outbox import due
 from scheduler_core.reminders.plan import REMIND
 from tests.builders.parts import ALWAYS, a_business, a_location, a_person, a_service
 
-_ROOT = Path(__file__).resolve().parents[2]
 _NAMES = count(1)
 #: From the reminder to the visit.
 AHEAD = timedelta(hours=2)

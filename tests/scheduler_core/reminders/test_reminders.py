@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from scheduler_core.outbox.jobs import LEASE
 from scheduler_core.outbox.models import Job
+from scheduler_core.outbox.outgoing import claim_sending
 from scheduler_core.reminders.plan import REMIND
 from tests.builders.core import Core
 from tests.scheduler_core.appointments.steps import at, clock_at, decide, notices, seen, take, well
@@ -136,14 +138,20 @@ def test_while_a_person_speaks_the_reminder_waits(core: Core) -> None:
     assert len(time_passes(core, "12:00", 4)) == 1
 
 
-def test_a_reminder_that_nobody_began_to_send_is_not_sent_of_a_visit_that_changed(core: Core) -> None:
+@pytest.mark.parametrize("began", [False, True], ids=["waits", "a sender died with it"])
+def test_a_reminder_of_a_visit_that_changed_is_not_sent_though_it_was_worded(core: Core, began: bool) -> None:
+    def next_to_send() -> str | None:
+        sending = core.write(lambda s: claim_sending(s, core.salon.id, core.clock()))
+        return sending.plan.text if sending else None
+
     visit = booked(core)
     assert len(time_passes(core, "10:00", 4)) == 1
+    if began:
+        assert "Are you coming?" in (next_to_send() or "")
     well(core.cancel(visit))
-    core.does_what_is_due()
-    with core.database.read() as session:
-        left = select(Job.kind, Job.state).where(Job.queue == "outbound").order_by(Job.id)
-        assert session.execute(left).all() == [("send", "cancelled"), ("send", "pending")]
+    core.clock.now += LEASE
+    assert "had to cancel" in (next_to_send() or "")
+    assert next_to_send() is None
 
 
 def test_the_answer_is_seen_with_the_visit(core: Core) -> None:
