@@ -55,12 +55,12 @@ def _how_it_was(
     about = Rate(notice.visit.id, notice=notice.id)
     if heard.tap:
         option = tapped(heard, draft, desk)
-        return _rated(replace(about, score=int(option.value)), heard) if option else None
+        return _rated(replace(about, score=int(option.value))) if option else None
     score = rating.said(heard.text, desk.language)
     if score is None and len(heard.text.split()) < _FEWEST_WORDS:
         score = _THUMB.get(heard.intent)
     if score is not None:
-        outcome = _rated(replace(about, score=score, words=_comment(heard)), heard)
+        outcome = _rated(replace(about, score=score, words=_comment(heard)))
         return _with_a_wish(outcome, facts, heard, desk)
     if heard.intent in _SMALL_TALK | _ASKS | _BOOKS or (intent == "inform" and facts.any):
         return None
@@ -69,7 +69,7 @@ def _how_it_was(
     return None
 
 
-def _rated(effect: Rate, heard: Heard) -> Outcome:
+def _rated(effect: Rate) -> Outcome:
     return Outcome(Draft(), (), "say", effects=(effect,))
 
 
@@ -91,7 +91,7 @@ def _what_went_wrong(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Ou
     if heard.tap:
         return None
     if corrected := rating.corrected(heard.text, desk.language):
-        return _rated(Rate(draft.appointment_id, score=corrected), heard)
+        return _rated(Rate(draft.appointment_id, score=corrected))
     if speech.says("says_no_more", heard.text, desk.language):
         return Outcome(Draft(), (Line("utter_feedback_done"),), "say")
     said = Rate(draft.appointment_id, words=heard.text)
@@ -151,7 +151,7 @@ def _another_score(draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:
     if given is None or desk.now - given.said_at > _MAY_MEAN_ANOTHER_SCORE:
         return None
     score = rating.corrected(heard.text, desk.language)
-    return _rated(Rate(given.visit.id, score, notice=given.id), heard) if score else None
+    return _rated(Rate(given.visit.id, score, notice=given.id)) if score else None
 
 
 def _unasked(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
@@ -160,13 +160,14 @@ def _unasked(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | 
     if visit is None or (facts.when and facts.when.wishes and heard.intent in _BOOKS):
         return None
     score = rating.said(heard.text, desk.language)
-    if heard.intent == "complaint":
+    praised = speech.says("praises", heard.text, desk.language) and (score or 5) > 3
+    if heard.intent == "complaint" and not praised:
         of_the_visit = facts.named.services or speech.says("of_a_past_visit", heard.text, desk.language)
         if not of_the_visit or (score or 0) > 3:
             return None
         told = human_handoff.complaint(draft, facts, heard, desk)
         effect = Rate(visit, score, heard.text, staff_told=True)
         return replace(told, effects=(*told.effects, effect))
-    if heard.intent in _BOOKS | _ASKS or not speech.says("praises", heard.text, desk.language):
+    if heard.intent in _BOOKS | _ASKS or not praised:
         return None
-    return _rated(Rate(visit, score or 5, heard.text), heard) if (score or 5) > 3 else None
+    return _rated(Rate(visit, score or 5, heard.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from actions import rating
 from actions.core_client import CoreClient
 from actions.core_types import Desk
 from actions.draft import Draft, Option, Question
@@ -63,15 +64,21 @@ def _complained(given: Given, said: Rate, changed: tuple[Line, ...], draft: Draf
     by = given.reply_by.astimezone(ZoneInfo(desk.business.zone)) if given.reply_by else None
     facts = {"moment": moment(by, locale_of(desk)) if by else ""}
     goes_on = _asking("what_went_wrong", given, ())
-    if said.words is None or (said.score and len(said.words.split()) < _FEWEST_TO_TELL):
+    if said.words is None or (said.score and _is_a_mere_mark(said.words, desk)):
         return (*changed, Line("utter_feedback_low", facts)), goes_on, ()
     if given.score is None:
         mark = Line("utter_feedback_how_many")
         return (Line("utter_feedback_noted", facts), mark), draft if draft.notice else goes_on, ()
-    if given.words == said.words:
+    told_before = (given.words or "").removesuffix(said.words).strip()
+    if not told_before or _is_a_mere_mark(told_before, desk):
         key = "utter_feedback_noted" if said.score is None else "utter_feedback_low_noted"
         return (*changed, Line(key, facts)), goes_on, ()
     return (Line("utter_feedback_noted_more"),), goes_on, ()
+
+
+def _is_a_mere_mark(text: str, desk: Desk) -> bool:
+    """ "It was not great" says no more than a score does."""
+    return len(text.split()) < _FEWEST_TO_TELL and rating.said(text, desk.language) is not None
 
 
 def _asking(kind: str, given: Given, options: tuple[Option, ...]) -> Draft:

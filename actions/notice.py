@@ -114,11 +114,11 @@ def _offering(notice: Notice, desk: Desk) -> Draft:
     if not moves:
         draft = draft.but(appointment_id=None, attendee=visit.attendee, note=visit.note)
     slots = [each.slot for each in notice.choices if each.slot]
-    near = slots[0].start if slots and visit.start <= desk.now else visit.start
+    near = exactly_at(visit.start, draft, desk).to_json() if visit.start > desk.now else None
     later = tuple(_option(each.answer, desk) for each in notice.choices if each.answer == "later")
     last = (offers.intent_option("utter_button_cancel", "cancel_appointment", desk),) if moves else later
     return draft.but(
-        when=exactly_at(near, draft, desk).to_json(),
+        when=near,
         shown=tuple(start.isoformat() for start in (visit.start, *(slot.start for slot in slots))),
         question=Question(
             kind="slot" if slots else "time",

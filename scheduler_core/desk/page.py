@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Annotated, Any
@@ -21,6 +21,10 @@ from scheduler_core.desk.html import page
 from scheduler_core.desk.queries import Booking, Notice, Wait
 from scheduler_core.desk.team import Telling, newest_tellings
 from scheduler_core.errors import AlreadyStarted, OptedOut, Unreachable, WrongState
+from scheduler_core.feedback import queries as feedback
+from scheduler_core.feedback.queries import Filter
+from scheduler_core.feedback.schemas import FeedbackOut, FigureOut
+from scheduler_core.feedback.summary import figures
 from scheduler_core.permissions.caller import Caller, may
 from scheduler_core.permissions.inputs import PathId
 from scheduler_core.permissions.once import once
@@ -30,6 +34,8 @@ _DAYS_SHOWN = 8
 _NOTICES_SHOWN = 30
 _WAITING_SHOWN = 50
 _THREADS_SHOWN = 12
+_DAYS_OF_OPINIONS = 90
+_COMPLAINTS_SHOWN = 10
 
 #: Why a customer could not be asked, in the team's words.
 _TROUBLES: dict[type[Exception], str] = {
@@ -52,6 +58,14 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Opinions:
+    """How visits of late were, and the complaints that somebody has still to reply to, by when where it is."""
+
+    figures: FigureOut
+    complaints: list[tuple[FeedbackOut, datetime]]
+
+
+@dataclass(frozen=True)
 class Desk:
     """All that the page shows; ``key`` is for its forms."""
 
@@ -63,6 +77,7 @@ class Desk:
     threads: list[ThreadOut]
     tellings: list[Telling]
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    opinions: Opinions | None = None
 
 
 @router.get("/desk", response_class=HTMLResponse)
@@ -98,6 +113,8 @@ def ask(
 def _drawn(caller: Caller, trouble: str = "") -> HTMLResponse:
     business_id = _shown(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
+    if caller.can(Permission.READ_FEEDBACK):
+        shown = replace(shown, opinions=caller.ask(lambda session, now: _opinions(session, business_id, now)))
     allowed = {
         "may_speak": caller.can(Permission.CONVERSE),
         "may_see_files": caller.can(Permission.READ_FILES),
@@ -140,6 +157,13 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
         found,
         newest_tellings(session, business_id, zone),
     )
+
+
+def _opinions(session: Session, business_id: int, now: datetime) -> Opinions:
+    zone = ZoneInfo(queries.business(session, business_id).zone)
+    lately = feedback.all_of(session, business_id, Filter(since=now - timedelta(days=_DAYS_OF_OPINIONS)))
+    waits = feedback.listed(session, business_id, Filter(state="open"), None, _COMPLAINTS_SHOWN)
+    return Opinions(figures(lately), [(each, (each.reply_by or now).astimezone(zone)) for each in waits])
 
 
 def _by_day(bookings: Iterable[Booking], today: date) -> list[Day]:

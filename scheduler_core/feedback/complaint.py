@@ -12,6 +12,7 @@ from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.slots import MINUTES_PER_DAY, instant_of, minute_from
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.conversations.holder import to_reply
 from scheduler_core.conversations.models import Conversation
 from scheduler_core.conversations.notices import Told
 from scheduler_core.conversations.places import where_they_last_spoke
@@ -19,6 +20,7 @@ from scheduler_core.feedback.models import ANSWERED, NOT_PUT_RIGHT, OPEN, PUT_RI
 from scheduler_core.feedback.occasion import occasion_of, put_off, say, waits_for_the_morning
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Work
+from scheduler_core.outbox.enqueue import Buttons
 from scheduler_core.outbox.feed import STAFF_SAYS
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.outbox.words import words
@@ -169,13 +171,14 @@ def _has_reply(session: Session, row: Feedback) -> bool:
 
 def _tell_staff(session: Session, row: Feedback, kind: str, reason: str, now: datetime, **more: str) -> None:
     locale = locale_of(session, row.business_id)
-    facts = _facts(session, row, locale, now) | more
-    tell_noticed(session, row.business_id, locale, kind, f"{kind}:{row.id}:{reason}", facts, now)
-
-
-def _facts(session: Session, row: Feedback, locale: str, now: datetime) -> dict[str, Any]:
-    visit = session.get_one(Appointment, row.appointment_id)
     thread = where_they_last_spoke(session, row.business_id, row.customer_id, now)
+    facts = _facts(session, row, locale, thread) | more
+    buttons: Buttons = to_reply(locale, thread) if thread else (lambda _: ())
+    tell_noticed(session, row.business_id, locale, kind, f"{kind}:{row.id}:{reason}", facts, now, buttons)
+
+
+def _facts(session: Session, row: Feedback, locale: str, thread: Conversation | None) -> dict[str, Any]:
+    visit = session.get_one(Appointment, row.appointment_id)
     service, staff = session.execute(
         select(Service.name, StaffMember.name)
         .join(StaffMember, StaffMember.id == row.staff_id)

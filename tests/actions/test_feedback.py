@@ -169,6 +169,11 @@ def test_praise_is_kept_with_the_last_visit(core: FakeCore) -> None:
     assert [(each.visit, each.score) for each in core.rated] == [(4, 5)]
 
 
+def test_praise_that_sounds_like_a_complaint_is_praise(core: FakeCore) -> None:
+    assert "glad" in Unasked(core).says("I loved my haircut, tell Ana she is amazing", "complaint")
+    assert core.handoffs == []
+
+
 def test_who_has_not_been_lately_is_only_thanked(core: FakeCore) -> None:
     assert Talk(core).says("thanks, great", "thank") == "You're welcome!"
     assert core.rated == []
@@ -192,6 +197,12 @@ def test_the_next_visit_is_booked_in_two_turns(core: FakeCore, due_again: tuple[
     talk, _ = due_again
     assert "Shall I book it?" in talk.says("yes please", "affirm")
     assert "Booked" in talk.says("yes", "affirm")
+
+
+def test_other_times_than_the_one_offered_can_be_had(due_again: tuple[Talk, Any]) -> None:
+    talk, plan = due_again
+    talk.taps("Other times", plan=plan)
+    assert len(talk.labels()) > 1
 
 
 @pytest.mark.parametrize(("said", "intent"), [("no thanks", "deny"), ("not now", "nlu_fallback")])
