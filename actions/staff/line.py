@@ -12,7 +12,7 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import away, late, people, steps, talk, telling, who
+from actions.staff import away, late, people, steps, talk, telling, waiting, who
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
@@ -122,6 +122,7 @@ ORDERS: dict[str, Order] = {
     "staff_on_time": late.on_time,
     "staff_tell_them": telling.tell_mine,
     "staff_progress": telling.progress,
+    "staff_waitlist": waiting.waitlist,
     "staff_help": _help,
 }
 WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
@@ -132,5 +133,13 @@ WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
 }
 #: Those that only look something up.
 LOOKS = frozenset(
-    {"staff_today", "staff_tomorrow", "staff_next", "staff_who_at", "staff_progress", "staff_help"}
+    {
+        "staff_today",
+        "staff_tomorrow",
+        "staff_next",
+        "staff_who_at",
+        "staff_progress",
+        "staff_waitlist",
+        "staff_help",
+    }
 )

@@ -18,7 +18,7 @@ from scheduler_core.conversations.schemas import ThreadOut
 from scheduler_core.desk import queries
 from scheduler_core.desk.conversation import Form, sent_form
 from scheduler_core.desk.html import page
-from scheduler_core.desk.queries import Booking, Notice, Wait
+from scheduler_core.desk.queries import Booking, Notice, Offered, Wait
 from scheduler_core.desk.team import Telling, newest_tellings
 from scheduler_core.errors import AlreadyStarted, OptedOut, Unreachable, WrongState
 from scheduler_core.feedback import queries as feedback
@@ -33,6 +33,7 @@ from scheduler_core.permissions.roles import Permission
 _DAYS_SHOWN = 8
 _NOTICES_SHOWN = 30
 _WAITING_SHOWN = 50
+_OFFERED_SHOWN = 12
 _THREADS_SHOWN = 12
 _DAYS_OF_OPINIONS = 90
 _COMPLAINTS_SHOWN = 10
@@ -74,6 +75,7 @@ class Desk:
     days: list[Day]
     notices: list[Notice]
     waiting: list[Wait]
+    offered: list[Offered]
     threads: list[ThreadOut]
     tellings: list[Telling]
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -146,6 +148,7 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
     bookings = queries.bookings_between(session, business_id, midnight, end)
     notices = queries.newest_notices(session, business_id, zone, _NOTICES_SHOWN)
     waiting = queries.waiting(session, business_id, now, zone, _WAITING_SHOWN)
+    offered = queries.offered(session, business_id, zone, _OFFERED_SHOWN)
     found = threads(session, listed(session, business_id, None, _THREADS_SHOWN), now)
     days = _by_day(bookings, here.date())
     return Desk(
@@ -154,6 +157,7 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
         days,
         list(notices),
         list(waiting),
+        list(offered),
         found,
         newest_tellings(session, business_id, zone),
     )

@@ -21,7 +21,7 @@ from scheduler_core.errors import NotFound
 from scheduler_core.outbox.enqueue import DESK
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.waitlist import wishes
-from scheduler_core.waitlist.models import WAITING, WaitlistEntry
+from scheduler_core.waitlist.models import OPEN, WAITING, WaitlistEntry, WaitlistOffer
 
 _NOT_COMING = ("cancelled", "entered_in_error")
 
@@ -64,7 +64,8 @@ class Notice:
 class Wait:
     """Somebody on the waitlist: the first and the last of the days they wait for, in the zone of the business.
 
-    `staff` is None for anybody; `instead_of`: the start of the visit that an earlier one would replace.
+    `staff` is None for anybody; `instead_of`: the start of the visit that an earlier one would replace. `offered`: the
+    time that is kept for them, until `kept_until`.
     """
 
     customer: str | None
@@ -74,6 +75,19 @@ class Wait:
     last: datetime
     instead_of: datetime | None
     note: str | None
+    offered: datetime | None
+    kept_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A time that was offered to one who waits, and what came of it; of who was passed over, why."""
+
+    customer: str | None
+    start: datetime
+    state: str
+    reason: str | None
+    at: datetime
 
 
 def business(session: Session, business_id: int) -> Business:
@@ -147,11 +161,19 @@ def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, l
             Service.name.label("service"),
             StaffMember.name.label("staff"),
             Appointment.start_at.label("instead_of"),
+            WaitlistOffer.start_at.label("offered"),
+            WaitlistOffer.until.label("kept_until"),
         )
         .join(Customer, Customer.id == WaitlistEntry.customer_id)
         .join(Service, Service.id == WaitlistEntry.service_id)
         .outerjoin(StaffMember, StaffMember.id == WaitlistEntry.staff_id)
         .outerjoin(Appointment, Appointment.id == WaitlistEntry.earlier_appointment_id)
+        .outerjoin(
+            WaitlistOffer,
+            (WaitlistOffer.entry_id == WaitlistEntry.id)
+            & (WaitlistOffer.state == OPEN)
+            & (WaitlistOffer.until > now),
+        )
         .where(WaitlistEntry.business_id == business_id, WaitlistEntry.state == WAITING)
         .order_by(WaitlistEntry.id)
     )
@@ -165,10 +187,34 @@ def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, l
             last=(ranges[-1][1] - timedelta(minutes=1)).astimezone(zone),
             instead_of=row.instead_of.astimezone(zone) if row.instead_of else None,
             note=row.note,
+            offered=row.offered.astimezone(zone) if row.offered else None,
+            kept_until=row.kept_until.astimezone(zone) if row.kept_until else None,
         )
         for row, ranges in found
         if not wishes.are_over(ranges, now)
     ][:limit]
+
+
+def offered(session: Session, business_id: int, zone: ZoneInfo, limit: int) -> Sequence[Offered]:
+    """What came of the times that were offered last, newest first."""
+    rows = session.execute(
+        select(
+            Customer.name,
+            WaitlistOffer.start_at,
+            WaitlistOffer.state,
+            WaitlistOffer.reason,
+            WaitlistOffer.ended_at,
+        )
+        .join(Customer, Customer.id == WaitlistOffer.customer_id)
+        .where(WaitlistOffer.business_id == business_id, WaitlistOffer.state != OPEN)
+        .order_by(WaitlistOffer.id.desc())
+        .limit(limit)
+    )
+    return [
+        Offered(name, start.astimezone(zone), state, reason, ended.astimezone(zone))
+        for name, start, state, reason, ended in rows
+        if ended is not None
+    ]
 
 
 def newest_notices(session: Session, business_id: int, zone: ZoneInfo, limit: int) -> Sequence[Notice]:

@@ -9,6 +9,7 @@ import pytest
 from scheduler_core.outbox import words
 from tests.fakes.telegram_people import Person
 from tests.journeys.staff_house import StaffHouse, open_staff_house
+from tests.scheduler_core.waitlist.wishes import person, wait
 
 
 @pytest.fixture
@@ -303,3 +304,20 @@ def test_who_would_rather_call_says_so(house: StaffHouse) -> None:
     assert house.taps("No, I'll do it")[-1].startswith("All right, I write to nobody.")
     assert house.says("tell them")[-1].startswith("I'm writing to 1 now")
     assert house.says("tell them")[-1].startswith("There's nobody who has to be told")
+
+
+def test_the_waitlist_is_seen_in_the_chat_of_who_keeps_the_front_desk(house: StaffHouse) -> None:
+    """Maria has given up ten o'clock on Tuesday, and Rosa was asked about it."""
+    given_up = house.core.booked("2027-03-02T15:00:00Z")
+    rosa = person(house.core, "rosa")
+    wait(house.core, ("2027-03-02T15:00:00Z", "2027-03-02T16:00:00Z"), customer_id=rosa)
+    house.core.cancel(given_up)
+    house.core.does_what_is_due()
+    house.links(role="receptionist")
+    assert house.says("who is on the waitlist?")[-1].splitlines() == [
+        "Waitlist, 1 waiting:",
+        "Rosa waits: Tue 2 Mar, 10:00\u202fAM – Tue 2 Mar, 11:00\u202fAM",
+        "Kept for Rosa until 9:30\u202fAM: Tuesday 2 March at 10:00\u202fAM",
+    ]
+    ben = house.ben_links(role="staff")
+    assert house.says("waitlist", ben)[-1:] == ["Only who keeps the front desk sees the waitlist."]

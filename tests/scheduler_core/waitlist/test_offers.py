@@ -258,3 +258,12 @@ def test_a_business_may_leave_it_to_its_people(a_core: CoreMaker, policy: dict[s
 
 def test_another_business_s_offers_are_not_there(line: Line, core: Core) -> None:
     assert core.ask("GET", "waitlist/offers").json()["items"] == []
+
+
+def test_staff_see_what_is_offered_to_whom_and_what_came_of_it(line: Line) -> None:
+    visit, _ = line.books(9), line.books(10)
+    rosa, _ = line.waits("rosa"), line.waits("tom")
+    line.cancels(visit)
+    assert "Tue 2 Mar, 09:00 is kept until Mon 09:32" in line.core.ask("GET", "/desk").text
+    line.says_no(rosa)
+    assert "said no" in line.core.ask("GET", "/desk").text
