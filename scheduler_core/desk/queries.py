@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.appointments.models import Appointment
@@ -168,12 +168,7 @@ def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, l
         .join(Service, Service.id == WaitlistEntry.service_id)
         .outerjoin(StaffMember, StaffMember.id == WaitlistEntry.staff_id)
         .outerjoin(Appointment, Appointment.id == WaitlistEntry.earlier_appointment_id)
-        .outerjoin(
-            WaitlistOffer,
-            (WaitlistOffer.entry_id == WaitlistEntry.id)
-            & (WaitlistOffer.state == OPEN)
-            & (WaitlistOffer.until > now),
-        )
+        .outerjoin(WaitlistOffer, _is_kept_for_it(now))
         .where(WaitlistEntry.business_id == business_id, WaitlistEntry.state == WAITING)
         .order_by(WaitlistEntry.id)
     )
@@ -193,6 +188,12 @@ def waiting(session: Session, business_id: int, now: datetime, zone: ZoneInfo, l
         for row, ranges in found
         if not wishes.are_over(ranges, now)
     ][:limit]
+
+
+def _is_kept_for_it(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        WaitlistOffer.entry_id == WaitlistEntry.id, WaitlistOffer.state == OPEN, WaitlistOffer.until > now
+    )
 
 
 def offered(session: Session, business_id: int, zone: ZoneInfo, limit: int) -> Sequence[Offered]:

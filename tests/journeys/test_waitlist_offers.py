@@ -18,12 +18,12 @@ def waits(house: House, name: str, wished: str) -> Customer:
 
 
 def test_no_passes_it_on_and_yes_books_it(house: House) -> None:
-    """Given Otto's time, for which Rosa and Tom wait."""
+    """Given Otto's time, for which Rosa and Zoe wait."""
     wished = f"a trim with Ana tomorrow at {free_starts(house, 'Ana')[0]:%H:%M}"
     otto = house.customer("terminal", "otto")
     otto.says(wished)
     otto.says("yes")
-    rosa, tom = waits(house, "rosa", wished), waits(house, "tom", wished)
+    rosa, zoe = waits(house, "rosa", wished), waits(house, "zoe", wished)
     otto.says("cancel my appointment")
     otto.says("yes")
 
@@ -34,9 +34,9 @@ def test_no_passes_it_on_and_yes_books_it(house: House) -> None:
     assert "is kept until" in house.desk()
     assert "still on the waitlist" in rosa.says("no thanks, not that one")
     house.does_what_is_due()
-    assert "is free now" in tom.hears()
-    assert "Booked" in tom.says("yes I'll take it")
-    assert [len(house.visits(name)) for name in ("otto", "rosa", "tom")] == [0, 0, 1]
+    assert "is free now" in zoe.hears()
+    assert "Booked" in zoe.says("yes I'll take it")
+    assert [len(house.visits(name)) for name in ("otto", "rosa", "zoe")] == [0, 0, 1]
 
 
 def test_silence_passes_it_on_and_a_late_yes_hears_the_truth(house: House) -> None:
@@ -60,11 +60,12 @@ def test_silence_passes_it_on_and_a_late_yes_hears_the_truth(house: House) -> No
 
 
 def test_who_may_come_earlier_moves_in_one_step(house: House) -> None:
-    """Given Otto's early time on Friday, and Rosa's later one for which an earlier would do."""
-    first, *_, last = free_starts(house, "Ana", TOMORROW + timedelta(days=3))
+    """Given Otto's time on Friday, and Rosa's on Saturday for which an earlier one would do."""
+    first = free_starts(house, "Ana", TOMORROW + timedelta(days=3))[0]
+    last = free_starts(house, "Ana", TOMORROW + timedelta(days=4))[-1]
     otto, rosa = house.customer("terminal", "otto"), house.customer("terminal", "rosa")
     for person, start in ((otto, first), (rosa, last)):
-        person.says(f"a haircut with Ana on Friday at {start:%H:%M}")
+        person.says(f"a haircut with Ana on {start:%A} at {start:%H:%M}")
         person.says("yes")
     rosa.says("let me know if anything earlier opens up")
     rosa.taps("Yes, put me on it")
