@@ -88,6 +88,11 @@ class FakeTwilio:
         self._server.__exit__()
         assert not self.wrong, "\n".join(self.wrong)
 
+    def waits_until(self, what: Callable[[], bool]) -> None:
+        """Looks again whenever a message was taken."""
+        with self._more:
+            assert self._more.wait_for(what, timeout=20), "waited in vain"
+
     def has_taken(self, count: int) -> list[Taken]:
         """Wait until so many messages were taken."""
         with self._more:
