@@ -256,6 +256,11 @@ class CoreClient:
             if each["appointment_id"] == said.visit and each["kind"] == "csat":
                 await self._send("POST", f"/feedback/{each['id']}/put-right", body)
 
+    async def accept_proposal(self, key: str, conversation_id: int, notice_id: int) -> Appointment:
+        """The visit, booked at the time that was proposed in the notice."""
+        path = f"/conversations/{conversation_id}/notices/{notice_id}/accept"
+        return Appointment.model_validate(await self._send("POST", path, {}, key))
+
     async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
         body = {"reason": reason[:_LONGEST_WORDS], "about": about}
         await self._send("POST", f"/conversations/{conversation_id}/handoff", body, key)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from actions.core_types import Notice
 
-Answer = Literal["keep", "move", "drop"]
+Answer = Literal["keep", "move", "drop", "accept", "stay"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ KINDS = {
     "visit_moved": Kind(no="move", again="utter_again_suits"),
     "visit_late": Kind(no="move", again="utter_again_suits", kept="utter_thanks_for_waiting"),
     "visit_on_time": Kind(),
+    "visit_proposed": Kind(yes="accept", no="stay", again="utter_again_suits"),
     "visit_confirmed": Kind(),
     "visit_unconfirmed": Kind(),
     "visit_must_move": Kind(offers=True, moves=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from actions import (
     book_appointment,
@@ -13,12 +14,12 @@ from actions import (
     waitlist_offer,
 )
 from actions.choose_alternative import said_in, tapped
-from actions.core_types import Appointment, Desk, Notice
+from actions.core_types import Appointment, Desk, Notice, Slot
 from actions.decide import about
 from actions.draft import Draft
 from actions.notice_kinds import KINDS, Answer, is_stale
 from actions.offers import first_steps, intent_option, visit_facts
-from actions.outcome import AnswerNotice, HandOff, OptOut, Outcome
+from actions.outcome import AcceptProposal, AnswerNotice, HandOff, OptOut, Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, facts_in
 from actions.visits import day_said, meant
@@ -58,6 +59,8 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
         return None
     if is_stale(notice):
         return _changed_since(answer, notice, heard, desk)
+    if answer == "accept":
+        return Outcome(Draft(), (), "say", effects=(AcceptProposal(notice),))
     outcome = _settled(answer, notice, notice.visit, facts, heard, desk)
     return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))
 
@@ -88,6 +91,8 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
     comes = intent in _YES or speech.says("will_come", heard.text, desk.language)
     if _names_another_service(notice.visit, facts):
         return kind.yes if comes else None
+    if notice.proposed and (chosen := _of_the_two(notice.proposed, notice.visit, draft, facts, desk)):
+        return chosen if intent != "deny" else kind.no
     if other_time or intent in _MOVES:
         return "move"
     if comes or (intent == "inform" and facts.when):
@@ -115,6 +120,19 @@ def _names_another_time(visit: Appointment, draft: Draft, facts: Facts, desk: De
     return not any(begins <= visit.start < ends for begins, ends in ranges)
 
 
+def _of_the_two(
+    proposed: Slot, visit: Appointment, draft: Draft, facts: Facts, desk: Desk
+) -> Literal["accept", "stay"] | None:
+    """ "4 is fine", "I'd keep 3": the one time of the two that was named."""
+    if facts.when is None or facts.when.shift is not None:
+        return None
+    ranges = ranges_of(unguessed(facts.when), draft, desk)
+    new, old = (
+        any(begins <= start < ends for begins, ends in ranges) for start in (proposed.start, visit.start)
+    )
+    return None if new == old else "accept" if new else "stay"
+
+
 def _names_another_service(visit: Appointment, facts: Facts) -> bool:
     own = {visit.service_id, *(item.service_id for item in visit.items)}
     return any(service.id not in own for service in facts.named.services)
@@ -129,6 +147,9 @@ def _settled(
         case "move":
             draft = about(Draft(goal="move"), visit)
             return reschedule_appointment.apply(draft, facts_in(heard, draft, desk), heard, desk)
+        case "accept" | "stay":
+            line = Line("utter_proposal_stays", visit_facts(visit, desk))
+            return Outcome(Draft(appointment_id=visit.id), (line,), "say")
         case "keep":
             line = Line(KINDS[notice.kind].kept, visit_facts(visit, desk))
             if _names_another_service(visit, facts):
@@ -145,7 +166,7 @@ def _changed_since(answer: Answer, notice: Notice, heard: Heard, desk: Desk) -> 
         key = "utter_visit_is_over" if over else "utter_visit_is_gone"
         return Outcome(Draft(), (Line(key, visit_facts(notice.visit, desk)),), "say", first_steps(desk))
     line = Line("utter_visit_has_changed", visit_facts(visit, desk))
-    if answer == "keep":
+    if answer in ("keep", "accept", "stay"):
         options = (
             intent_option("utter_button_move", "reschedule_appointment", desk),
             intent_option("utter_button_cancel", "cancel_appointment", desk),

@@ -82,7 +82,14 @@ class AnswerNotice:
     """What the customer answered to a notice."""
 
     notice_id: int
-    answer: Literal["keep", "move", "drop"]
+    answer: Literal["keep", "move", "drop", "stay"]
+
+
+@dataclass(frozen=True)
+class AcceptProposal:
+    """The customer takes the time that the house proposed in a notice."""
+
+    notice: Notice
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,8 @@ class Invite:
 
 
 Effect = (
-    AddNote
+    AcceptProposal
+    | AddNote
     | AnswerNotice
     | Commit
     | DeclineOffer

@@ -22,6 +22,7 @@ from actions import (
     party,
     running_late,
 )
+from actions.accept_proposal import accepted
 from actions.choose_alternative import tapped
 from actions.core_client import CoreClient, Refused
 from actions.core_types import Closed, Desk
@@ -31,6 +32,7 @@ from actions.intents import APPLY, READS_WAITLIST
 from actions.kept import keep_in_core
 from actions.offers import first_steps
 from actions.outcome import (
+    AcceptProposal,
     AddNote,
     Commit,
     Erase,
@@ -180,6 +182,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                     outcome = replace(outcome, lines=refused)
             case Undo(change):
                 return await take_back(key, change, desk, core)
+            case AcceptProposal(proposal):
+                return await accepted(key, proposal, desk, core)
             case TellLate(minutes, said):
                 visit = await core.running_late(key, desk.customer.id, minutes, said)
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))

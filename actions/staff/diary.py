@@ -78,6 +78,11 @@ class Diary:
         first = [each for each in coming if each.status in ("requested", "booked", "arrived")][:1]
         return (await self._named(first))[0] if first else None
 
+    async def coming(self) -> list[Entry]:
+        """Those that are still to begin and may still be moved."""
+        coming = await self._visits(self.now, self.now + _LATEST)
+        return await self._named([each for each in coming if each.status in ("requested", "booked")])
+
     async def entry(self, visit: Appointment) -> Entry:
         return (await self._named([visit]))[0]
 

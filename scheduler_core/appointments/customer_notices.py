@@ -40,6 +40,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "visit_cancelled": ("slot", "other"),
     "class_cancelled": ("slot", "other"),
     "visit_missed": ("slot", "other"),
+    "visit_proposed": ("accept", "stay", "move"),
 }
 
 
@@ -74,16 +75,18 @@ def tell_of(
     times: Mapping[str, datetime] | None = None,
     more: Mapping[str, str] | None = None,
     why: Why | None = None,
+    slots: Sequence[SlotOut] = (),
 ) -> Told:
     """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction.
 
     ``times``: what else it speaks of, by name; as "name_clock" it says only the time of the day. ``more``: facts that
     only this kind has. ``why``: of a visit that must move; then who could do it at its own time comes first.
+    ``slots``: the time it proposes.
     """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
     locale = locale_for(person.language, business.locale)
-    slots = _offers(session, kind, visit, why, now)
+    slots = slots or _offers(session, kind, visit, why, now)
     facts = (
         facts_of(visit, person, business, locale) | _times_said(times or {}, visit, locale) | dict(more or {})
     )
@@ -150,8 +153,8 @@ def _choices(session: Session, kind: str, slots: Sequence[SlotOut], locale: Loca
     """As a notice keeps them; one for each time that is offered."""
     found: list[dict[str, Any]] = []
     for answer in CHOICES[kind]:
-        if answer == "slot":
-            found += [offered(session, slot, locale) for slot in slots]
+        if answer in ("slot", "accept"):
+            found += [offered(session, slot, locale) | {"answer": answer} for slot in slots]
         else:
             found.append({"answer": answer, "label": words(locale.language, f"notice_button_{answer}")})
     return found

@@ -33,10 +33,12 @@ def notify(
     now: datetime,
     was: datetime | None = None,
     gave_up: Iterable[int] = (),
+    reason: str = "",
 ) -> None:
     """``kind`` is staff_booked, staff_moved (``was``: the old start) or staff_cancelled.
 
-    Whose visit it is, or was until now (``gave_up``), hears of it in their own chat at least.
+    Whose visit it is, or was until now (``gave_up``), hears of it in their own chat at least. ``reason`` names what
+    happened, when the visit's version does not.
     """
     locale = locale_of(session, business_id)
     facts = {
@@ -48,13 +50,13 @@ def notify(
         "was": when(was, visit.zone, locale) if was else "",
         "appointment_id": visit.id,
     }
-    buttons, reason = partial(_to_decide, locale, visit), f"{kind}:{visit.id}:{visit.version}"
+    buttons = partial(_to_decide, locale, visit)
     tell_noticed(
         session,
         business_id,
         locale,
         kind,
-        reason,
+        reason or f"{kind}:{visit.id}:{visit.version}",
         facts,
         now,
         buttons,
@@ -111,7 +113,7 @@ def _to_decide(locale: str, visit: AppointmentOut, chat: StaffChat) -> list[Choi
     named = json.dumps({"appointment": visit.id, "version": visit.version})
     return [
         Choice(words(locale, f"staff_button_{verb}"), f"/staff_{verb}{named}")
-        for verb in ("confirm", "decline")
+        for verb in ("confirm", "decline", "propose")
     ]
 
 

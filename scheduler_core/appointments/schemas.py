@@ -146,6 +146,14 @@ class DecideIn(BaseModel):
     expected_version: int
 
 
+class ProposeIn(BaseModel):
+    """Another time for a visit, with the same person unless another is named."""
+
+    expected_version: Version
+    start: Instant
+    staff_id: Id | None = None
+
+
 class LateIn(BaseModel):
     """``minutes``: how late they said they will be, ``None`` if they did not; ``words``: what they wrote."""
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import confirm as deciding
+from scheduler_core.appointments import proposals as proposing
 from scheduler_core.appointments import undo as undoing
 from scheduler_core.appointments.api import changed_once
 from scheduler_core.appointments.attend.steps import STEPS, attend, extend
@@ -25,6 +26,7 @@ from scheduler_core.appointments.schemas import (
     LateOut,
     MayDropIn,
     MayDropOut,
+    ProposeIn,
     StepIn,
 )
 from scheduler_core.availability.enquiry import Enquiry
@@ -157,6 +159,36 @@ def remind_customer(
             None,
             lambda session, now: remind(session, caller, now, business_id, appointment_id, idempotency_key),
         )
+    )
+
+
+@router.post("/{appointment_id}/propose")
+def propose_time(
+    business_id: PathId,
+    appointment_id: PathId,
+    asked: ProposeIn,
+    caller: Attending,
+    idempotency_key: IdempotencyKey,
+) -> AppointmentOut:
+    """Ask the customer whether another time suits them; the visit stays as it is until they say yes."""
+    return _or_near(
+        caller,
+        lambda session: (
+            proposing.question(
+                session, caller, deciding.visit_now(session, business_id, appointment_id), asked
+            ),
+            asked.start,
+        ),
+        lambda: _done(
+            caller,
+            business_id,
+            idempotency_key,
+            f"propose {appointment_id}",
+            asked,
+            lambda session, now: proposing.propose(
+                session, caller, now, business_id, appointment_id, asked, idempotency_key
+            ),
+        ),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.proposals import accept
+from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.conversations.carry_on import arranged_elsewhere, carry_on
 from scheduler_core.conversations.context import context
 from scheduler_core.conversations.drafts import save
@@ -77,6 +79,30 @@ def ask_for_person(
         return once(session, now, business_id, idempotency_key, request, tell)
 
     return caller.change(work)
+
+
+@router.post("/{conversation_id}/notices/{notice_id}/accept")
+def accept_proposal(
+    business_id: PathId,
+    conversation_id: PathId,
+    notice_id: PathId,
+    caller: _Converser,
+    idempotency_key: IdempotencyKey,
+) -> AppointmentOut:
+    """The customer takes the time that was proposed: it is booked. 409 when it is gone, or the visit has changed."""
+
+    def work(session: Session, now: datetime) -> dict[str, Any]:
+        request = {"accept": notice_id, "conversation": conversation_id}
+        return once(
+            session,
+            now,
+            business_id,
+            idempotency_key,
+            request,
+            lambda: accept(session, caller, now, business_id, conversation_id, notice_id),
+        )
+
+    return AppointmentOut.model_validate(caller.change(work))
 
 
 @router.put("/{conversation_id}/notices/{notice_id}/answer", status_code=204)

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.attend.notices import tell_waits
-from scheduler_core.appointments.queries import to_change
+from scheduler_core.appointments.notices import notify
+from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Notice
@@ -164,7 +165,7 @@ def keep_answer(
     answer: str,
 ) -> None:
     """The newest answer holds. Raises ``NotFound``, or ``VersionMovedOn`` when the visit has changed since."""
-    found = _of(session, business_id, conversation_id, notice_id)
+    found = notice_of(session, business_id, conversation_id, notice_id)
     if found.appointment_id is None:
         raise NotFound("the notice is about no visit")
     visit = to_change(session, business_id, found.appointment_id)
@@ -173,6 +174,10 @@ def keep_answer(
     found.answer, found.answered_at = answer, now
     if found.kind == "visit_late" and answer == "keep":
         tell_waits(session, visit, found.id, now)
+    if found.kind == "visit_proposed":
+        shown = view(session, business_id, visit.id, now, caller.settings.public_url)
+        kind = f"staff_proposal_{answer}"
+        notify(session, kind, business_id, visit.customer_id, shown, now, reason=f"{kind}:notice {found.id}")
     record(
         session,
         caller,
@@ -208,7 +213,7 @@ def note_answer(
     found.answer, found.answered_at = answer, now
 
 
-def _of(session: Session, business_id: int, conversation_id: int, notice_id: int) -> Notice:
+def notice_of(session: Session, business_id: int, conversation_id: int, notice_id: int) -> Notice:
     found = session.scalar(
         select(Notice).where(
             Notice.business_id == business_id,

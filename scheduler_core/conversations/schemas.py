@@ -117,7 +117,7 @@ class DraftIn(BaseModel):
 class AnswerIn(BaseModel):
     """That they come, want another time, or want it cancelled; the last two are only asked about from there."""
 
-    answer: Literal["keep", "move", "drop"]
+    answer: Literal["keep", "move", "drop", "stay"]
 
 
 class VersionOut(BaseModel):
