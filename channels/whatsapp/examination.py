@@ -14,6 +14,7 @@ from scheduler_core.settings import Settings
 _GUIDE = "docs/how-to/connect-whatsapp.md"
 _SANDBOX = "+14155238886"
 _MOST_LISTED = 1000
+_TO_STAFF = "staff_"
 _WHERE = 'at the WhatsApp sender, "When a message comes in"'
 
 
@@ -54,6 +55,10 @@ def _templates(client: Client, path: Path | None) -> Iterator[Finding]:
     if not sids:
         yield Finding(
             f"no templates: nothing is said after 24 hours of silence; {_GUIDE} says how to have some"
+        )
+    elif not any(kind.startswith(_TO_STAFF) for kind in sids):
+        yield Finding(
+            f"no templates for the team: after 24 hours of silence there their notices are on the desk only; {_GUIDE}"
         )
     for kind, by_language in sids.items():
         for language, sid in by_language.items():

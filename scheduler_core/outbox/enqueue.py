@@ -93,7 +93,8 @@ def tell_chat(
 ) -> bool:
     """One chat; ``now`` may be later than now: then it is told at that time, unless it is taken back before."""
     plan = Plan(words(language, kind, **facts), tuple(buttons), files=tuple(files))
-    message = outgoing.ToSay(chat.business_id, chat.channel, chat.address, plan, kind, idem_key, facts)
+    known = facts | {outgoing.WRITTEN_IN: language.replace("_", "-").partition("-")[0].lower()}
+    message = outgoing.ToSay(chat.business_id, chat.channel, chat.address, plan, kind, idem_key, known)
     return outgoing.say(session, message, now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.jobs import serialise
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage, ShutAddress
-from scheduler_core.outbox.outgoing import ABOUT
+from scheduler_core.outbox.outgoing import ABOUT, WRITTEN_IN
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.outbox.shut import open_again
 from scheduler_core.outbox.words import words
@@ -17,7 +17,7 @@ from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Person, Room, kept
 
 #: What a notice may still say about a visit whose person is forgotten, beside the ids and numbers in it.
-_IMPERSONAL = {"service", "staff", "location", "when", "was", "last", "count", "channel"}
+_IMPERSONAL = {"service", "staff", "location", "when", "was", "last", "count", "channel", WRITTEN_IN}
 #: A notice on several visits lists them in one fact, in the order of their ids in another: in a line, or on lines.
 _LISTED, _IDS, _BETWEEN = "visits", "appointment_ids", ("\n", "; ")
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import yaml
 from channels.app import create_app
 from scheduler_core.db.session import open_database
 from scheduler_core.outbox import Choice, Plan
-from scheduler_core.outbox.enqueue import tell_customer
+from scheduler_core.outbox.enqueue import tell_chat, tell_customer
+from scheduler_core.permissions.models import StaffChat
 from scheduler_core.settings import Settings
 from tests.builders.clock import HandClock
 from tests.builders.serving import served
@@ -31,10 +33,10 @@ IN_WORDS = "Hello Anna, Linden Hair expects you on Friday 20 November at 15:00. 
 def templates(settings: Settings, twilio: FakeTwilio, tmp_path: Path) -> Callable[..., Settings]:
     """The settings, with one template for reminders in English."""
 
-    def made(body: str = BODY, **samples: str) -> Settings:
+    def made(body: str = BODY, kind: str = "reminder", **samples: str) -> Settings:
         path = tmp_path / "templates.yml"
         sid = makes_template(twilio, body, **(samples or SAMPLES))
-        path.write_text(yaml.safe_dump({"reminder": {"en": sid}}))
+        path.write_text(yaml.safe_dump({kind: {"en": sid}}))
         return settings.model_copy(update={"whatsapp_templates": path})
 
     return made
@@ -83,6 +85,23 @@ def test_a_notice_is_free_for_24_hours_and_then_a_template(
     line.works()
     assert said(twilio) == [words]
     assert line.unreached() == []
+
+
+def test_a_notice_to_the_team_is_a_template_after_24_hours_too(
+    templates: Callable[..., Settings], clock: HandClock, twilio: FakeTwilio
+) -> None:
+    settings = templates(
+        "New: {{customer}}, {{when}}. Thank you.", "staff_wrote", customer="Anna", when="Friday"
+    )
+    line = line_with(settings, clock, 30)
+    with closing(open_database(settings.database_url)) as database:
+        anas = StaffChat(id=1, business_id=1, staff_id=1, role="staff", channel="whatsapp", address=ANNA)
+        facts = {"customer": "Maria", "channel": "web", "text": "hi", "when": "Fri 20 Nov, 15:00"}
+        database.transact(
+            lambda session: tell_chat(session, anas, "staff_wrote", "one", "en-US", facts, clock())
+        )
+    line.works()
+    assert said(twilio) == ["New: Maria, Fri 20 Nov, 15:00. Thank you."]
 
 
 def test_a_fact_that_is_empty_is_left_to_the_templates_sample(
