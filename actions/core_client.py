@@ -51,11 +51,8 @@ class CoreClient:
         self, core_url: str, api_key: str, business_id: int, transport: httpx.AsyncBaseTransport | None = None
     ):
         self._home = f"{core_url}/v1/businesses/{business_id}"
-        self._http = httpx.AsyncClient(
-            headers={"X-API-Key": api_key},
-            timeout=_TIMEOUT_SECONDS,
-            transport=transport,
-        )
+        headers = {"X-API-Key": api_key}
+        self._http = httpx.AsyncClient(headers=headers, timeout=_TIMEOUT_SECONDS, transport=transport)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -241,8 +238,9 @@ class CoreClient:
 
     async def answer_notice(self, conversation_id: int, notice_id: int, answer: str) -> None:
         """What the customer answered to what the core told them by itself."""
-        path = f"/conversations/{conversation_id}/notices/{notice_id}/answer"
-        await self._send("PUT", path, {"answer": answer})
+        await self._send(
+            "PUT", f"/conversations/{conversation_id}/notices/{notice_id}/answer", {"answer": answer}
+        )
 
     async def give_feedback(self, key: str, customer_id: int, said: Rate) -> Given:
         body = {"customer_id": customer_id, **said.to_json()}
@@ -257,7 +255,6 @@ class CoreClient:
                 await self._send("POST", f"/feedback/{each['id']}/put-right", body)
 
     async def accept_proposal(self, key: str, conversation_id: int, notice_id: int) -> Appointment:
-        """The visit, booked at the time that was proposed in the notice."""
         path = f"/conversations/{conversation_id}/notices/{notice_id}/accept"
         return Appointment.model_validate(await self._send("POST", path, {}, key))
 

@@ -218,11 +218,6 @@ class Notice(_Answer):
         return self.appointment
 
     @property
-    def proposed(self) -> Slot | None:
-        """The time that the house proposes instead."""
-        return next((each.slot for each in self.choices if each.answer == "accept"), None)
-
-    @property
     def is_stale(self) -> bool:
         """The visit is no longer what was spoken of."""
         return self.appointment is not None and self.appointment.version != self.appointment_version

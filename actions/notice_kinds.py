@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from actions.core_types import Notice
+from actions.core_types import Notice, Slot
 
 Answer = Literal["keep", "move", "drop", "accept", "stay"]
 
@@ -50,6 +50,11 @@ KINDS = {
     PUT_RIGHT: Kind(again="utter_again_put_right", over=True),
     REBOOK: Kind(offers=True, over=True),
 }
+
+
+def proposed(notice: Notice) -> Slot | None:
+    """The time that the house proposes instead of the visit's."""
+    return next((each.slot for each in notice.choices if each.answer == "accept"), None)
 
 
 def is_stale(notice: Notice) -> bool:

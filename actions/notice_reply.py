@@ -17,7 +17,7 @@ from actions.choose_alternative import said_in, tapped
 from actions.core_types import Appointment, Desk, Notice, Slot
 from actions.decide import about
 from actions.draft import Draft
-from actions.notice_kinds import KINDS, Answer, is_stale
+from actions.notice_kinds import KINDS, Answer, is_stale, proposed
 from actions.offers import first_steps, intent_option, visit_facts
 from actions.outcome import AcceptProposal, AnswerNotice, HandOff, OptOut, Outcome
 from actions.turn_types import Heard, Line
@@ -91,7 +91,8 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
     comes = intent in _YES or speech.says("will_come", heard.text, desk.language)
     if _names_another_service(notice.visit, facts):
         return kind.yes if comes else None
-    if notice.proposed and (chosen := _of_the_two(notice.proposed, notice.visit, draft, facts, desk)):
+    instead = proposed(notice)
+    if instead and (chosen := _of_the_two(instead, notice.visit, draft, facts, desk)):
         return chosen if intent != "deny" else kind.no
     if other_time or intent in _MOVES:
         return "move"
@@ -121,14 +122,14 @@ def _names_another_time(visit: Appointment, draft: Draft, facts: Facts, desk: De
 
 
 def _of_the_two(
-    proposed: Slot, visit: Appointment, draft: Draft, facts: Facts, desk: Desk
+    instead: Slot, visit: Appointment, draft: Draft, facts: Facts, desk: Desk
 ) -> Literal["accept", "stay"] | None:
     """ "4 is fine", "I'd keep 3": the one time of the two that was named."""
     if facts.when is None or facts.when.shift is not None:
         return None
     ranges = ranges_of(unguessed(facts.when), draft, desk)
     new, old = (
-        any(begins <= start < ends for begins, ends in ranges) for start in (proposed.start, visit.start)
+        any(begins <= start < ends for begins, ends in ranges) for start in (instead.start, visit.start)
     )
     return None if new == old else "accept" if new else "stay"
 

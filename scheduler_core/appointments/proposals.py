@@ -53,19 +53,8 @@ def propose(
     plan = decide(session, question(session, caller, visit, asked), asked.start, now)
     shown = view(session, business_id, visit.id, now, caller.settings.public_url)
     digest = sha256(f"{business_id}:{key}".encode()).hexdigest()
-    told = tell_of(
-        session,
-        KIND,
-        shown,
-        f"proposal:{visit.id}:{digest}",
-        now,
-        {"proposed": plan.start},
-        slots=[_slot(plan)],
-    )
-    if told is Told.OPTED_OUT:
-        raise OptedOut()
-    if told in (Told.NO_CONVERSATION, Told.TAKEN_OVER):
-        raise Unreachable(because=told)
+    matter, times = f"proposal:{visit.id}:{digest}", {"proposed": plan.start}
+    _must_be_told(tell_of(session, KIND, shown, matter, now, times, slots=[_slot(plan)]))
     record(
         session,
         caller,
@@ -77,6 +66,13 @@ def propose(
         start=plan.start.isoformat(),
     )
     return shown.model_dump(mode="json")
+
+
+def _must_be_told(told: Told) -> None:
+    if told is Told.OPTED_OUT:
+        raise OptedOut()
+    if told in (Told.NO_CONVERSATION, Told.TAKEN_OVER):
+        raise Unreachable(because=told)
 
 
 def question(session: Session, caller: Caller, visit: Appointment, asked: ProposeIn) -> Enquiry:
