@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.changes import VISIT_CHANGED, Follower, tell_followers
+from scheduler_core.appointments.customer_notices import tell_in_the_morning
 from scheduler_core.appointments.delays import told as delays
+from scheduler_core.appointments.night import WAITS_FOR_MORNING
 from scheduler_core.briefings import jobs as briefings
 from scheduler_core.broadcasts import jobs as broadcasts
 from scheduler_core.clock import Clock
@@ -83,6 +85,7 @@ HANDLERS: Mapping[str, Handler] = {
     UNREACHED: unreached.see_to,
     **feedback.HANDLERS,
     **waitlist.HANDLERS,
+    WAITS_FOR_MORNING: tell_in_the_morning,
     **dict.fromkeys(RECURRING, _recur),
 }
 #: Of these several share a transaction.

@@ -8,15 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
-from scheduler_core.outbox import due
+from scheduler_core.outbox import due, outgoing
 from scheduler_core.outbox.due import Work
-from scheduler_core.outbox.outgoing import outdate
 
 log = logging.getLogger(__name__)
 
 VISIT_CHANGED = "visit_changed"
-#: Kinds of messages that are about the visit as it is, and nothing when it is not so any more.
-_OF_ONE_VERSION = ("reminder",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,8 @@ def subject_of(appointment_id: int) -> str:
 
 
 def announce(session: Session, visit: Appointment, step: str, now: datetime) -> None:
-    """What waits for an earlier version is withdrawn, and whoever follows visits is told of this one.
-
-    Nor is a reminder of the earlier one sent any more, though it has been worded.
-    """
-    outdate(session, visit.id, visit.version, _OF_ONE_VERSION)
+    """What waits for an earlier version is withdrawn, said or done; whoever follows visits is told of this one."""
+    outgoing.withdraw(session, visit.business_id, visit.id, visit.version)
     due.withdraw(session, business_id=visit.business_id, subject=subject_of(visit.id))
     due.plan(
         session,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,18 +14,22 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for
+from scheduler_core.appointments.night import Waiting, Why, wait
+from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.availability.schemas import SearchOut, SlotOut
 from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_of
 from scheduler_core.businesses.models import Business, StaffMember
-from scheduler_core.conversations.notices import Told, ToTell, tell
+from scheduler_core.businesses.policy import Policy
+from scheduler_core.conversations.notices import Told, ToTell, tell, where_to_tell
+from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.models import Customer
+from scheduler_core.outbox.due import Work
 from scheduler_core.outbox.words import words
 from scheduler_core.permissions.caller import Caller
 
 _OFFERED = 3
-
 #: Each kind of notice, and the answers that can be tapped under it; any other words are understood as well.
 CHOICES: dict[str, tuple[str, ...]] = {
     "reminder": ("keep", "move", "drop"),
@@ -42,14 +46,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "visit_missed": ("slot", "other"),
     "visit_proposed": ("accept", "stay", "move"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What keeps us from keeping our word: ill or away (``who``), closed, or blocked."""
-
-    because: str
-    who: str = ""
 
 
 def tell_unless_own_doing(
@@ -79,12 +75,19 @@ def tell_of(
 ) -> Told:
     """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction.
 
-    ``times``: what else it speaks of, by name; as "name_clock" it says only the time of the day. ``more``: facts that
-    only this kind has. ``why``: of a visit that must move; then who could do it at its own time comes first.
-    ``slots``: the time it proposes.
+    At night it waits for the morning, and is put into words then. ``times``: what else it speaks of, by name; as
+    "name_clock" it says only the time of the day. ``more``: facts that only this kind has. ``why``: of a visit that
+    must move; then who could do it at its own time comes first. ``slots``: the time it proposes.
     """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
+    if (at := _when(business, visit, now)) > now:
+        to_say = where_to_tell(session, business.id, person.id, now)
+        if isinstance(to_say, Told):
+            return to_say
+        waiting = Waiting(kind, idem_key, times or {}, more or {}, why, slots)
+        planned = wait(session, business.id, visit, waiting, at)
+        return Told.SAID if planned else Told.SAID_BEFORE
     locale = locale_for(person.language, business.locale)
     slots = slots or _offers(session, kind, visit, why, now)
     facts = (
@@ -106,6 +109,23 @@ def tell_of(
         choices=_choices(session, kind, slots, locale),
     )
     return tell(session, notice, now)
+
+
+def _when(business: Business, visit: AppointmentOut, now: datetime) -> datetime:
+    policy = Policy.model_validate(business.policy)
+    return when_to_say(now, ZoneInfo(business.zone), policy, visit.start)
+
+
+def tell_in_the_morning(session: Session, work: Work) -> None:
+    """What waited through the night, unless its visit has changed meanwhile."""
+    known = Waiting.from_json(work.payload)
+    key = work.payload["appointment_id"]
+    visit = view(session, work.business_id, key, work.now, work.settings.public_url)
+    if visit.version == work.version:
+        tell_of(
+            session, known.kind, visit, known.idem_key, work.now,
+            known.times, known.more, known.why, known.slots,
+        )  # fmt: skip
 
 
 def _offers(

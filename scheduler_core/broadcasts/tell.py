@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.customer_notices import Why, tell_of
+from scheduler_core.appointments.customer_notices import tell_of
 from scheduler_core.appointments.flags import table as flags_table
 from scheduler_core.appointments.flags.fitting import KINDS
 from scheduler_core.appointments.models import Appointment
+from scheduler_core.appointments.night import Why
 from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.status import COMING
 from scheduler_core.broadcasts.models import (

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.attend.notices import tell_waits
@@ -35,6 +35,10 @@ _REMEMBERED, _REMEMBERED_FOR = 10, timedelta(days=60)
 _INSERT = InsertOnce(table_of(Notice))
 #: Of the message that says it first.
 _KEY = "notice:{}"
+_IS_WITHDRAWN = exists().where(
+    OutboundMessage.idem_key == literal(_KEY.format("")) + cast(Notice.id, String),
+    OutboundMessage.state == "withdrawn",
+)
 
 
 class Told(StrEnum):
@@ -78,7 +82,7 @@ class ToTell:
 def tell(session: Session, notice: ToTell, now: datetime) -> Told:
     """Queue it where the customer last spoke, in the caller's transaction; nothing where a person speaks now.
 
-    At night it waits for the morning.
+    At night it waits for the morning, in the words it has.
     """
     thread = where_to_tell(session, notice.business_id, notice.customer_id, now)
     if isinstance(thread, Told):
@@ -137,10 +141,10 @@ def _when(session: Session, notice: ToTell, now: datetime) -> datetime:
 
 
 def remembered(session: Session, conversation_id: int, now: datetime) -> Sequence[Notice]:
-    """What a reply may be to, newest first; not what still waits for the morning."""
+    """What a reply may be to, newest first; not what was withdrawn before it was said."""
     return session.scalars(
         select(Notice)
-        .where(_is_in(conversation_id), Notice.said_at.between(now - _REMEMBERED_FOR, now))
+        .where(_is_in(conversation_id), Notice.said_at.between(now - _REMEMBERED_FOR, now), ~_IS_WITHDRAWN)
         .order_by(Notice.id.desc())
         .limit(_REMEMBERED)
     ).all()

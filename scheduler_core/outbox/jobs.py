@@ -238,6 +238,12 @@ def drop(session: Session, idem_key: str) -> bool:
     return dropped > 0
 
 
+def call_off(session: Session, idem_key: str) -> None:
+    """Close one job that waits, begun before or not."""
+    waits = (_JOB.c.idem_key == idem_key, _JOB.c.state == PENDING)
+    session.execute(update(_JOB).where(*waits).values(state=CANCELLED))
+
+
 def serialise(session: Session, order_key: str) -> None:
     """Let transactions of one conversation follow each other, so that ids rise as commits do."""
     if session.get_bind().dialect.name == "postgresql":

@@ -21,9 +21,18 @@ PENDING, RUNNING, DONE, CANCELLED, DEAD, UNKNOWN = (
     "unknown",
 )
 
-#: A receipt only ever moves a message forward along this order; "unknown" may still turn out to be sent, and what a
-#: provider took may fail later.
-RANK = {"queued": 0, "sending": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
+#: A receipt only ever moves a message forward along this order; "unknown" and "withdrawn" may still turn out to be
+#: sent, and what a provider took may fail later.
+RANK = {
+    "queued": 0,
+    "sending": 1,
+    "withdrawn": 2,
+    "unknown": 3,
+    "sent": 4,
+    "failed": 5,
+    "delivered": 6,
+    "read": 7,
+}
 
 
 def _partial_index(name: str, *columns: str, where: str) -> Index:

@@ -1,6 +1,6 @@
 """What we say: one row a message, sent by whoever leases it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,15 +35,22 @@ _INSERT = InsertOnce(_SAID)
 _TRIED = select(_SAID.c.tried_at).where(_SAID.c.id == bindparam("message"))
 _TAKE = (
     update(_SAID)
-    .where(_SAID.c.id == bindparam("message"))
+    .where(_SAID.c.id == bindparam("message"), _SAID.c.state != "withdrawn")
     .values(
         state="sending",
         tried_at=func.coalesce(_SAID.c.tried_at, bindparam("at", type_=_SAID.c.tried_at.type)),
     )
     .returning(_SAID)
 )
-_HELD = select(_JOB.c.lease_until).where(
-    _JOB.c.id == bindparam("job"), _JOB.c.state == RUNNING, _JOB.c.attempts == bindparam("tries")
+_HELD = (
+    select(_JOB.c.lease_until)
+    .join(_SAID, _SAID.c.id == bindparam("message"))
+    .where(
+        _JOB.c.id == bindparam("job"),
+        _JOB.c.state == RUNNING,
+        _JOB.c.attempts == bindparam("tries"),
+        _SAID.c.state == "sending",
+    )
 )
 _LAST_HEARD = (
     select(_HEARD.c.heard_at)
@@ -63,19 +70,9 @@ _NAMES_KNOWN = (
     .limit(50)
 )
 _CHANGE = update(_SAID).where(_SAID.c.id == bindparam("message"))
-#: Of a message that is true no more: it waits, or was tried by somebody who never told how that ended.
-_OUTDATED = "outdated"
-_OUTDATE = (
-    update(_SAID)
-    .where(
-        _SAID.c.appointment_id == bindparam("visit"),
-        _SAID.c.appointment_version < bindparam("version"),
-        _SAID.c.kind.in_(bindparam("kinds", expanding=True)),
-        _SAID.c.state.in_(("queued", "sending")),
-    )
-    .values(error=_OUTDATED)
-)
-_PUT_BACK = _CHANGE.values(state="queued", tried_at=None)
+_PUT_BACK = _CHANGE.where(_SAID.c.state == "sending").values(state="queued", tried_at=None)
+_WITHDRAW = _CHANGE.values(state="withdrawn", error=bindparam("why"))
+_STATE = select(_SAID.c.state).where(_SAID.c.id == bindparam("message"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +137,30 @@ def write_down(session: Session, message: ToSay, now: datetime, state: str) -> i
 def drop_deferred(session: Session, business_id: int, channel: str, address: str, now: datetime) -> None:
     """What waits there for a time of its own is not said any more: its reader wants nothing from us."""
     for payload in jobs.drop_deferred(session, business_id, QUEUE, thread_of(channel, address), now):
-        gone = _CHANGE.values(state="failed", error="opted_out")
-        session.execute(gone, {"message": payload["message_id"]})
+        session.execute(_WITHDRAW, {"message": payload["message_id"], "why": "opted_out"})
 
 
 def take_back(session: Session, idem_key: str) -> None:
     """A message that waits for a time of its own is not said any more; what is on its way, or said, stays."""
     message_id = session.scalar(select(_SAID.c.id).where(_SAID.c.idem_key == idem_key))
     if message_id is not None and jobs.drop(session, f"send:{message_id}"):
-        session.execute(_CHANGE.values(state="failed", error="taken_back"), {"message": message_id})
+        session.execute(_WITHDRAW, {"message": message_id, "why": "taken_back"})
 
 
-def outdate(session: Session, appointment_id: int, version: int, kinds: Collection[str]) -> None:
-    """What is to be said of the visit as it was before ``version`` is not said, whoever has it in hand."""
-    wanted = {"visit": appointment_id, "version": version, "kinds": list(kinds)}
-    session.execute(_OUTDATE, wanted)
+def withdraw(session: Session, business_id: int, appointment_id: int, before_version: int) -> None:
+    """What was to be said of an earlier version of a visit is not said any more, however it waits.
+
+    What is in a sender's hands is left there: it is asked once more right before the call, and may be underway already.
+    """
+    outdated = select(_SAID.c.id).where(
+        _SAID.c.business_id == business_id,
+        _SAID.c.appointment_id == appointment_id,
+        _SAID.c.appointment_version < before_version,
+        _SAID.c.state.in_(("queued", "sending")),
+    )
+    for message_id in session.scalars(outdated).all():
+        jobs.call_off(session, f"send:{message_id}")
+        session.execute(_WITHDRAW, {"message": message_id, "why": "out_of_date"})
 
 
 def claim_sending(session: Session, business_id: int, now: datetime) -> Sending | None:
@@ -162,11 +168,11 @@ def claim_sending(session: Session, business_id: int, now: datetime) -> Sending 
     while job := jobs.claim(session, business_id=business_id, queue=QUEUE, now=now):
         wanted = {"message": job.payload["message_id"]}
         tried_at = session.scalar(_TRIED, wanted) if job.attempts > 1 else None
-        message = session.execute(_TAKE, wanted | {"at": now}).one()
-        if message.error != _OUTDATED:
+        message = session.execute(_TAKE, wanted | {"at": now}).first()
+        if message is not None:
             return _sending(session, business_id, job, message, tried_at, now)
+        # withdrawn in the hands of a worker that died
         jobs.finish(session, [job.id], job.attempts, state=CANCELLED)
-        session.execute(_CHANGE.values(state="unknown" if tried_at else "failed"), wanted)
     return None
 
 
@@ -213,15 +219,18 @@ def plan_of(message: Row[Any] | OutboundMessage) -> Plan:
 
 
 def mine(session: Session, sending: Sending, now: datetime) -> bool:
-    """Is the lease still this worker's, with more left than a provider's call may take?"""
-    held = session.scalar(_HELD, {"job": sending.job_id, "tries": sending.attempts})
+    """Is it still to be said, and the lease this worker's, with more left than a provider's call may take?"""
+    asked = {"job": sending.job_id, "tries": sending.attempts, "message": sending.message_id}
+    held = session.scalar(_HELD, asked)
     return held is not None and held - now > MARGIN
 
 
 def put_off_sending(
     session: Session, sending: Sending, delay: timedelta, error: str, now: datetime, *, in_doubt: bool = False
 ) -> bool:
-    """Try to send again later; ``in_doubt``: this try may have got through all the same."""
+    """Try to send again later, unless it was withdrawn; ``in_doubt``: this try may have got through all the same."""
+    if session.scalar(_STATE, {"message": sending.message_id}) == "withdrawn":
+        return jobs.finish(session, [sending.job_id], sending.attempts, state=CANCELLED)
     if not jobs.reschedule(session, [sending.job_id], sending.attempts, due_at=now + delay, error=error):
         return False
     if not in_doubt:

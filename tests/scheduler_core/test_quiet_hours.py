@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.conversations.quiet import when_to_say
-from scheduler_core.outbox import Plan, outgoing
+from scheduler_core.outbox import Plan, Receipt, outgoing
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.outbox.outgoing import ToSay, claim_sending
 from tests.builders.core import Core
+from tests.builders.post import Post
 from tests.scheduler_core.appointments.steps import at, clock_at, decide, well
 from tests.scheduler_core.appointments.test_confirm import CoreMaker
 
@@ -95,6 +96,7 @@ def test_a_notice_of_the_night_is_sent_and_can_be_replied_to_in_the_morning(asks
     decided_at_night(asks)
     assert (next_to_send(asks), notices(asks)) == (None, [])
     clock_at(asks, "08:00", day=3)
+    asks.does_what_is_due()
     assert "is confirmed" in (next_to_send(asks) or "")
     assert [each["kind"] for each in notices(asks)] == ["visit_confirmed"]
 
@@ -111,9 +113,69 @@ def test_who_opts_out_at_night_hears_nothing_in_the_morning(asks: Core) -> None:
     word = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
     well(asks.ask("POST", f"customers/{asks.salon.customer}/consent", word))
     clock_at(asks, "08:00", day=3)
+    asks.does_what_is_due()
     assert next_to_send(asks) is None
-    with asks.database.read() as session:
-        wanted = select(OutboundMessage.state, OutboundMessage.error).where(
-            OutboundMessage.channel == "terminal"
-        )
-        assert session.execute(wanted).all() == [("failed", "opted_out")]
+
+
+def test_what_is_told_in_the_morning_is_as_it_stands_then(asks: Core) -> None:
+    visit = asks.booked(at("10:00", day=5))
+    clock_at(asks, "06:30", day=3)
+    confirmed = well(decide(asks, visit, "confirm"))
+    asks.ask("PATCH", f"staff/{asks.salon.ana}", {"name": "Anna"})
+    moved = well(asks.move(confirmed, at("11:00", day=5)))
+    clock_at(asks, "08:00", day=3)
+    asks.does_what_is_due()
+    told = next_to_send(asks) or ""
+    assert ("with Anna" in told, next_to_send(asks)) == (True, None)
+    assert [(each["kind"], each["appointment_version"]) for each in notices(asks)] == [
+        ("visit_moved", moved["version"])
+    ]
+
+
+def told_of_a_move(core: Core) -> Any:
+    """A visit whose new time is on its way to its customer."""
+    clock_at(core, "10:00", day=1)
+    visit = core.booked(at("10:00", day=5))
+    return well(core.move(visit, at("11:00", day=5)))
+
+
+def states(core: Core) -> list[str]:
+    with core.database.read() as session:
+        wanted = select(OutboundMessage.state).where(OutboundMessage.channel == "terminal")
+        return list(session.scalars(wanted.order_by(OutboundMessage.id)))
+
+
+def test_what_waits_for_a_limit_is_withdrawn_when_the_visit_changes(core: Core) -> None:
+    post = Post(core)
+    visit = told_of_a_move(core)
+    sending = post.store.claim_sending("one")
+    assert sending
+    post.store.put_off_sending(sending, timedelta(seconds=30), "429")
+    well(core.cancel(visit))
+    core.clock.move(minutes=1)
+    assert [each.kind for each in post.sends()] == ["visit_cancelled"]
+    assert states(core) == ["withdrawn", "sent"]
+    assert [each["kind"] for each in notices(core)] == ["visit_cancelled"]
+
+
+def test_what_a_worker_holds_is_asked_about_once_more_before_it_is_said(core: Core) -> None:
+    post = Post(core)
+    visit = told_of_a_move(core)
+    sending = post.store.claim_sending("one")
+    assert sending
+    assert post.store.mine(sending)
+    well(core.cancel(visit))
+    assert not post.store.mine(sending)
+    core.clock.move(minutes=2)
+    assert [each.kind for each in post.sends()] == ["visit_cancelled"]
+
+
+def test_what_was_underway_already_is_known_to_be_sent(core: Core) -> None:
+    post = Post(core)
+    visit = told_of_a_move(core)
+    sending = post.store.claim_sending("one")
+    assert sending
+    well(core.cancel(visit))
+    assert post.store.finish_sending(sending, Receipt("sent", "name"))
+    post.sends()
+    assert states(core) == ["sent", "sent"]
