@@ -140,7 +140,14 @@ def _add_desk_pages(app: FastAPI, core: CorePages) -> None:
         form: Annotated[bytes, Depends(form_with_files)],
         content_type: Annotated[str, Header(max_length=200)] = "application/x-www-form-urlencoded",
     ) -> Response:
-        return _passed_on(core.desk_step(conversation_id, step, form, content_type))
+        return _passed_on(core.desk_form(f"conversations/{conversation_id}/{step}", form, content_type))
+
+    @app.post(
+        "/desk/undelivered/{message_id}/{step}",
+        dependencies=[Depends(this_machine_only), Depends(same_origin)],
+    )
+    def undelivered(message_id: int, step: Literal["again", "done"]) -> Response:
+        return _passed_on(core.desk_form(f"undelivered/{message_id}/{step}", b""))
 
     @app.get("/desk/team", dependencies=[Depends(this_machine_only)])
     def desk_team() -> Response:
@@ -148,13 +155,13 @@ def _add_desk_pages(app: FastAPI, core: CorePages) -> None:
 
     @app.post("/desk/team/late", dependencies=[Depends(this_machine_only), Depends(same_origin)])
     def desk_late(form: Annotated[bytes, Depends(small_body)]) -> Response:
-        return _passed_on(core.desk_late(form))
+        return _passed_on(core.desk_form("team/late", form))
 
     @app.post(
         "/desk/visits/{appointment_id}/ask", dependencies=[Depends(this_machine_only), Depends(same_origin)]
     )
     def desk_ask(appointment_id: int, form: Annotated[bytes, Depends(small_body)]) -> Response:
-        return _passed_on(core.desk_ask(appointment_id, form))
+        return _passed_on(core.desk_form(f"visits/{appointment_id}/ask", form))
 
 
 def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:

@@ -103,25 +103,15 @@ class CorePages:
     def desk_file(self, attachment_id: int) -> Page:
         return self._get(f"/desk/files/{attachment_id}", self._key)
 
-    def desk_step(self, conversation_id: int, step: str, form: bytes, content_type: str) -> Page:
-        """A form of that page, as it was sent."""
-        return self._desk_form(f"/desk/conversations/{conversation_id}/{step}", form, content_type)
-
     def desk_team(self) -> Page:
         return self._get("/desk/team", self._key)
 
-    def desk_late(self, form: bytes) -> Page:
-        """Somebody of the team is late, as the form on the desk says it."""
-        return self._desk_form("/desk/team/late", form, "application/x-www-form-urlencoded")
-
-    def _desk_form(self, path: str, form: bytes, content_type: str) -> Page:
-        return self._ask("POST", path, {**self._key, "Content-Type": content_type}, form)
-
-    def desk_ask(self, appointment_id: int, form: bytes) -> Page:
-        """The form of a visit on the desk, as it was sent."""
-        return self._desk_form(
-            f"/desk/visits/{appointment_id}/ask", form, "application/x-www-form-urlencoded"
-        )
+    def desk_form(
+        self, path: str, form: bytes, content_type: str = "application/x-www-form-urlencoded"
+    ) -> Page:
+        """A form of the desk's pages, as it was sent."""
+        headers = {**self._key, "Content-Type": content_type}
+        return self._ask("POST", f"/desk/{path}", headers, form)
 
     def calendar(self, token: str) -> Page:
         return self._get(f"/calendar/{token}.ics", {})

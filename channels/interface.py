@@ -126,7 +126,7 @@ class Receipt:
     `error` is a code or the name of a fault, never a provider's text, which may quote a customer. `after`: the provider
     named the pause it wants, `of` this message, of everything we send, or of either, which it did not say. `opted_out`:
     the reader has told the provider that they want nothing from us. "unreachable": perhaps not in some hours. `shuts`:
-    where nothing arrives any more, and is to be tried no more.
+    where nothing arrives any more, and is to be tried no more. `parts`: for how many the provider bills it, if at all.
     """
 
     state: ReceiptState
@@ -136,13 +136,20 @@ class Receipt:
     of: Literal["message", "sender", "either"] = "message"
     opted_out: bool = False
     shuts: Shutting | None = None
+    parts: int | None = None
 
     def as_end(self) -> outbox.Receipt:
         """What is kept of it when the message is not tried again from here."""
         state = self.state if self.state in ("sent", "unknown") else "failed"
         later = self.state in ("unreachable", "try_again")
         return outbox.Receipt(
-            state, self.provider_id, self.error, later=later, refused=self.opted_out, shuts=self.shuts
+            state,
+            self.provider_id,
+            self.error,
+            later=later,
+            refused=self.opted_out,
+            shuts=self.shuts,
+            parts=self.parts,
         )
 
 

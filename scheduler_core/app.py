@@ -26,7 +26,9 @@ from scheduler_core.broadcasts.tell import restore
 from scheduler_core.businesses.api import router as businesses
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.conversations.api import router as conversations
+from scheduler_core.conversations.api_costs import router as costs
 from scheduler_core.conversations.api_staff import router as takeovers
+from scheduler_core.conversations.api_undelivered import router as undelivered
 from scheduler_core.conversations.personal import ROOM as THREADS
 from scheduler_core.customers.api import router as customers
 from scheduler_core.customers.api_links import router as links
@@ -38,6 +40,7 @@ from scheduler_core.desk.conversation import file_router as desk_files
 from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
 from scheduler_core.desk.team import router as desk_team
+from scheduler_core.desk.undelivered import router as desk_undelivered
 from scheduler_core.feedback.api import router as feedback
 from scheduler_core.feedback.personal import ROOM as OPINIONS
 from scheduler_core.outbox.personal import ROOM as MESSAGES
@@ -59,6 +62,8 @@ _ROOMS = (
     attachments,
     conversations,
     takeovers,
+    undelivered,
+    costs,
     customers,
     links,
     privacy,
@@ -102,7 +107,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.include_router(room, responses=problems())
     for public in (calendar, file_links):
         app.include_router(public, responses=problems(404, 422))
-    for page in (desk, desk_conversation, desk_files, desk_team):
+    for page in (desk, desk_conversation, desk_files, desk_team, desk_undelivered):
         app.include_router(page, responses=problems(401, 403, 404, 409, 413, 422))
     app.add_api_route("/healthz", _healthz, tags=["health"])
     answer_with_problems(app)

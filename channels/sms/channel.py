@@ -65,7 +65,10 @@ class SmsChannel(Channel):
         return (RateLimit(f"sms:{self._sender}", per_second=1, cost=parts(self._body(message)).count),)
 
     def send(self, message: OutboundMessage) -> Receipt:
-        return self._messages.send(f"/sms/status/{message.id}", message.address, **self._content(message))
+        billed = parts(self._body(message)).count
+        return self._messages.send(
+            f"/sms/status/{message.id}", message.address, self._content(message), billed
+        )
 
     def look_up(self, message: OutboundMessage) -> Receipt | None:
         return self._messages.look_up(message, message.address, {self._body(message)})

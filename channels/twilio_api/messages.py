@@ -32,8 +32,11 @@ class TwilioMessages:
         self._status_url = settings.public_url
         self.client = client_of(settings, _TIMEOUT_SECONDS)
 
-    def send(self, status_path: str, to: str, **content: str) -> Receipt:
-        """`content`: body and media_url, or content_sid and content_variables. Failures are told by their code."""
+    def send(self, status_path: str, to: str, content: Mapping[str, str], parts: int = 1) -> Receipt:
+        """`content`: body and media_url, or content_sid and content_variables. Failures are told by their code.
+
+        `parts`: what it is billed for, as far as we know; Twilio tells it unless it has yet to choose a number.
+        """
         by = "messaging_service_sid" if self._sender.startswith("MG") else "from_"
         sent: Mapping[str, Any] = {by: self._sender, "status_callback": f"{self._status_url}{status_path}"}
         try:
@@ -46,7 +49,7 @@ class TwilioMessages:
             return Receipt("try_again" if _never_left(error) else "unknown", error="not_reached")
         except RequestException as error:
             return Receipt("unknown", error=type(error).__name__)
-        return Receipt("sent", created.sid)
+        return Receipt("sent", created.sid, parts=_billed(created) or parts)
 
     def look_up(self, message: OutboundMessage, to: str, bodies: Collection[str]) -> Receipt | None:
         """The message of an earlier try: it says the same to the same reader, not before that try began.
@@ -72,7 +75,15 @@ def _listed(content: Mapping[str, str]) -> dict[str, Any]:
 def _what_became_of(message: MessageInstance, to: str) -> Receipt:
     failed = message.status in _FAILED
     code, reader = str(message.error_code), address_in(to)
-    return receipt_for(code, message.sid, reader) if failed else Receipt("sent", message.sid)
+    return (
+        receipt_for(code, message.sid, reader)
+        if failed
+        else Receipt("sent", message.sid, parts=_billed(message) or 1)
+    )
+
+
+def _billed(message: MessageInstance) -> int:
+    return int(message.num_segments or 0)
 
 
 def refused(refusal: TwilioRestException, to: str = "") -> Receipt:

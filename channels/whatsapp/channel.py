@@ -124,7 +124,7 @@ class WhatsAppChannel(Channel):
         return self._messages.look_up(message, f"{_PREFIX}{message.address}", bodies)
 
     def _sent(self, message: OutboundMessage, content: Mapping[str, str]) -> Receipt:
-        return self._messages.send(f"/whatsapp/status/{message.id}", f"{_PREFIX}{message.address}", **content)
+        return self._messages.send(f"/whatsapp/status/{message.id}", f"{_PREFIX}{message.address}", content)
 
     def _content(self, message: OutboundMessage) -> dict[str, str]:
         """With buttons when Twilio has them for us, else with digits: an answer matters more than its looks.

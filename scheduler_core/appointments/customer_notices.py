@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.move import question_for
-from scheduler_core.appointments.night import Waiting, Why, wait
+from scheduler_core.appointments.night import Asked, Why, wait
 from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.availability.schemas import SearchOut, SlotOut
@@ -81,23 +81,29 @@ def tell_of(
     """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
-    if (at := _when(business, visit, now)) > now:
-        to_say = where_to_tell(session, business.id, person.id, now)
-        if isinstance(to_say, Told):
-            return to_say
-        waiting = Waiting(kind, idem_key, times or {}, more or {}, why, slots)
-        planned = wait(session, business.id, visit, waiting, at)
-        return Told.SAID if planned else Told.SAID_BEFORE
+    asked = Asked(kind, idem_key, times or {}, more or {}, why, slots)
+    if (at := _when(business, visit, now)) <= now:
+        return _say(session, person, business, visit, asked, now)
+    to_say = where_to_tell(session, business.id, person.id, now)
+    if isinstance(to_say, Told):
+        return to_say
+    return Told.SAID if wait(session, business.id, visit, asked, at) else Told.SAID_BEFORE
+
+
+def _say(
+    session: Session, person: Customer, business: Business, visit: AppointmentOut, asked: Asked, now: datetime
+) -> Told:
+    kind, why = asked.kind, asked.why
     locale = locale_for(person.language, business.locale)
-    slots = slots or _offers(session, kind, visit, why, now)
+    slots = asked.slots or _offers(session, kind, visit, why, now)
     facts = (
-        facts_of(visit, person, business, locale) | _times_said(times or {}, visit, locale) | dict(more or {})
+        facts_of(visit, person, business, locale) | _times_said(asked.times, visit, locale) | dict(asked.more)
     )
     if why:
         facts |= {"why": words(locale.language, f"notice_because_{why.because}", who=why.who, **facts)}
     notice = ToTell(
         kind=kind,
-        idem_key=idem_key,
+        idem_key=asked.idem_key,
         business_id=business.id,
         customer_id=person.id,
         appointment_id=visit.id,
@@ -118,7 +124,7 @@ def _when(business: Business, visit: AppointmentOut, now: datetime) -> datetime:
 
 def tell_in_the_morning(session: Session, work: Work) -> None:
     """What waited through the night, unless its visit has changed meanwhile."""
-    known = Waiting.from_json(work.payload)
+    known = Asked.from_json(work.payload)
     key = work.payload["appointment_id"]
     visit = view(session, work.business_id, key, work.now, work.settings.public_url)
     if visit.version == work.version:

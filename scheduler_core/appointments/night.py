@@ -24,8 +24,8 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What was asked for, but the visit; the fields are as ``tell_of`` takes them."""
+class Asked:
+    """What ``tell_of`` was asked for, but the visit; the fields are as it takes them."""
 
     kind: str
     idem_key: str
@@ -56,7 +56,7 @@ class Waiting:
         )
 
 
-def wait(session: Session, business_id: int, visit: AppointmentOut, waiting: Waiting, at: datetime) -> bool:
+def wait(session: Session, business_id: int, visit: AppointmentOut, asked: Asked, at: datetime) -> bool:
     """Plan it for then, as long as the visit stays as it is; ``False``: it was planned already."""
     return due.plan(
         session,
@@ -65,6 +65,6 @@ def wait(session: Session, business_id: int, visit: AppointmentOut, waiting: Wai
         subject=subject_of(visit.id),
         version=visit.version,
         due_at=at,
-        idem_key=f"{WAITS_FOR_MORNING}:{waiting.idem_key}",
-        payload={**waiting.to_json(), "appointment_id": visit.id},
+        idem_key=f"{WAITS_FOR_MORNING}:{asked.idem_key}",
+        payload={**asked.to_json(), "appointment_id": visit.id},
     )

@@ -21,25 +21,33 @@ from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.queries import opted_out
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Work
-from scheduler_core.outbox.enqueue import TO_STAFF
 from scheduler_core.outbox.feed import NOT_REACHED_ON, REPLY, STAFF_SAYS, STOPGAP, message_of
 from scheduler_core.outbox.models import InboundMessage, OutboundMessage
-from scheduler_core.outbox.outgoing import plan_of
-from scheduler_core.outbox.receipts import FAILED, GAPS, LATER, REFUSED, UNREACHED, is_said_again, say_again
+from scheduler_core.outbox.outgoing import TO_STAFF, plan_of
+from scheduler_core.outbox.receipts import (
+    FAILED,
+    GAPS,
+    LATER,
+    NOT_ARRIVED,
+    REFUSED,
+    UNREACHED,
+    is_said_again,
+    say_again,
+)
 from scheduler_core.outbox.records import Plan
 from scheduler_core.outbox.shut import many_shut
 
-_NOT_REACHED = frozenset({"failed", "unknown"})
 _FAR_AWAY = timedelta(days=366)
 
 
 def see_to(session: Session, work: Work) -> None:
     """What is to be done about a message that did not reach its reader."""
     message = message_of(session, work.business_id, work.payload["message_id"])
-    if message is None or message.state not in _NOT_REACHED or is_said_again(session, message):
+    if message is None or message.state not in NOT_ARRIVED or is_said_again(session, message):
         return
     here = at_address(session, message.business_id, message.channel, message.address)
     if here is None or not _matters(session, message):
+        message.settled_at = work.now
         return
     if stopped := many_shut(session, message.business_id, message.channel, message.address):
         tell_stopped(session, stopped, work.now)
@@ -49,6 +57,7 @@ def see_to(session: Session, work: Work) -> None:
 def _go_on(session: Session, work: Work, message: OutboundMessage, here: Conversation) -> None:
     because, now = work.payload["because"], work.now
     if because == REFUSED and message.kind == REPLY:
+        message.settled_at = now
         return
     refuses = opted_out(session, message.business_id, message.channel, message.address)
     again = because == LATER and message.tries < len(GAPS) and not (refuses and message.kind != REPLY)

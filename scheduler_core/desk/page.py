@@ -13,8 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.remind import remind
+from scheduler_core.conversations import undelivered
+from scheduler_core.conversations.costs import CostsOut, of_month
 from scheduler_core.conversations.queries import listed, threads
 from scheduler_core.conversations.schemas import ThreadOut
+from scheduler_core.conversations.undelivered import UndeliveredOut
 from scheduler_core.desk import queries
 from scheduler_core.desk.conversation import Form, sent_form
 from scheduler_core.desk.html import page
@@ -45,6 +48,7 @@ _TROUBLES: dict[type[Exception], str] = {
     WrongState: "That visit is not to come any more, so no reminder was sent.",
     AlreadyStarted: "That visit has begun, so no reminder was sent.",
 }
+_UNDELIVERED_SHOWN = 12
 
 router = APIRouter()
 
@@ -78,6 +82,8 @@ class Desk:
     offered: list[Offered]
     threads: list[ThreadOut]
     tellings: list[Telling]
+    undelivered: list[UndeliveredOut]
+    costs: CostsOut
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     opinions: Opinions | None = None
 
@@ -85,7 +91,7 @@ class Desk:
 @router.get("/desk", response_class=HTMLResponse)
 def desk(caller: Annotated[Caller, may(Permission.READ_DESK)]) -> HTMLResponse:
     """Today's and coming bookings, who waits for a time, the newest notices, and who has written."""
-    return _drawn(caller)
+    return drawn(caller)
 
 
 @router.post("/desk/visits/{appointment_id}/ask", response_class=HTMLResponse, include_in_schema=False)
@@ -95,7 +101,7 @@ def ask(
     form: Annotated[Form, Depends(sent_form)],
 ) -> Response:
     """Ask the customer whether they come, once for each form, and show the desk again."""
-    business_id = _shown(caller)
+    business_id = shown_to(caller)
 
     def work(session: Session, now: datetime) -> dict[str, Any]:
         def remind_once() -> dict[str, Any]:
@@ -108,12 +114,13 @@ def ask(
     try:
         caller.change(work)
     except tuple(_TROUBLES) as refusal:
-        return _drawn(caller, _TROUBLES[type(refusal)])
+        return drawn(caller, _TROUBLES[type(refusal)])
     return RedirectResponse("/desk", status_code=303)
 
 
-def _drawn(caller: Caller, trouble: str = "") -> HTMLResponse:
-    business_id = _shown(caller)
+def drawn(caller: Caller, trouble: str = "") -> HTMLResponse:
+    """The page; ``trouble``: what could not be done."""
+    business_id = shown_to(caller)
     shown = caller.ask(lambda session, now: look_up(session, business_id, now))
     if caller.can(Permission.READ_FEEDBACK):
         shown = replace(shown, opinions=caller.ask(lambda session, now: _opinions(session, business_id, now)))
@@ -129,11 +136,11 @@ def _drawn(caller: Caller, trouble: str = "") -> HTMLResponse:
 @router.get("/desk/sign")
 def sign(caller: Annotated[Caller, may(Permission.READ_BUSINESS)]) -> dict[str, str]:
     """What may stand over the public door."""
-    business_id = _shown(caller)
+    business_id = shown_to(caller)
     return {"name": caller.ask(lambda session, _now: queries.business(session, business_id).name)}
 
 
-def _shown(caller: Caller) -> int:
+def shown_to(caller: Caller) -> int:
     """The caller's own business; the installation's when the caller is the system."""
     return caller.business_id or caller.settings.business_id
 
@@ -150,6 +157,8 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
     waiting = queries.waiting(session, business_id, now, zone, _WAITING_SHOWN)
     offered = queries.offered(session, business_id, zone, _OFFERED_SHOWN)
     found = threads(session, listed(session, business_id, None, _THREADS_SHOWN), now)
+    failed = undelivered.listed(session, business_id, None, _UNDELIVERED_SHOWN)
+    costs = of_month(session, business_id, here.date().replace(day=1))
     days = _by_day(bookings, here.date())
     return Desk(
         business.name,
@@ -160,6 +169,8 @@ def look_up(session: Session, business_id: int, now: datetime) -> Desk:
         list(offered),
         found,
         newest_tellings(session, business_id, zone),
+        failed,
+        costs,
     )
 
 

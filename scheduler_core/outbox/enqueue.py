@@ -14,9 +14,6 @@ from scheduler_core.permissions.once import CHAT
 from scheduler_core.permissions.queries import chats_of
 
 DESK = "desk"
-#: How the kinds of what is told to staff begin.
-TO_STAFF = "staff_"
-
 Buttons = Callable[[StaffChat], Sequence[Choice]]
 """What can be tapped under a notice in a chat of staff."""
 

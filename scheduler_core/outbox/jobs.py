@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
-from scheduler_core.outbox.models import CANCELLED, DONE, PENDING, RUNNING, Job
+from scheduler_core.outbox.models import CANCELLED, DEAD, DONE, PENDING, RUNNING, Job
 
 LEASE = timedelta(seconds=60)
 
@@ -236,6 +236,23 @@ def drop(session: Session, idem_key: str) -> bool:
     waits = (_JOB.c.idem_key == idem_key, _JOB.c.state == PENDING, _JOB.c.attempts == 0)
     dropped: int = session.execute(update(_JOB).where(*waits).values(state=CANCELLED)).rowcount  # type: ignore[attr-defined]
     return dropped > 0
+
+
+def dead(session: Session, business_id: int, before_id: int | None, count: int) -> Sequence[Job]:
+    """What was given up, newest first."""
+    wanted = select(Job).where(Job.business_id == business_id, Job.state == literal_column(f"'{DEAD}'"))
+    if before_id is not None:
+        wanted = wanted.where(Job.id < before_id)
+    return session.scalars(wanted.order_by(Job.id.desc()).limit(count)).all()
+
+
+def bury_no_more(session: Session, business_id: int, job_id: int, now: datetime, *, again: bool) -> bool:
+    """What was given up is tried anew, or closed for good; ``False``: there is no such work."""
+    given_up = (_JOB.c.business_id == business_id, _JOB.c.id == job_id, _JOB.c.state == DEAD)
+    anew = {"state": PENDING, "attempts": 0, "due_at": now, "last_error": None}
+    change = update(_JOB).where(*given_up).values(**(anew if again else {"state": CANCELLED}))
+    changed: int = session.execute(change).rowcount  # type: ignore[attr-defined]
+    return changed > 0
 
 
 def call_off(session: Session, idem_key: str) -> None:

@@ -47,6 +47,7 @@ class Job(Base):
         _partial_index("ix_job_due", "queue", "due_at", where="state = 'pending'"),
         _partial_index("ix_job_lease", "queue", "lease_until", where="state = 'running'"),
         _partial_index("ix_job_live", "order_key", "id", where="state IN ('pending', 'running')"),
+        _partial_index("ix_job_dead", "business_id", "id", where="state = 'dead'"),
         {"sqlite_autoincrement": True},
     )
 
@@ -102,13 +103,18 @@ class OutboundMessage(Base):
 
     ``tried_at``: when it was first handed to its provider, as long as nobody saw that fail. ``again_of``: the message
     that it says once more, after ``tries`` that did not reach its reader there. ``appointment_id``: the visit it is
-    about, as it was at ``appointment_version``.
+    about, as it was at ``appointment_version``. ``settled_at``: when nothing was left to do about its not arriving.
+    ``parts``: for how many its provider bills it; ``None``: nothing.
     """
 
     __tablename__ = "outbound_message"
     __table_args__ = (
         Index("ix_outbound_message_thread", "thread", "id"),
         Index("ix_outbound_message_receipt", "channel", "provider_id"),
+        _partial_index(
+            "ix_outbound_message_failed", "business_id", "id", where="state IN ('failed', 'unknown')"
+        ),
+        _partial_index("ix_outbound_message_paid", "business_id", "created_at", where="parts IS NOT NULL"),
         _partial_index("ix_outbound_message_again", "again_of", where="again_of IS NOT NULL"),
         _partial_index("ix_outbound_message_visit", "appointment_id", where="appointment_id IS NOT NULL"),
         {"sqlite_autoincrement": True},
@@ -136,6 +142,8 @@ class OutboundMessage(Base):
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     appointment_id: Mapped[int | None]
     appointment_version: Mapped[int | None]
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    parts: Mapped[int | None]
 
 
 class ShutAddress(Base):

@@ -22,6 +22,8 @@ from scheduler_core.outbox.records import Plan, Sending, thread_of
 from scheduler_core.outbox.shut import shut_by
 
 QUEUE = "outbound"
+#: How the kinds of what is told to staff begin.
+TO_STAFF = "staff_"
 #: Among the facts of a reply: the language it was given in.
 WRITTEN_IN = "written_in"
 #: And of one to staff: the ids of the customers whom it names.

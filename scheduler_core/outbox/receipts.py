@@ -5,17 +5,30 @@ work, planned in the transaction that keeps the failure: whoever does it knows t
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, insert, select, update
+from sqlalchemy import (
+    Row,
+    String,
+    bindparam,
+    cast,
+    exists,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
 from scheduler_core.outbox import due, jobs
-from scheduler_core.outbox.models import DONE, RANK, UNKNOWN, FeedEntry, OutboundMessage
-from scheduler_core.outbox.outgoing import VISIBLE, ToSay, plan_of, say
+from scheduler_core.outbox.feed import STAFF_SAYS, STOPGAP
+from scheduler_core.outbox.models import DONE, RANK, UNKNOWN, FeedEntry, Job, OutboundMessage
+from scheduler_core.outbox.outgoing import TO_STAFF, VISIBLE, ToSay, plan_of, say
 from scheduler_core.outbox.records import Plan, Receipt, Sending
 from scheduler_core.outbox.shut import shut
 
@@ -24,6 +37,9 @@ log = logging.getLogger(__name__)
 #: The kind of due work on a message that did not reach its reader, and, in its payload, why: see ``Receipt``.
 UNREACHED = "unreached"
 LATER, REFUSED, IN_DOUBT, FAILED = "later", "refused", "in_doubt", "failed"
+#: What a message did not come to when it is seen to.
+NOT_ARRIVED = frozenset({"failed", "unknown"})
+_AGAIN, _SUBJECT = "again:", "message:"
 #: How long a message waits for each further try of a reader who may be reached later.
 GAPS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
 
@@ -40,7 +56,9 @@ _BY_ID = select(_SAID).where(_SAID.c.id == bindparam("message"))
 _MOVE = (
     update(_SAID)
     .where(_SAID.c.id == bindparam("message"))
-    .values({name: bindparam(f"new_{name}") for name in ("state", "sent_at", "provider_id", "error")})
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("state", "sent_at", "provider_id", "error", "parts")}
+    )
 )
 
 
@@ -113,13 +131,37 @@ def say_again(
     return say(session, again, now)
 
 
+def not_arrived(
+    session: Session, business_id: int, before_id: int | None, count: int
+) -> Sequence[OutboundMessage]:
+    """Messages to customers that did not arrive, newest first, of which nobody has seen to and nothing is planned."""
+    again, planned = OutboundMessage.__table__.alias("again"), table_of(Job)
+    wanted = select(OutboundMessage).where(
+        OutboundMessage.business_id == business_id,
+        OutboundMessage.state.in_((literal_column("'failed'"), literal_column("'unknown'"))),
+        OutboundMessage.settled_at.is_(None),
+        OutboundMessage.kind != STOPGAP,
+        or_(~OutboundMessage.kind.startswith(TO_STAFF, autoescape=True), OutboundMessage.kind == STAFF_SAYS),
+        ~exists().where(again.c.idem_key == literal(_AGAIN) + cast(OutboundMessage.id, String)),
+        ~exists().where(
+            planned.c.order_key == literal(_SUBJECT) + cast(OutboundMessage.id, String),
+            planned.c.business_id == business_id,
+            planned.c.queue == due.QUEUE,
+            planned.c.state.in_((literal_column("'pending'"), literal_column("'running'"))),
+        ),
+    )
+    if before_id is not None:
+        wanted = wanted.where(OutboundMessage.id < before_id)
+    return session.scalars(wanted.order_by(OutboundMessage.id.desc()).limit(count)).all()
+
+
 def is_said_again(session: Session, message: OutboundMessage) -> bool:
     return bool(session.scalar(select(exists().where(OutboundMessage.idem_key == _again(message.id)))))
 
 
 def _again(message_id: int) -> str:
     """The key under which a message is said once more: one after the other, never two at once."""
-    return f"again:{message_id}"
+    return f"{_AGAIN}{message_id}"
 
 
 def _move_forward(session: Session, message: Row[Any], receipt: Receipt, now: datetime) -> bool:
@@ -132,6 +174,7 @@ def _move_forward(session: Session, message: Row[Any], receipt: Receipt, now: da
         "new_sent_at": now if becomes_visible and message.sent_at is None else message.sent_at,
         "new_provider_id": receipt.provider_id or message.provider_id,
         "new_error": receipt.error,
+        "new_parts": receipt.parts or message.parts,
     }
     session.execute(_MOVE, change)
     if becomes_visible and message.sent_at is None:
@@ -154,7 +197,7 @@ def _see_to(session: Session, message: Row[Any], receipt: Receipt, now: datetime
         session,
         business_id=message.business_id,
         kind=UNREACHED,
-        subject=f"message:{message.id}",
+        subject=f"{_SUBJECT}{message.id}",
         due_at=now + gap,
         idem_key=f"{UNREACHED}:{message.id}:{receipt.state}",
         payload={"message_id": message.id, "because": _reason(receipt)},

@@ -179,6 +179,7 @@ class Receipt:
 
     Of one that failed: ``later``: its reader may be reached in some hours; ``refused``: they want nothing from us;
     ``again_with``: it is to be said once more at once, with these facts as well; ``shuts``: where nothing arrives.
+    ``parts``: for how many the provider bills it, if at all.
     """
 
     state: str
@@ -188,6 +189,7 @@ class Receipt:
     refused: bool = False
     again_with: Mapping[str, Any] | None = None
     shuts: Shutting | None = None
+    parts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ def reason(language: str, code: str | None) -> str:
         return words(language, "unsent_other", code=code or "?")
 
 
+def work(language: str, kind: str) -> str:
+    """What a kind of due work is, for people."""
+    try:
+        return words(language, f"work_{kind}")
+    except KeyError:
+        return words(language, "work_other", kind=kind)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """Those that have sentences."""

@@ -37,6 +37,13 @@ class Taken:
     status: str = "queued"
     error: int | None = None
 
+    @property
+    def _segments(self) -> str:
+        """Of plain text; "0" as long as a messaging service has chosen no number."""
+        if "From" not in self.fields:
+            return "0"
+        return "1" if len(self.body) <= 160 else str(-(-len(self.body) // 153))
+
     def as_json(self) -> dict[str, Any]:
         at = format_datetime(self.created)
         return {
@@ -51,7 +58,7 @@ class Taken:
             "date_sent": None,
             "error_code": self.error,
             "direction": "outbound-api",
-            "num_segments": "1",
+            "num_segments": self._segments,
         }
 
 

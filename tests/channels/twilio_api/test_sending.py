@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from scheduler_core.db.session import open_database
 from scheduler_core.outbox import Plan, Receipt
+from scheduler_core.outbox.models import OutboundMessage
+from scheduler_core.settings import Settings
 from tests.builders.clock import HandClock
 from tests.channels.builders import Line
-from tests.channels.twilio_api.conftest import said
+from tests.channels.twilio_api.conftest import INTRODUCTION, said
 from tests.fakes.bot import FakeBot, says
 from tests.fakes.twilio import FakeTwilio
 
@@ -221,3 +225,29 @@ def test_the_same_answer_said_ten_seconds_ago_is_not_taken_for_the_lost_one(
     heard_and_answered(line, channel="whatsapp")
     later(line, clock)
     assert [each.body for each in twilio.taken] == ["You said: hello"] * 2
+
+
+@pytest.mark.parametrize(("length", "parts"), [(100, 1), (200, 2)])
+def test_what_a_text_is_billed_for_is_kept(
+    line: Line, settings: Settings, twilio: FakeTwilio, bot: FakeBot, length: int, parts: int
+) -> None:
+    bot.answer = lambda _asked: says("x" * (length - len(INTRODUCTION) - 1))
+    heard_and_answered(line)
+    assert billed(settings) == [parts]
+
+
+def test_where_twilio_has_yet_to_choose_a_number_we_count_the_parts_ourselves(
+    settings: Settings, clock: HandClock, twilio: FakeTwilio, bot: FakeBot
+) -> None:
+    bot.answer = lambda _asked: says("x" * 300)
+    line = Line(settings.model_copy(update={"sms_sender": "MG" + "1" * 32}), clock)
+    heard_and_answered(line)
+    assert billed(settings) == [3]
+
+
+def billed(settings: Settings) -> list[int | None]:
+    database = open_database(settings.database_url)
+    with database.read() as session:
+        found = list(session.scalars(select(OutboundMessage.parts)))
+    database.close()
+    return found

@@ -12,6 +12,7 @@ from scheduler_core.outbox.inbox import hear
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.permissions.models import AuditEntry
 from tests.builders.core import Core
+from tests.builders.post import Post
 from tests.scheduler_core.appointments.steps import at, clock_at, decide, said, take, well
 from tests.scheduler_core.appointments.test_confirm import CoreMaker
 from tests.scheduler_core.permissions.holders import a_key
@@ -196,6 +197,7 @@ def test_staff_remind_of_their_own_visits_only_and_customers_of_none(core: Core)
 def test_an_answer_is_kept_as_long_as_the_visit_is_what_was_asked_about(core: Core) -> None:
     visit = core.booked(at("10:00"))
     well(take(core, visit, "remind"))
+    Post(core).sends()
     (asked,) = notices_of(core)
     assert answer(core, asked, "keep").status_code == 204
     assert notices_of(core)[0]["answer"] == "keep"
