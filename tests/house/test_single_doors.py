@@ -8,7 +8,11 @@ from tests.house.checkout import ROOT, our_modules
 
 _READS_CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 _WAITS = {"time.sleep", "asyncio.sleep"}
-_MAY_WAIT_FOR_A_PROCESS = {"tests/journeys/house.py"}
+_MAY_WAIT_FOR_A_PROCESS = {
+    "tests/journeys/house.py",
+    "tests/builders/sender.py",
+    "tests/scheduler_core/outbox/test_many_workers.py",
+}
 _READS_ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
 
 
