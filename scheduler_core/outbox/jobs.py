@@ -247,12 +247,12 @@ def dead(session: Session, business_id: int, before_id: int | None, count: int) 
 
 
 def bury_no_more(session: Session, business_id: int, job_id: int, now: datetime, *, again: bool) -> bool:
-    """What was given up is tried anew, or closed for good; ``False``: there is no such work."""
-    given_up = (_JOB.c.business_id == business_id, _JOB.c.id == job_id, _JOB.c.state == DEAD)
+    """What was given up is tried anew, or closed for good; done twice, it is done. ``False``: there is no such job."""
+    known = (_JOB.c.business_id == business_id, _JOB.c.id == job_id)
     anew = {"state": PENDING, "attempts": 0, "due_at": now, "last_error": None}
-    change = update(_JOB).where(*given_up).values(**(anew if again else {"state": CANCELLED}))
-    changed: int = session.execute(change).rowcount  # type: ignore[attr-defined]
-    return changed > 0
+    change = update(_JOB).where(*known, _JOB.c.state == DEAD)
+    session.execute(change.values(**(anew if again else {"state": CANCELLED})))
+    return session.scalar(select(_JOB.c.id).where(*known)) is not None
 
 
 def call_off(session: Session, idem_key: str) -> None:

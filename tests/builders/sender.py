@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import scheduler_core.app  # noqa: F401  -- every room's tables
 from channels import delivery
@@ -67,10 +68,14 @@ def main(url: str, path: Path, began: float, *, hold: bool) -> None:
             continue
         if hold:
             _wait_to_be_let_go(path.parent)
-        delivery.deliver(store, {"web": ledger}, sending, lambda _thread: None)
+        delivery.deliver(store, {"web": ledger}, sending, lambda _thread: None, _no_file)
         if hold:
             (path.parent / HELD).unlink()
             os._exit(0)
+
+
+def _no_file(file: object) -> Any:
+    raise LookupError(f"nothing here has a file: {file}")
 
 
 def _wait_to_be_let_go(folder: Path) -> None:
