@@ -4,18 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from threading import Event
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import Depends, FastAPI, Header, Path, Response
+from fastapi import FastAPI, Header, Path, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
-from channels import conversation, delivery, invitations
+from channels import conversation, delivery, desk_pages, invitations
 from channels.bell import Bell
 from channels.bot_client import BotClient
-from channels.core_pages import CorePages, Page
+from channels.core_pages import CorePages
+from channels.desk_pages import passed_on
 from channels.door import Door
-from channels.guards import form_with_files, same_origin, small_body, this_machine_only
 from channels.problems import Refused, answer_malformed, answer_refusal
 from channels.registry import connected
 from channels.shutdown import told_first
@@ -32,7 +32,6 @@ _INBOUND_WORKERS = 4
 _SENDERS = 4
 """A provider that takes its time keeps only its own messages waiting."""
 
-DeskStep = Literal["take-over", "say", "hand-back"]
 FileToken = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{8,128}$")]
 Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,128}$")]
 
@@ -59,9 +58,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     for channel in door.channels.values():
         app.include_router(channel.routes(door))
     app.include_router(invitations.routes(door))
-    _add_desk_pages(app, door.core)
+    app.include_router(desk_pages.routes(door.core))
     _add_passed_through_pages(app, door.core)
-    _add_files(app, door.core)
     return app
 
 
@@ -121,74 +119,21 @@ def _crews(door: Door) -> tuple[Crew[Turn], Crew[Sending]]:
     )
 
 
-def _add_desk_pages(app: FastAPI, core: CorePages) -> None:
-    @app.get("/desk", dependencies=[Depends(this_machine_only)])
-    def desk() -> Response:
-        return _passed_on(core.desk())
-
-    @app.get("/desk/conversations/{conversation_id}", dependencies=[Depends(this_machine_only)])
-    def desk_conversation(conversation_id: int) -> Response:
-        return _passed_on(core.desk_conversation(conversation_id))
-
-    @app.post(
-        "/desk/conversations/{conversation_id}/{step}",
-        dependencies=[Depends(this_machine_only), Depends(same_origin)],
-    )
-    def desk_step(
-        conversation_id: int,
-        step: DeskStep,
-        form: Annotated[bytes, Depends(form_with_files)],
-        content_type: Annotated[str, Header(max_length=200)] = "application/x-www-form-urlencoded",
-    ) -> Response:
-        return _passed_on(core.desk_form(f"conversations/{conversation_id}/{step}", form, content_type))
-
-    @app.post(
-        "/desk/undelivered/{message_id}/{step}",
-        dependencies=[Depends(this_machine_only), Depends(same_origin)],
-    )
-    def undelivered(message_id: int, step: Literal["again", "done"]) -> Response:
-        return _passed_on(core.desk_form(f"undelivered/{message_id}/{step}", b""))
-
-    @app.get("/desk/team", dependencies=[Depends(this_machine_only)])
-    def desk_team() -> Response:
-        return _passed_on(core.desk_team())
-
-    @app.post("/desk/team/late", dependencies=[Depends(this_machine_only), Depends(same_origin)])
-    def desk_late(form: Annotated[bytes, Depends(small_body)]) -> Response:
-        return _passed_on(core.desk_form("team/late", form))
-
-    @app.post(
-        "/desk/visits/{appointment_id}/ask", dependencies=[Depends(this_machine_only), Depends(same_origin)]
-    )
-    def desk_ask(appointment_id: int, form: Annotated[bytes, Depends(small_body)]) -> Response:
-        return _passed_on(core.desk_form(f"visits/{appointment_id}/ask", form))
-
-
 def _add_passed_through_pages(app: FastAPI, core: CorePages) -> None:
     @app.get("/calendar/{token}.ics")
     def calendar(token: Secret) -> Response:
-        return _passed_on(core.calendar(token))
+        return passed_on(core.calendar(token))
 
     @app.get("/calendar/staff/{token}.ics")
     def staff_calendar(
         token: Secret, if_none_match: Annotated[str | None, Header(max_length=1000)] = None
     ) -> Response:
-        return _passed_on(core.staff_calendar(token, if_none_match))
+        return passed_on(core.staff_calendar(token, if_none_match))
+
+    @app.get("/files/{token}")
+    def file(token: FileToken) -> Response:
+        return passed_on(core.file_by_link(token))
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
-
-
-def _add_files(app: FastAPI, core: CorePages) -> None:
-    @app.get("/desk/files/{attachment_id}", dependencies=[Depends(this_machine_only)])
-    def desk_file(attachment_id: int) -> Response:
-        return _passed_on(core.desk_file(attachment_id))
-
-    @app.get("/files/{token}")
-    def file(token: FileToken) -> Response:
-        return _passed_on(core.file_by_link(token))
-
-
-def _passed_on(page: Page) -> Response:
-    return Response(page.body, page.status, page.headers)

@@ -80,6 +80,8 @@ def notice(kind: str, language: str) -> OutboundMessage:
         if answer == "slot":
             text += " " + said["notice_nearest"]
             labels += [_LONG[language]["slot"].replace("10:30", f"1{n}:30") for n in range(3)]
+        elif answer == "accept":
+            labels.append(_LONG[language]["slot"])
         else:
             labels.append(said[f"notice_button_{answer}"])
     return OutboundMessage(1, "+15550001", text, [Choice(label, f"/{n}") for n, label in enumerate(labels)])

@@ -137,7 +137,7 @@ def test_nobody_decides_on_a_colleagues_request_but_who_may(house: StaffHouse) -
     house.links(role="receptionist")
     house.booked("16:00", staff_id=house.core.salon.ben)
     house.goes_on()
-    assert house.ana.sees()[-1].labels == ["Accept", "Decline"]
+    assert house.ana.sees()[-1].labels == ["Accept", "Decline", "Another time"]
 
 
 def test_a_visit_begins_and_ends_by_a_word(house: StaffHouse) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +79,7 @@ def furnished(core: Core) -> Iterator[RealValues]:
     here = core.settings.model_copy(update={"business_id": core.salon.id})
     link = link_to(here, ids_of(rows, core.salon.id)("attachment_id")[0], core.clock()).rpartition("/")[2]
     real, seen = RealValues(rows, core.salon.id, feed, link), [""]
+    files = {each: each.read_bytes() for each in Path(core.settings.files).rglob("*") if each.is_file()}
 
     def before_call(_: Any, case: Any, kwargs: Any) -> None:
         in_sequence = case.meta is not None and case.meta.phase.name == "stateful"
@@ -87,6 +89,8 @@ def furnished(core: Core) -> Iterator[RealValues]:
         if seen[0] != case.operation.label:
             seen[0] = case.operation.label
             rows.put_back()
+            for path, content in files.items():  # whoever is forgotten takes theirs along
+                path.write_bytes(content)
         real.put_into(case)
 
     schemathesis.hook(before_call)
