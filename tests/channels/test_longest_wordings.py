@@ -39,7 +39,7 @@ LANGUAGES = sorted(_LONG)
 #: What says two moments, or why something is off and what is free instead, does not fit one part: as measured.
 LONGER_THAN_A_PART = {
     "visit_moved": 205, "visit_unconfirmed": 180, "visit_must_move": 230, "visit_declined": 180,
-    "visit_cancelled": 190, "visit_confirmed": 170, "visit_missed": 255,
+    "visit_cancelled": 190, "visit_confirmed": 170, "visit_missed": 255, "visit_proposed": 205,
 }  # fmt: skip
 #: With three times to choose from below it.
 MOST_PARTS = {"visit_missed": 3, "visit_must_move": 3}
