@@ -1,7 +1,7 @@
 """The page of one conversation: what was said, and plain forms to speak in the assistant's place."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,11 +24,12 @@ from scheduler_core.conversations import takeover
 from scheduler_core.conversations.api_staff import read
 from scheduler_core.conversations.schemas import TranscriptOut
 from scheduler_core.desk import queries
+from scheduler_core.desk.going_on import chats_beside, send_link
 from scheduler_core.desk.html import page
-from scheduler_core.errors import FileKindRefused, FileTooLarge, Malformed, OptedOut
+from scheduler_core.errors import FileKindRefused, FileTooLarge, Malformed, NotConnected, OptedOut
 from scheduler_core.outbox.records import File
 from scheduler_core.permissions.caller import Caller, may
-from scheduler_core.permissions.inputs import PathId, Words
+from scheduler_core.permissions.inputs import Channel, PathId, Words
 from scheduler_core.permissions.once import once
 from scheduler_core.permissions.roles import Permission
 
@@ -46,6 +47,7 @@ class Step(StrEnum):
     TAKE_OVER = "take-over"
     SAY = "say"
     HAND_BACK = "hand-back"
+    SEND_LINK = "send-link"
 
 
 class Form(BaseModel):
@@ -55,18 +57,20 @@ class Form(BaseModel):
 
     key: Annotated[Words, Field(min_length=8, max_length=64)]
     text: Annotated[Words, Field(max_length=2000)] = ""
+    channel: Channel | None = None
     files: list[UploadFile] = []
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Times are in the zone of the business; ``key`` is for the forms."""
+    """Times are in the zone of the business; ``key`` is for the forms; ``elsewhere``: where they could go on."""
 
     business: str
     zone: ZoneInfo
     now: datetime
     transcript: TranscriptOut
     key: str
+    elsewhere: Mapping[str, str]
 
     def here(self, instant: datetime) -> str:
         local, today = instant.astimezone(self.zone), self.now.astimezone(self.zone).date()
@@ -80,7 +84,8 @@ async def sent_form(request: Request) -> Form:
     if any((each.size or 0) > request.app.state.settings.largest_file_bytes for each in files):
         raise FileTooLarge()
     try:
-        return Form.model_validate({"files": files} | {name: sent.get(name, "") for name in ("key", "text")})
+        told = {name: sent[name] for name in ("key", "text", "channel") if name in sent}
+        return Form.model_validate({"files": files, **told})
     except ValidationError as error:
         raise Malformed("not a form of this page") from error
 
@@ -98,7 +103,7 @@ def speak(
     business_id = caller.business_id or caller.settings.business_id
     if step is Step.SAY and not form.text.strip() and not form.files:
         return _drawn(caller, conversation_id, trouble="Write something or choose a file first.")
-    request = {"desk": conversation_id, "step": step, "text": form.text}
+    request = {"desk": conversation_id, "step": step, "text": form.text, "channel": form.channel}
 
     def work(session: Session, now: datetime) -> dict[str, Any]:
         take = _taking(step, session, caller, now, business_id, conversation_id, form, sent)
@@ -110,6 +115,8 @@ def speak(
     except OptedOut:
         trouble = "This customer wants no more messages here, so nothing was sent."
         return _drawn(caller, conversation_id, trouble=trouble)
+    except NotConnected:
+        return _drawn(caller, conversation_id, trouble="Choose one of the channels below.")
     except FileKindRefused:
         trouble = "Files of that kind cannot be sent: photos, PDFs, common documents and sound can."
         return _drawn(caller, conversation_id, trouble=trouble)
@@ -147,6 +154,9 @@ def _taking(
                 takeover.say(session, caller, now, business_id, conversation_id, *said)
             case Step.HAND_BACK:
                 takeover.hand_back(session, caller, now, business_id, conversation_id)
+            case Step.SEND_LINK:
+                there = (form.channel or "", form.key)
+                send_link(session, caller, now, business_id, conversation_id, *there)
         return {}
 
     return take
@@ -167,7 +177,9 @@ def _drawn(caller: Caller, conversation_id: int, trouble: str = "") -> Response:
     def look(session: Session, now: datetime) -> Shown:
         business = queries.business(session, business_id)
         said = read(session, now, business_id, conversation_id)
-        return Shown(business.name, ZoneInfo(business.zone), now, said, secrets.token_urlsafe(12))
+        elsewhere = chats_beside(caller, said.conversation.channel)
+        zone, key = ZoneInfo(business.zone), secrets.token_urlsafe(12)
+        return Shown(business.name, zone, now, said, key, elsewhere)
 
     shown = caller.ask(look)
     return page("conversation.html", shown=shown, trouble=trouble, shown_images=_SHOWN_IMAGES)

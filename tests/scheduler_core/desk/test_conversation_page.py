@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
+from scheduler_core.customers.models import ContactLink
 from scheduler_core.outbox import InboundRecord
 from scheduler_core.outbox.inbox import hear
 from scheduler_core.outbox.models import OutboundMessage
@@ -148,3 +150,46 @@ def test_a_customer_s_photo_is_shown_and_linked_on_the_page_and_beside_the_visit
 def test_what_is_no_file_for_customers_is_not_sent_and_the_page_says_so(core: Core) -> None:
     assert "cannot be sent" in sends_file(core, PAGE, "Look").text
     assert said(core) == []
+
+
+@pytest.fixture
+def on_telegram(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core.settings, "telegram_token", SecretStr("4242:token"))
+
+
+@pytest.mark.usefixtures("on_telegram")
+def test_a_link_to_go_on_elsewhere_is_sent_by_the_team_once_for_each_form(core: Core) -> None:
+    shown = page(core)
+    for _ in range(2):
+        answer = sends(core, "send-link", shown, channel="telegram")
+        assert (answer.status_code, answer.headers["location"]) == (303, path(core))
+    (text,) = said(core)
+    assert "on Telegram" in text
+    token = text.rpartition(f"{core.settings.public_url}/go/telegram/")[2]
+    there = core.write(lambda session: session.scalars(select(ContactLink)).one())
+    assert (there.customer_id, there.channel) == (core.salon.customer, "telegram")
+    assert re.fullmatch(r"go_[\w-]{32}", token)
+    assert handed_over(core)
+
+
+@pytest.mark.usefixtures("on_telegram")
+def test_nobody_is_sent_to_where_the_business_is_not(core: Core) -> None:
+    shown = page(core)
+    assert re.findall(r'<option value="(\w+)">', shown) == ["telegram"]
+    for channel in ("whatsapp", "terminal", "carrier pigeon"):
+        assert "Choose one of" in sends(core, "send-link", page(core), channel=channel).text
+    assert said(core) == []
+
+
+def test_where_there_is_no_other_channel_no_link_is_offered(core: Core) -> None:
+    assert "/send-link" not in page(core)
+
+
+@pytest.mark.usefixtures("on_telegram")
+def test_who_wants_no_messages_is_sent_no_link_and_none_is_made(core: Core) -> None:
+    shown = page(core)
+    consent = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}
+    core.ask("POST", f"customers/{core.salon.customer}/consent", consent)
+    assert "wants no more messages" in sends(core, "send-link", shown, channel="telegram").text
+    assert "/send-link" not in page(core)
+    assert core.write(lambda session: session.scalars(select(ContactLink)).all()) == []
