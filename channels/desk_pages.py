@@ -10,7 +10,7 @@ from channels.guards import form_with_files, same_origin, small_body, this_machi
 _FORM = "application/x-www-form-urlencoded"
 _FROM_OUR_PAGE = [Depends(same_origin)]
 
-Step = Literal["take-over", "say", "hand-back"]
+Step = Literal["take-over", "say", "hand-back", "send-link"]
 SmallForm = Annotated[bytes, Depends(small_body)]
 
 
