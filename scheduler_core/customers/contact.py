@@ -25,7 +25,7 @@ def add(
     serialise(session, thread_of(asked.channel, asked.address))
     person = to_change(session, business_id, customer_id)
     if add_address(session, person, asked):
-        _record(session, caller, now, person, "address_added", asked.channel)
+        record_address(session, caller, now, person, "address_added", asked.channel)
 
 
 def add_address(session: Session, person: Customer, asked: ContactPointIn) -> bool:
@@ -55,12 +55,13 @@ def remove(
     if point is None or point.customer_id != person.id:
         raise NotFound("unknown address of this customer")
     session.delete(point)
-    _record(session, caller, now, person, "address_removed", point.channel)
+    record_address(session, caller, now, person, "address_removed", point.channel)
 
 
-def _record(
+def record_address(
     session: Session, caller: Caller, now: datetime, person: Customer, action: str, channel: str
 ) -> None:
+    """Keep that something was done with an address of theirs on ``channel``."""
     record(
         session,
         caller,

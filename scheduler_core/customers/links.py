@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.customers.contact import record_address
 from scheduler_core.customers.models import ContactLink, ContactPoint, Customer
 from scheduler_core.customers.personal import gather
 from scheduler_core.customers.queries import customer, to_change
@@ -19,7 +20,6 @@ from scheduler_core.customers.same_person import join
 from scheduler_core.customers.schemas import LinkClaimIn, LinkClaimOut, LinkIn, LinkOut
 from scheduler_core.errors import NotConnected
 from scheduler_core.outbox.jobs import serialise
-from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Room
 from scheduler_core.permissions.tokens import signing_secret
@@ -51,7 +51,7 @@ def make(
             ends_at=ends_at,
         )
     )
-    _record(session, caller, now, person, "link_made", asked.channel)
+    record_address(session, caller, now, person, "link_made", asked.channel)
     return LinkOut(url=f"{caller.settings.public_url}/go/{asked.channel}/{token}", ends_at=ends_at)
 
 
@@ -87,7 +87,7 @@ def claim(
         session.refresh(link)
         link.used_at = now
         person = to_change(session, business_id, customer_id)
-        _record(session, caller, now, person, "link_used", asked.channel)
+        record_address(session, caller, now, person, "link_used", asked.channel)
     return LinkClaimOut(outcome="linked", language=session.get_one(Customer, customer_id).language)
 
 
@@ -108,18 +108,3 @@ def _has_life(
 def _digest(settings: Settings, business_id: int, channel: str, token: str) -> str:
     said = f"contact link {business_id}:{channel}:{token}"
     return hmac.digest(signing_secret(settings), said.encode(), "sha256").hex()
-
-
-def _record(
-    session: Session, caller: Caller, now: datetime, person: Customer, action: str, channel: str
-) -> None:
-    record(
-        session,
-        caller,
-        now,
-        business_id=person.business_id,
-        action=action,
-        subject=("customer", person.id),
-        customer_id=person.id,
-        channel=channel,
-    )
