@@ -37,8 +37,9 @@ def subject_of(appointment_id: int) -> str:
 
 def announce(session: Session, visit: Appointment, step: str, now: datetime) -> None:
     """What waits for an earlier version is withdrawn, said or done; whoever follows visits is told of this one."""
-    outgoing.withdraw(session, visit.business_id, visit.id, visit.version)
-    due.withdraw(session, business_id=visit.business_id, subject=subject_of(visit.id))
+    if visit.version > 1:
+        outgoing.withdraw(session, visit.business_id, visit.id, visit.version)
+        due.withdraw(session, business_id=visit.business_id, subject=subject_of(visit.id))
     due.plan(
         session,
         business_id=visit.business_id,

@@ -52,6 +52,7 @@ def attempts(ids: dict[str, int], foreign: dict[str, int]) -> dict[str, list[tup
             *((f"services/{ids['service']}", {name: value}) for name, value in of_service.items()),
         ],
         "POST staff": [("staff", {**BODIES["staff"], "service_ids": [service]})],
+        "POST staff/{staff_id}/delay": [(f"staff/{staff}/delay", {"minutes": 30})],
         "PATCH staff/{staff_id}": [
             (f"staff/{staff}", {"name": "Mine"}),
             (own_staff, {"service_ids": [service]}),
