@@ -153,7 +153,8 @@ def claim_many(session: Session, *, queue: str, now: datetime, most: int) -> lis
     claimed: list[Row[Any]] = []
     for statement in _CLAIM_MANY:
         wanted = {"of_queue": queue, "at": now, "until": now + LEASE, "most": most - len(claimed)}
-        claimed += session.execute(statement, wanted).all()
+        rows = session.execute(statement, wanted).all()  # RETURNING promises no order
+        claimed += sorted(rows, key=lambda job: (job.due_at, job.id))
     return claimed
 
 

@@ -48,7 +48,8 @@ def test_a_better_score_after_all_holds_and_the_change_is_on_record(core: Core) 
     assert (said["was"], said["score"], said["state"]) == (2, 5, "withdrawn")
     assert len(listed(core)) == 1
     with core.database.read() as session:
-        kept = session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == "feedback")).all()
+        of_feedback = select(AuditEntry).where(AuditEntry.subject_kind == "feedback")
+        kept = session.scalars(of_feedback.order_by(AuditEntry.id)).all()
     assert [(each.action, each.facts["score"]) for each in kept] == [
         ("feedback_given", 2),
         ("feedback_changed", 5),
