@@ -1,10 +1,19 @@
 """The core's pages reach the browser through the front door, the desk only on this machine."""
 
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import get_args
+
 import httpx
 import pytest
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.routing import APIRoute
 
+from channels import desk_pages
 from channels.app import create_app
+from channels.core_pages import CorePages
+from scheduler_core.desk import conversation, page, team, undelivered
 from tests.builders.clock import HandClock
 from tests.builders.serving import served
 from tests.channels.builders import A_TUESDAY, settings_for
@@ -130,3 +139,23 @@ def test_a_form_of_the_desk_reaches_the_core_and_only_from_this_house(
             asked = http.post("/desk/visits/7/ask", content=form, headers={"Origin": front})
             assert asked.headers["location"] == "/desk"
     assert sent == [form, form]
+
+
+def doors(routers: Iterable[APIRouter]) -> set[tuple[str, str]]:
+    """Methods and paths, whatever the parts of a path are called."""
+    return {
+        (method, re.sub(r"{\w+}", "{}", route.path))
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+
+
+def test_each_page_and_form_of_the_desk_has_its_way_through(tmp_path: Path) -> None:
+    core = CorePages(settings_for(tmp_path, bot_port=1), HandClock(A_TUESDAY))
+    inside = doors(
+        [conversation.router, conversation.file_router, page.router, team.router, undelivered.router]
+    )
+    assert doors([desk_pages.routes(core)]) == inside - {("GET", "/desk/sign")}
+    assert set(get_args(desk_pages.Step)) == set(conversation.Step)
