@@ -18,8 +18,17 @@ def time_freed(
             session,
             business_id=business_id,
             kind=TIME_FREED,
-            subject=f"time:{business_id}",
+            subject=_about(reason),
             due_at=at,
             payload={"start": start.isoformat(), "end": end.isoformat()},
-            idem_key=f"{TIME_FREED}:{reason}",
+            idem_key=_about(reason),
         )
+
+
+def not_freed_after_all(session: Session, business_id: int, reason: str) -> None:
+    """What happened was taken back; nobody needs to look."""
+    due.withdraw(session, business_id=business_id, subject=_about(reason))
+
+
+def _about(reason: str) -> str:
+    return f"{TIME_FREED}:{reason}"

@@ -1,17 +1,19 @@
-"""A visit changes: what it gives up is looked at for those who wait, and who has what they wished for waits no more."""
+"""A visit changes: what it gives up is looked at for those who wait, and who has what they wished for waits no more.
+
+A step that can be taken back has given nothing up for good: it is looked at when that is over.
+"""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.changes import VisitChange
-from scheduler_core.appointments.history import taken_by
+from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE, taken_by
 from scheduler_core.appointments.models import Appointment, AppointmentChange
 from scheduler_core.appointments.status import COMING
 from scheduler_core.availability.slots import Interval, instant_of, minute_from, minute_of, subtract
-from scheduler_core.businesses.freed import time_freed
+from scheduler_core.businesses.freed import not_freed_after_all, time_freed
 from scheduler_core.outbox.due import Work
 from scheduler_core.permissions.audit import Itself
 from scheduler_core.waitlist import wishes
@@ -23,25 +25,35 @@ _GIVES_A_TIME = ("booked", "requested", "rescheduled")
 
 def follow(session: Session, change: VisitChange, work: Work) -> None:
     visit = session.get_one(Appointment, change.appointment_id)
-    gone = _given_up(session, visit, change)
-    if gone:
+    if change.step == "undone":
+        not_freed_after_all(session, visit.business_id, _reason(visit, change.version - 1))
+    step = _step(session, change)
+    if gone := _given_up(session, visit, step):
         start, end = instant_of(min(low for low, _ in gone)), instant_of(max(high for _, high in gone))
-        reason = f"visit:{visit.id}:{change.version}"
-        time_freed(session, visit.business_id, start, end, at=work.now, reason=reason)
+        final = max(step.at + UNDO_FOR, work.now) if step.step in UNDOABLE else work.now
+        time_freed(session, visit.business_id, start, end, at=final, reason=_reason(visit, step.version))
     if visit.version == change.version:
         _end_wishes(session, visit, change.step in _GIVES_A_TIME, work.now)
 
 
-def _given_up(session: Session, visit: Appointment, change: VisitChange) -> list[Interval]:
-    """What the visit reserved before that step and reserves no longer."""
-    before: dict[str, Any] = session.scalars(
-        select(AppointmentChange.before).where(
-            AppointmentChange.appointment_id == visit.id, AppointmentChange.version == change.version
+def _reason(visit: Appointment, version: int) -> str:
+    return f"visit:{visit.id}:{version}"
+
+
+def _step(session: Session, change: VisitChange) -> AppointmentChange:
+    return session.scalars(
+        select(AppointmentChange).where(
+            AppointmentChange.appointment_id == change.appointment_id,
+            AppointmentChange.version == change.version,
         )
     ).one()
+
+
+def _given_up(session: Session, visit: Appointment, step: AppointmentChange) -> list[Interval]:
+    """What the visit reserved before that step and reserves no longer."""
     now = taken_by(session, visit.id)
     found: list[Interval] = []
-    for resource_id, _, start, end in before.get("takes", []):
+    for resource_id, _, start, end in step.before.get("takes", []):
         was = minute_of(datetime.fromisoformat(start)), minute_from(datetime.fromisoformat(end))
         still = [
             (minute_of(each.start), minute_from(each.end)) for each in now if each.resource_id == resource_id

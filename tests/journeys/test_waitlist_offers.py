@@ -17,6 +17,15 @@ def waits(house: House, name: str, wished: str) -> Customer:
     return customer
 
 
+def gives_it_up(house: House, customer: Customer) -> None:
+    """And does not think again in the five minutes they have for that."""
+    customer.says("cancel my appointment")
+    customer.says("yes")
+    house.does_what_is_due()
+    house.clock.advance(minutes=5)
+    house.does_what_is_due()
+
+
 def test_no_passes_it_on_and_yes_books_it(house: House) -> None:
     """Given Otto's time, for which Rosa and Zoe wait."""
     wished = f"a trim with Ana tomorrow at {free_starts(house, 'Ana')[0]:%H:%M}"
@@ -24,10 +33,8 @@ def test_no_passes_it_on_and_yes_books_it(house: House) -> None:
     otto.says(wished)
     otto.says("yes")
     rosa, zoe = waits(house, "rosa", wished), waits(house, "zoe", wished)
-    otto.says("cancel my appointment")
-    otto.says("yes")
+    gives_it_up(house, otto)
 
-    house.does_what_is_due()
     offer = rosa.hears()
     assert "is free now" in offer
     assert offer.choices == ("Yes, please", "No, thanks", "Stop waiting")
@@ -45,9 +52,7 @@ def test_silence_passes_it_on_and_a_late_yes_hears_the_truth(house: House) -> No
     otto.says(wished)
     otto.says("yes")
     rosa, tom = waits(house, "rosa", wished), waits(house, "tom", wished)
-    otto.says("cancel my appointment")
-    otto.says("yes")
-    house.does_what_is_due()
+    gives_it_up(house, otto)
     rosa.hears()
 
     house.clock.advance(minutes=31)
@@ -69,10 +74,8 @@ def test_who_may_come_earlier_moves_in_one_step(house: House) -> None:
         person.says("yes")
     rosa.says("let me know if anything earlier opens up")
     rosa.taps("Yes, put me on it")
-    otto.says("cancel my appointment")
-    otto.says("yes")
+    gives_it_up(house, otto)
 
-    house.does_what_is_due()
     offer = rosa.hears()
     assert f"{last:%H:%M} stays yours unless you say yes" in offer
     assert f"{first:%H:%M}" in rosa.says("oh great, yes please")
@@ -89,8 +92,6 @@ def test_in_spanish(house: House) -> None:
     rosa.says(wished.replace("a trim with Ana tomorrow at", "un corte con Ana mañana a las"))
     rosa.taps("Lista de espera")
     rosa.says("sí, por favor")
-    otto.says("cancel my appointment")
-    otto.says("yes")
-    house.does_what_is_due()
+    gives_it_up(house, otto)
     assert "ha quedado libre. Se lo guardo hasta las" in rosa.hears()
     assert "Sigue en la lista de espera" in rosa.says("no, gracias")

@@ -47,8 +47,14 @@ class Line:
         self.core.does_what_is_due()
 
     def cancels(self, visit: Any) -> None:
+        """For good."""
         assert self.core.cancel(visit).status_code == 200
+        self.passes_the_undo()
+
+    def passes_the_undo(self) -> None:
+        """What was done can be taken back no more."""
         self.core.does_what_is_due()
+        self.later(minutes=5)
 
     def offers(self, state: str | None = None) -> list[Any]:
         """The oldest first."""

@@ -29,8 +29,11 @@ def test_the_visit_moves_and_its_old_time_goes_to_the_next(line: Line) -> None:
     assert line.open_offers() == [(rosa, 9)]
     moved = line.says_yes(rosa)
     assert (moved["id"], moved["start"]) == (second["id"], tuesday(9))
+    assert line.open_offers() == []
+    line.passes_the_undo()
     assert line.open_offers() == [(tom, 10)]
     line.says_yes(tom)
+    line.passes_the_undo()
     assert start_of(line, third) == tuesday(10)
     assert line.open_offers() == []
     assert line.free() == [11, 12]
@@ -42,7 +45,7 @@ def test_what_they_have_stays_until_they_say_yes(line: Line) -> None:
     line.cancels(first)
     assert line.told("waitlist_earlier") == [
         "Hi Rosa, it's Salon: Haircut with Ana is free earlier, on Tuesday 2 March at 9:00\u202fAM. "
-        "I'm keeping it for you until 9:31\u202fAM. Your visit on Tuesday 2 March at 10:00\u202fAM stays yours "
+        "I'm keeping it for you until 9:36\u202fAM. Your visit on Tuesday 2 March at 10:00\u202fAM stays yours "
         "unless you say yes. Would you like the earlier time instead?"
     ]
     line.says_no(rosa)
@@ -85,6 +88,7 @@ def test_a_chain_ends(line: Line) -> None:
     line.cancels(visits[0])
     while offers := line.open_offers():
         line.says_yes(offers[0][0])
+        line.passes_the_undo()
     assert line.history() == [(each, 9 + n, "accepted") for n, each in enumerate(people)]
     assert line.free() == [12]
 

@@ -28,7 +28,7 @@ def test_the_time_is_kept_for_the_first_and_offered_until_then(line: Line) -> No
     assert line.free() == []
     assert line.told("waitlist_offer") == [
         "Hi Rosa, it's Salon: Haircut with Ana on Tuesday 2 March at 9:00\u202fAM is free now. "
-        "I'm keeping it for you until 9:32\u202fAM. Would you like it?"
+        "I'm keeping it for you until 9:37\u202fAM. Would you like it?"
     ]
 
 
@@ -124,7 +124,7 @@ def test_of_two_times_at_once_one_person_gets_one_and_then_the_other(line: Line)
     rosa = line.waits("rosa")
     for visit in visits:
         line.core.cancel(visit)
-    line.later()
+    line.passes_the_undo()
     assert line.open_offers() == [(rosa, 9)]
     assert line.free() == [10]
     line.says_no(rosa)
@@ -138,7 +138,7 @@ def test_of_two_times_at_once_two_people_get_one_each(line: Line) -> None:
     rosa, tom = line.waits("rosa"), line.waits("tom")
     for visit in visits:
         line.core.cancel(visit)
-    line.later()
+    line.passes_the_undo()
     assert line.open_offers() == [(rosa, 9), (tom, 10)]
 
 
@@ -266,6 +266,6 @@ def test_staff_see_what_is_offered_to_whom_and_what_came_of_it(line: Line) -> No
     rosa, _ = line.waits("rosa"), line.waits("tom")
     line.cancels(visit)
     owner = a_key(line.core, "owner")
-    assert "Tue 2 Mar, 09:00 is kept until Mon 09:32" in owner.ask("GET", "/desk").text
+    assert "Tue 2 Mar, 09:00 is kept until Mon 09:37" in owner.ask("GET", "/desk").text
     line.says_no(rosa)
     assert "said no" in owner.ask("GET", "/desk").text

@@ -29,7 +29,7 @@ def test_a_visit_that_moves_away(line: Line) -> None:
     visit = line.books(9)
     rosa = line.waits("rosa", (9, 10))
     assert line.core.move(visit, tuesday(10)).status_code == 200
-    line.later()
+    line.passes_the_undo()
     assert line.open_offers() == [(rosa, 9)]
 
 
@@ -38,7 +38,7 @@ def test_a_request_that_is_declined(a_core: CoreMaker) -> None:
     visit = line.books(9)
     rosa = line.waits("rosa", (9, 10))
     done(line.core, "POST", f"appointments/{visit['id']}/decline", {"expected_version": 1})
-    line.later()
+    line.passes_the_undo()
     assert line.open_offers() == [(rosa, 9)]
 
 
@@ -115,3 +115,49 @@ def test_what_was_given_up_too_late_is_nobody_s(line: Line) -> None:
     done(line.core, "POST", f"appointments/{visit['id']}/noshow", {})
     line.later()
     assert line.history() == []
+
+
+def test_what_is_taken_back_was_never_free(line: Line) -> None:
+    """Whoever cancels has five minutes to think again; the time is nobody else's until then."""
+    visit = line.books(9)
+    line.waits("rosa", (9, 10))
+    cancelled = line.core.cancel(visit).json()
+    line.later(minutes=4)
+    back = undone(line, cancelled)
+    line.later(minutes=5)
+    assert (back["start"], back["status"], line.history()) == (visit["start"], "booked", [])
+
+
+def test_who_cancels_again_has_the_minutes_again(line: Line) -> None:
+    visit = line.books(9)
+    rosa = line.waits("rosa", (9, 10))
+    again = line.core.cancel(undone(line, line.core.cancel(visit).json())).json()
+    line.later(minutes=4)
+    back = undone(line, again)
+    line.later()
+    line.core.cancel(back)
+    line.later(minutes=1)
+    assert line.history() == []
+    line.later(minutes=4)
+    assert line.open_offers() == [(rosa, 9)]
+
+
+def test_of_two_moves_only_the_last_can_be_taken_back(a_core: CoreMaker) -> None:
+    line = Line(a_core(hours={1: ((540, 720),)}, ben_hours={5: ((540, 660),)}))
+    visit = line.books(9)
+    rosa, tom = line.waits("rosa", (9, 10)), line.waits("tom", (10, 11))
+    twice = line.core.move(line.core.move(visit, tuesday(10)).json(), tuesday(11)).json()
+    line.later()
+    assert undone(line, twice)["start"] == tuesday(10)
+    line.later(minutes=5)
+    assert line.open_offers() == [(rosa, 9)]
+    assert tom not in [customer for customer, _, _ in line.history()]
+
+
+def undone(line: Line, visit: Any) -> Any:
+    taken_back = {"expected_version": visit["version"]}
+    answer = line.core.ask(
+        "POST", f"appointments/{visit['id']}/undo", taken_back, key=f"undo-{visit['version']}"
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()
