@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
+from scheduler_core.appointments.attend.late import real_start
 from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.history import snapshot, took_step
 from scheduler_core.appointments.models import Appointment
@@ -25,7 +26,7 @@ def cancel(
     caller.must_be_own_customer(visit.customer_id)
     caller.must_be_own_staff(visit.staff_id)
     ended = status.after("cancel", visit.status)
-    if visit.start_at <= now:
+    if real_start(session, visit) <= now:
         raise AlreadyStarted()
     if visit.version != asked.expected_version:
         raise VersionMovedOn(version=visit.version)

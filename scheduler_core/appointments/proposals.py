@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
+from scheduler_core.appointments.attend.late import real_start
 from scheduler_core.appointments.confirm import visit_of
 from scheduler_core.appointments.customer_notices import tell_of
 from scheduler_core.appointments.history import snapshot, took_step
@@ -47,7 +48,7 @@ def propose(
     visit = visit_of(session, caller, business_id, appointment_id, asked.expected_version)
     if visit.status not in status.COMING:
         raise WrongState(status=visit.status, step="propose")
-    if visit.start_at <= now or asked.start <= now:
+    if min(real_start(session, visit), asked.start) <= now:
         raise AlreadyStarted()
     caller.must_be_own_staff(asked.staff_id or visit.staff_id)
     plan = decide(session, question(session, caller, visit, asked), asked.start, now)
@@ -98,7 +99,7 @@ def accept(
         raise VersionMovedOn(version=visit.version)
     status.after("reschedule", visit.status)
     start = datetime.fromisoformat(slot["start"])
-    if min(start, visit.start_at) <= now:
+    if min(start, real_start(session, visit)) <= now:
         raise AlreadyStarted()
     before, was = snapshot(session, visit), visit.start_at
     asked = question_for(session, visit, slot["staff_id"], slot["location_id"], override=True)

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.attend.late import LATE_START
 from scheduler_core.appointments.flags.ours import is_our_doing
 from scheduler_core.appointments.history import UNDO_FOR, UNDOABLE
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem, VisitFlag
@@ -69,6 +70,8 @@ _ITEMS = (
     .where(AppointmentItem.appointment_id.in_(_VISITS))
     .order_by(AppointmentItem.appointment_id, AppointmentItem.position)
 )
+_IS_LATE = exists().where(VisitFlag.appointment_id == Appointment.id, VisitFlag.kind == LATE_START)
+_A_DAY = timedelta(days=1)
 _FLAGS = select(VisitFlag).where(VisitFlag.appointment_id.in_(_VISITS)).order_by(VisitFlag.id)
 
 
@@ -109,18 +112,23 @@ def views(
 def upcoming(
     session: Session, business_id: int, customer_id: int, now: datetime, public_url: str
 ) -> list[AppointmentOut]:
-    """A customer's visits still to come, soonest first."""
+    """A customer's visits still to come, soonest first; one that starts late is to come until it really does."""
     wanted = (
         _NAMED.where(
             Appointment.business_id == business_id,
             Appointment.customer_id == customer_id,
-            Appointment.start_at > now,
+            or_(Appointment.start_at > now, and_(Appointment.start_at > now - _A_DAY, _IS_LATE)),
             Appointment.status.in_(COMING),
         )
         .order_by(Appointment.start_at)
         .limit(_PAGE)
     )
-    return _shown(session, wanted, now, public_url)
+    return [each for each in _shown(session, wanted, now, public_url) if _real_start(each) > now]
+
+
+def _real_start(visit: AppointmentOut) -> datetime:
+    late = sum(flag.facts["minutes"] for flag in visit.flags if flag.kind == LATE_START)
+    return visit.start + timedelta(minutes=late)
 
 
 def listed(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments import status
+from scheduler_core.appointments.attend.late import real_start
 from scheduler_core.appointments.book import must_override
 from scheduler_core.appointments.customer_notices import tell_unless_own_doing
 from scheduler_core.appointments.flags import table as flags_table
@@ -51,7 +52,7 @@ def reschedule(
     must_override(caller, asked.override)
     visit = _own(session, caller, business_id, appointment_id, asked.staff_id)
     url = caller.settings.public_url
-    ended = _step(visit, now)
+    ended = _step(session, visit, now)
     question = question_of(session, visit, asked)
     if (asked.start, question.staff_id, question.location_id) == _where(visit):
         if question.own_hold_id is not None:
@@ -91,10 +92,10 @@ def _where(visit: Appointment) -> tuple[datetime, int, int]:
     return visit.start_at, visit.staff_id, visit.location_id
 
 
-def _step(visit: Appointment, now: datetime) -> str:
+def _step(session: Session, visit: Appointment, now: datetime) -> str:
     """The state that moving leads to; raises when the visit is over, under way or cancelled."""
     ended = status.after("reschedule", visit.status)
-    if visit.start_at <= now:
+    if real_start(session, visit) <= now:
         raise AlreadyStarted()
     return ended
 

@@ -1,4 +1,4 @@
-"""Time that is spoken for: a reservation per resource, for a booking, a class, or a hold that runs out."""
+"""Time that is spoken for: a reservation per resource, for a booking, a class, or a hold that runs out; and delays."""
 
 from datetime import datetime
 
@@ -45,6 +45,27 @@ class ClassSession(Base):
     end_at: Mapped[datetime] = mapped_column(UtcDateTime)
     scheduled: Mapped[bool]
     keeps: Mapped[int]
+
+
+class Overrun(Base):
+    """[start, end) of one unit of a resource that a delay of the team takes up, besides what is reserved.
+
+    ``appointment_id``: whose visit will be under way then; ``None``: a class will, or somebody is not there yet.
+    """
+
+    __tablename__ = "overrun"
+    __table_args__ = (
+        CheckConstraint("end_at > start_at", name="forward"),
+        Index("ix_overrun_when", "resource_id", "end_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    unit: Mapped[int] = mapped_column(default=0)
+    start_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    end_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Reservation(Base):

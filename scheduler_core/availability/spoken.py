@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BindParameter, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
-from scheduler_core.availability.diary import Spoken, SpokenFor, Spot, Window
+from scheduler_core.availability.diary import Late, Spoken, SpokenFor, Spot, Window
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.slots import Interval, instant_of
 from scheduler_core.db.guards import LONGEST_RESERVATION
@@ -41,6 +41,10 @@ _BRANCHES = {
     "blocked": (
         "SELECT 1, k.resource_id, 0, <k.start_at>, <k.end_at+>, 0, NULL FROM block k"
         " WHERE k.resource_id IN :ids AND k.end_at > :low AND k.start_at < :high"
+    ),
+    "late": (
+        "SELECT 7, o.resource_id, o.unit, <o.start_at>, <o.end_at+>, COALESCE(o.appointment_id, 0), NULL"
+        " FROM overrun o WHERE o.resource_id IN :ids AND o.end_at > :low AND o.start_at < :high"
     ),
     "own": (
         f"SELECT 2, r.resource_id, r.unit, <r.start_at>, <r.end_at+>, 0, NULL FROM reservation r"
@@ -95,6 +99,7 @@ def read_spoken(
     wanted = {
         "reserved": bool(capacities),
         "blocked": bool(capacities),
+        "late": bool(capacities),
         "own": asks_own,
         "own class": question.own_appointment_id is not None and question.own_conversation_id is None,
         "sessions": class_service is not None,
@@ -108,7 +113,7 @@ def read_spoken(
     values = {**_values(question, window, now), "ids": list(capacities), "class_service": class_service}
     statement, names = _statement(session.get_bind().dialect.name, branches)
     rows = session.execute(statement, {name: values[name] for name in names})
-    return _answer(rows.all(), capacities)
+    return _answer(rows.all(), capacities, question.own_appointment_id)
 
 
 def _values(question: Enquiry, window: Window, now: datetime) -> dict[str, Any]:
@@ -171,10 +176,11 @@ def _in_dialect(written: str, dialect: str) -> str:
     return re.sub(r"<([a-z_.]+)>", down, re.sub(r"<([a-z_.]+)\+>", up, written))
 
 
-def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int]) -> SpokenFor:
-    answer = SpokenFor()
+def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int], own_visit: int | None) -> SpokenFor:
+    answer = SpokenFor(own_visit=own_visit)
     units: dict[int, dict[int, tuple[Interval, ...]]] = defaultdict(dict)
     blocks: dict[int, list[Interval]] = defaultdict(list)
+    late: dict[int, list[Late]] = defaultdict(list)
     for kind, *values in rows:
         match kind, values:
             case (0, [resource, unit, hold_until, _, _, pairs]):
@@ -193,10 +199,14 @@ def _answer(rows: Iterable[Sequence[Any]], capacities: dict[int, int]) -> Spoken
                 answer.days.append((start, service_id))
             case (6, [count, *_]):
                 answer.upcoming = count
+            case (7, [resource, unit, start, end, visit, _]):
+                late[resource].append(Late(unit, start, end, visit))
     for key, capacity in capacities.items():
         known = range(max([capacity, *(unit + 1 for unit in units[key])]))
         by_unit = tuple(units[key].get(unit, ()) for unit in known)
-        answer.resources[key] = Spoken(by_unit, capacity, tuple(blocks.get(key, ())))
+        answer.resources[key] = Spoken(
+            by_unit, capacity, tuple(blocks.get(key, ())), tuple(late.get(key, ()))
+        )
     return answer
 
 

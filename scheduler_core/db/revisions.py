@@ -1,7 +1,7 @@
 """Counters that rise in the transaction of every change, whoever makes it: what was read at a revision holds at it.
 
 ``business.rules_revision`` counts changes of the rules (hours, services, people, policies), ``resource.revision``
-changes of what is reserved or blocked of a resource. Triggers keep them, because a statement somebody forgets to
+changes of what is reserved, blocked or late of a resource. Triggers keep them, because a statement somebody forgets to
 write would make a remembered answer wrong without a sound. Like the guards, migrations do not see them.
 """
 
@@ -21,7 +21,7 @@ _RULE_TABLES = (
     "staff_member",
     "staff_service",
 )
-_SPOKEN_FOR = ("block", "reservation")
+_SPOKEN_FOR = ("block", "overrun", "reservation")
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
 _OF_RESOURCE = "UPDATE OF kind, capacity, location_id, archived_at"
 _OF_BUSINESS = "UPDATE OF policy, zone"

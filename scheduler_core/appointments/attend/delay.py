@@ -20,10 +20,18 @@ class Stretch:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """``starts``: by how many minutes each visit can start late; ``moved``: what is needed later than planned."""
+
+    starts: dict[int, int]
+    moved: list[Stretch]
+
+
 def delays(
     stretches: Iterable[Stretch], late_by: Mapping[int, int], away: Mapping[int, Interval] | None = None
-) -> dict[int, int]:
-    """Minutes after its time at which each visit can start.
+) -> Delays:
+    """How late everything is, from one to the next.
 
     ``late_by``: those that have begun, with the minutes by which they did. They wait for nobody any more, but what
     made them late is carried on. ``away``: from when to when somebody is not there yet, by their resource.
@@ -31,7 +39,7 @@ def delays(
     missing = away or {}
     free: dict[tuple[int, int], int] = {}
     behind: dict[int, int] = {}
-    at_start: dict[int, int] = {}
+    found = Delays({}, [])
     in_order = sorted(stretches, key=lambda each: (each.start, each.visit))
     for (start, visit), group in groupby(in_order, key=lambda each: (each.start, each.visit)):
         needed = list(group)
@@ -39,10 +47,12 @@ def delays(
         waits = max(ready) - start
         delay = max(behind.get(visit, 0), waits)
         behind[visit] = min(delay, late_by.get(visit, delay))
-        at_start.setdefault(visit, behind[visit])
+        found.starts.setdefault(visit, behind[visit])
         for each in needed:
             free[each.unit] = each.end + behind[visit]
-    return at_start
+            if behind[visit]:
+                found.moved.append(Stretch(visit, each.unit, start + behind[visit], free[each.unit]))
+    return found
 
 
 def _there(missing: Interval | None, start: int, free: int) -> int:

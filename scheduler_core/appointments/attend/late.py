@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from scheduler_core.appointments.attend import overruns
 from scheduler_core.appointments.attend.delay import Stretch, delays
 from scheduler_core.appointments.attend.parts import Done, Part, Reserved, parts_of
 from scheduler_core.appointments.attend.reserved import end_at
@@ -63,14 +64,24 @@ def unflag(session: Session, visit: Appointment, now: datetime) -> None:
         reckon(session, visit.business_id, now)
 
 
-def anybody_late(session: Session, business_id: int) -> bool:
-    return bool(flags_table.known(session, business_id, (LATE_START,)))
+def anybody_late(session: Session, business_id: int, now: datetime) -> bool:
+    """Is anything later than planned, or will something be?"""
+    flagged = bool(flags_table.known(session, business_id, (LATE_START,)))
+    return flagged or overruns.any_left(session, business_id, now)
+
+
+def real_start(session: Session, visit: Appointment) -> datetime:
+    """When it can start as things stand: its customer may change their mind until then."""
+    late = flags_table.of_visit(session, visit.id).get(LATE_START, {"minutes": 0})
+    return visit.start_at + timedelta(minutes=late["minutes"])
 
 
 def reckon(
     session: Session, business_id: int, now: datetime, until: datetime | None = None
 ) -> dict[int, int]:
     """Flag whose start is late now and nobody else's; the newly flagged visits with their minutes.
+
+    What they take up besides is kept free.
 
     ``until``: when the visit ends that others wait for, which may be days ahead.
     """
@@ -88,8 +99,10 @@ def reckon(
         *_of_classes(session, business_id, low - LONGEST_RESERVATION, high),
     ]
     begun = {each.node: each.late_by for each in visits.values() if each.has_begun}
-    late = delays(stretches, begun, _away(session, business_id, low))
-    minutes = {key: late.get(each.node, 0) for key, each in visits.items() if not each.has_begun}
+    away = _away(session, business_id, low)
+    late = delays(stretches, begun, away)
+    overruns.keep(session, business_id, (now, high), late.moved, away)
+    minutes = {key: late.starts.get(each.node, 0) for key, each in visits.items() if not each.has_begun}
     wanted: dict[Key, dict[str, Any]] = {
         (key, LATE_START): {"minutes": by} for key, by in minutes.items() if by > 0
     }

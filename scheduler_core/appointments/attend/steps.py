@@ -113,7 +113,7 @@ def _finish(step: Step) -> Shown:
     end_at(step.session, visit, over, step.now)
     visit.finished_at = step.now
     shown = step.taken("finished")
-    if over > visit.end_at or late.anybody_late(step.session, visit.business_id):
+    if over > visit.end_at or late.anybody_late(step.session, visit.business_id, step.now):
         step.delay_those_behind()
     return shown
 

@@ -44,7 +44,15 @@ def test_who_starts_how_late(
     stretches: list[tuple[int, tuple[int, int], int, int]], late_by: dict[int, int], expected: dict[int, int]
 ) -> None:
     found = delays([Stretch(*each) for each in stretches], late_by)
-    assert {visit: late for visit, late in found.items() if late} == expected
+    assert {visit: late for visit, late in found.starts.items() if late} == expected
+
+
+def test_what_starts_late_is_needed_later_by_everything_it_needs() -> None:
+    found = delays(
+        [Stretch(1, ANA, 0, 70), Stretch(2, ANA, 60, 90), Stretch(2, ROOM, 90, 120), Stretch(3, BEN, 0, 9)],
+        {1: 0},
+    )
+    assert found.moved == [Stretch(2, ANA, 70, 100), Stretch(2, ROOM, 100, 130)]
 
 
 def test_a_reservation_s_buffers_are_not_its_work() -> None:

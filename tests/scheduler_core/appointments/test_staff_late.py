@@ -7,7 +7,18 @@ import pytest
 
 from scheduler_core.appointments.delays.worth_telling import about, news
 from tests.builders.core import Core
-from tests.scheduler_core.appointments.steps import at, clock_at, flags, notices, said, seen, take, told, well
+from tests.scheduler_core.appointments.steps import (
+    at,
+    clock_at,
+    flags,
+    free,
+    notices,
+    said,
+    seen,
+    take,
+    told,
+    well,
+)
 from tests.scheduler_core.appointments.test_confirm import CoreMaker
 from tests.scheduler_core.appointments.test_customer_notices import answer, heard_of, labels, notices_of
 from tests.scheduler_core.permissions.holders import a_key
@@ -165,3 +176,71 @@ def test_staff_are_late_themselves_only(core: Core) -> None:
     assert own.ask("POST", f"staff/{core.salon.ben}/delay", {"minutes": 5}, **key).status_code == 404
     done: httpx.Response = own.ask("POST", f"staff/{core.salon.ana}/delay", {"minutes": 5}, **key)
     assert done.status_code == 200
+
+
+def test_nobody_is_booked_into_the_time_that_a_delay_takes_up(core: Core) -> None:
+    clock_at(core, "07:50")
+    core.booked(at("09:00"))
+    clock_at(core, "08:50")
+    late(core, minutes=60)
+    assert not {"09:00", "09:30", "10:00", "10:30"} & set(free(core))
+    assert "11:00" in free(core)
+    assert said(core.book(at("10:00"))) == (409, "slot_taken")
+    assert core.book(at("11:00")).status_code == 201
+
+
+def test_who_is_on_time_again_can_be_booked_again(core: Core) -> None:
+    clock_at(core, "08:50")
+    core.booked(at("09:00"))
+    before = free(core)
+    late(core, minutes=60)
+    late(core, key="again", minutes=0)
+    assert free(core) == before
+
+
+def test_who_is_done_sooner_than_feared_can_be_booked_from_then_on(core: Core) -> None:
+    clock_at(core, "08:50")
+    visit = core.booked(at("09:00"))
+    late(core, minutes=30)
+    clock_at(core, "09:30")
+    well(take(core, visit, "start"))
+    assert "10:00" not in free(core)
+    clock_at(core, "09:50")
+    well(take(core, visit, "finish"))
+    assert free(core)[0] == "10:00"
+
+
+def test_who_moves_their_own_late_visit_is_not_in_their_own_way(a_core: CoreMaker) -> None:
+    core = a_core(grid=15)
+    clock_at(core, "08:50")
+    visit = core.booked(at("09:00"))
+    late(core, minutes=30)
+    assert said(core.move(visit, at("09:15"))) == (409, "slot_taken")
+    assert core.move(visit, at("09:30")).status_code == 200
+
+
+def test_who_waits_may_move_or_drop_the_visit_until_it_really_starts(core: Core) -> None:
+    clock_at(core, "08:50")
+    visit, behind = core.booked(at("09:00")), core.booked(at("10:00"))
+    late(core, minutes=30)
+    clock_at(core, "09:29")
+    assert [each["id"] for each in upcoming(core)] == [visit["id"], behind["id"]]
+    assert core.move(visit, at("15:00")).status_code == 200
+    late(core, key="again", until=at("10:30"))
+    clock_at(core, "10:20")
+    assert core.cancel(behind).status_code == 200
+
+
+def test_what_has_really_started_stays(core: Core) -> None:
+    clock_at(core, "08:50")
+    visit = core.booked(at("09:00"))
+    late(core, minutes=30)
+    clock_at(core, "09:30")
+    assert upcoming(core) == []
+    assert said(core.move(visit, at("15:00"))) == (409, "already_started")
+
+
+def upcoming(core: Core) -> Any:
+    """Maria's visits, as her conversation knows them."""
+    where = {"channel": "terminal", "address": "maria"}
+    return well(core.ask("POST", "conversations/open", where))["appointments"]

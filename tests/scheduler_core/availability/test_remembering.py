@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from scheduler_core.availability import ranking, spoken
-from scheduler_core.availability.diary import Spoken, Spot
+from scheduler_core.availability.diary import Late, Spoken, Spot
 from scheduler_core.availability.enquiry import Enquiry
 from scheduler_core.availability.holds import hold
 from scheduler_core.availability.listing import listing
@@ -79,8 +79,13 @@ def test_what_another_thread_forgets_at_that_moment_is_no_matter(
         def __setitem__(self, key: object, value: tuple[int, ...]) -> None:
             """Gone as soon as it is kept."""
 
-    def diary(units: tuple[tuple[Interval, ...], ...], capacity: int, blocks: tuple[Interval, ...]) -> Spoken:
-        return Spoken(units, capacity, blocks, Forgotten())
+    def diary(
+        units: tuple[tuple[Interval, ...], ...],
+        capacity: int,
+        blocks: tuple[Interval, ...],
+        late: tuple[Late, ...],
+    ) -> Spoken:
+        return Spoken(units, capacity, blocks, late, Forgotten())
 
     monkeypatch.setattr(spoken, "Spoken", diary)
     with empty_database.read() as session:
