@@ -23,6 +23,7 @@ from scheduler_core.availability.slots import minute_of
 from scheduler_core.businesses.models import Business, StaffMember
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.conversations.notices import Told, ToTell, tell, where_to_tell
+from scheduler_core.conversations.places import is_awake
 from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.models import Customer
 from scheduler_core.outbox.due import Work
@@ -75,9 +76,10 @@ def tell_of(
 ) -> Told:
     """Queue a notice of one of the ``CHOICES``, in the customer's language, in the caller's transaction.
 
-    At night it waits for the morning, and is put into words then. ``times``: what else it speaks of, by name; as
-    "name_clock" it says only the time of the day. ``more``: facts that only this kind has. ``why``: of a visit that
-    must move; then who could do it at its own time comes first. ``slots``: the time it proposes.
+    At night it waits for the morning, and is put into words then, unless they have just written to us. ``times``: what
+    else it speaks of, by name; as "name_clock" it says only the time of the day. ``more``: facts that only this kind
+    has. ``why``: of a visit that must move; then who could do it at its own time comes first. ``slots``: the time it
+    proposes.
     """
     person = session.get_one(Customer, visit.customer_id)
     business = session.get_one(Business, person.business_id)
@@ -87,6 +89,8 @@ def tell_of(
     to_say = where_to_tell(session, business.id, person.id, now)
     if isinstance(to_say, Told):
         return to_say
+    if is_awake(session, to_say, now):
+        return _say(session, person, business, visit, asked, now)
     return Told.SAID if wait(session, business.id, visit, asked, at) else Told.SAID_BEFORE
 
 

@@ -17,7 +17,7 @@ from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Notice
-from scheduler_core.conversations.places import where_they_last_spoke
+from scheduler_core.conversations.places import is_awake, where_they_last_spoke
 from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.queries import opted_out
 from scheduler_core.db.base import table_of
@@ -82,12 +82,12 @@ class ToTell:
 def tell(session: Session, notice: ToTell, now: datetime) -> Told:
     """Queue it where the customer last spoke, in the caller's transaction; nothing where a person speaks now.
 
-    At night it waits for the morning, in the words it has.
+    At night it waits for the morning, in the words it has, unless they have just written to us.
     """
     thread = where_to_tell(session, notice.business_id, notice.customer_id, now)
     if isinstance(thread, Told):
         return thread
-    at = _when(session, notice, now)
+    at = _when(session, notice, thread, now)
     notice_id = _INSERT(
         session,
         idem_key=notice.idem_key,
@@ -134,10 +134,12 @@ def where_to_tell(session: Session, business_id: int, customer_id: int, now: dat
     return Told.OPTED_OUT if opted_out(session, business_id, thread.channel, thread.address) else thread
 
 
-def _when(session: Session, notice: ToTell, now: datetime) -> datetime:
+def _when(session: Session, notice: ToTell, thread: Conversation, now: datetime) -> datetime:
+    """What is offered waits all the same, for it is kept as long as if it did."""
     told_by = business(session, notice.business_id)
     policy = Policy.model_validate(told_by.policy)
-    return when_to_say(now, ZoneInfo(told_by.zone), policy, notice.visit_at)
+    at = when_to_say(now, ZoneInfo(told_by.zone), policy, notice.visit_at)
+    return now if at > now and notice.offer is None and is_awake(session, thread, now) else at
 
 
 def remembered(session: Session, conversation_id: int, now: datetime) -> Sequence[Notice]:

@@ -1,7 +1,7 @@
 """Where a customer can be told something: the threads they have with us, the one they wrote in last first."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
@@ -10,8 +10,10 @@ from scheduler_core.conversations.models import Conversation
 from scheduler_core.customers.models import ContactPoint
 from scheduler_core.customers.queries import opted_out
 from scheduler_core.outbox.models import InboundMessage
+from scheduler_core.outbox.records import thread_of
 from scheduler_core.outbox.shut import shut_by
 
+_AWAKE_FOR = timedelta(minutes=15)
 #: Channels on which nobody is called: what is said there is seen when they come back by themselves.
 _SEEN_ON_RETURN = frozenset({"web", "terminal"})
 _NAMES_THEM = exists().where(
@@ -59,6 +61,17 @@ def elsewhere(
         if not refuses and not _is_shut(session, each, now):
             return each
     return None
+
+
+def is_awake(session: Session, thread: Conversation, now: datetime) -> bool:
+    """They wrote there a moment ago: what follows from that does not wake them."""
+    lately = exists().where(
+        InboundMessage.business_id == thread.business_id,
+        InboundMessage.thread == thread_of(thread.channel, thread.address),
+        InboundMessage.heard_at > now - _AWAKE_FOR,
+        InboundMessage.kind != "blocked",
+    )
+    return bool(session.scalar(select(lately)))
 
 
 def _is_shut(session: Session, thread: Conversation, now: datetime) -> bool:

@@ -107,6 +107,9 @@ def _is_over(session: Session, message: OutboundMessage, now: datetime) -> bool:
 
 
 def _when(session: Session, message: OutboundMessage, now: datetime) -> datetime:
+    """What a person wrote, and the answer to what they have just written themselves, wait for no morning."""
+    if message.kind in (REPLY, STAFF_SAYS):
+        return now
     told_by = business(session, message.business_id)
     visit = session.get(Appointment, message.appointment_id) if message.appointment_id else None
     visit_at = visit.start_at if visit else now + _FAR_AWAY

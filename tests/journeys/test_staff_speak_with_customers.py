@@ -1,6 +1,7 @@
 """The team speaks with customers from chats of their own: take over, answer, hand back."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def test_a_customer_who_asks_for_a_person_speaks_with_one_until_they_hand_back(
     assert house.says("hand back") == ["Handed back: the assistant answers Nora Lopez again."]
     assert house.says("hello", nora) != []
     assert house.goes_on() == []
+
+
+def test_late_in_the_evening_staff_and_their_customer_speak_though_a_notice_waits_for_the_morning(
+    house: StaffHouse, nora: Person
+) -> None:
+    person = house.core.ask("GET", "customers?name=Nora").json()["items"][0]["id"]
+    visit = house.core.booked("2027-03-05T15:00:00Z", customer_id=person)
+    house.core.clock.now = datetime(2027, 3, 2, 3, 26, tzinfo=UTC)  # 22:26 there
+    house.core.move(visit, "2027-03-05T16:00:00Z")
+    house.says("reply to Nora: we'll be there at 4")
+    assert house.goes_on(nora) == ["we'll be there at 4"]
+    house.says("thank you, see you then", nora)
+    assert house.goes_on()[-1] == "Nora Lopez: thank you, see you then"
 
 
 def test_words_come_first_with_the_name_of_whom_they_are_for(house: StaffHouse, nora: Person) -> None:

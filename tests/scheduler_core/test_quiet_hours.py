@@ -108,6 +108,19 @@ def test_an_answer_does_not_wait_for_the_notice_that_waits(asks: Core) -> None:
     assert next_to_send(asks) == "Good night!"
 
 
+@pytest.mark.parametrize(("minutes", "hears_now"), [(14, True), (16, False)])
+def test_what_follows_from_what_they_have_just_written_wakes_nobody(
+    asks: Core, minutes: int, hears_now: bool
+) -> None:
+    visit = asks.booked(at("10:00", day=5))
+    clock_at(asks, "22:26")
+    Post(asks).opens("terminal", "maria")
+    asks.clock.move(minutes=minutes)
+    well(decide(asks, visit, "confirm"))
+    assert ("is confirmed" in (next_to_send(asks) or "")) is hears_now
+    assert len(notices(asks)) == int(hears_now)
+
+
 def test_who_opts_out_at_night_hears_nothing_in_the_morning(asks: Core) -> None:
     decided_at_night(asks)
     word = {"channel": "terminal", "address": "maria", "granted": False, "evidence": "stop"}

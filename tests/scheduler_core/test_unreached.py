@@ -137,6 +137,25 @@ def test_nobody_is_tried_again_at_night(post: Post) -> None:
     assert where(post.later(minutes=13 * 60)) == ["sms"]
 
 
+def test_what_a_person_wrote_and_what_was_asked_for_are_tried_again_at_any_hour(post: Post) -> None:
+    clock_at(post.core, "22:26", day=1)
+    post.opens("sms", NUMBER)
+    turn = post.store.claim_turn("one")
+    assert turn
+    post.store.finish_turn(turn, [Plan("When?")])
+    (thread,) = [each["id"] for each in listed(post) if each["channel"] == "sms"]
+    well(post.core.ask("POST", f"conversations/{thread}/say", {"text": "Ana here"}, "say"))
+    sent = post.sends()
+    assert [each.plan.text for each in sent] == ["When?", "Ana here"]
+    for each in sent:
+        unreachable(post, each)
+    assert [each.plan.text for each in post.later(minutes=11)] == ["When?", "Ana here"]
+
+
+def listed(post: Post) -> list[Any]:
+    return list(post.core.ask("GET", "conversations").json()["items"])
+
+
 def test_a_landline_is_told_elsewhere_at_once_the_next_time(post: Post) -> None:
     visit, sent = told(post, "whatsapp", "sms")
     post.hears_of(sent, "failed", error="30006", shuts=Shutting(NUMBER))
