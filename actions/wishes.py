@@ -7,7 +7,7 @@ existing appointment, and turns what is left open into something to ask.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions import unspoken, when
@@ -78,10 +78,12 @@ def beside_what_is_shown(draft: Draft, heard: when.TimeConstraint, desk: Desk) -
     """ "Earlier", "a bit later": than the times on the table or the visit that is moved, that day or else on others."""
     visit = desk.appointment(draft.appointment_id) if draft.goal == "move" else None
     shown = starts_shown(draft) or ([visit.start] if visit else [])
-    if not shown or heard.wishes or heard.shift or heard.order not in ("earlier", "later"):
+    if not shown or heard.shift or heard.order not in ("earlier", "later"):
         return None
     zone = ZoneInfo(zone_of(draft, desk))
     start = (min(shown) if heard.order == "earlier" else max(shown)).astimezone(zone)
+    if any(replace(wish, rolls=None) != _whole_day(start.date()) for wish in heard.wishes):
+        return None
     wishes = when.beside(start, heard.order, desk.now.astimezone(zone).date())
     standing = wanted(draft) or when.TimeConstraint()
     exclude = (*standing.exclude, *heard.exclude, when.at_the_minute(start))
@@ -92,12 +94,16 @@ def on_another_day(draft: Draft, desk: Desk) -> Draft:
     """ "Any other day": than those on the table, at the hours that were wished for."""
     zone, standing = ZoneInfo(zone_of(draft, desk)), wanted(draft) or when.TimeConstraint()
     days = sorted({start.astimezone(zone).date() for start in starts_shown(draft)})
-    shown = tuple(when.Wish(date_from=day, date_to=day + timedelta(days=1)) for day in days)
+    shown = tuple(_whole_day(day) for day in days)
     ranges = (wish for wish in standing.wishes if wish.has_day and not _is_one_day(wish))
     hours = (when.around(wish).on_days_of(when.Wish()) for wish in standing.wishes)
     wishes = tuple(wish for wish in dict.fromkeys((*ranges, *hours)) if wish != when.Wish())
     wish = replace(standing, wishes=wishes, exclude=(*standing.exclude, *shown), open=())
     return draft.without_slot().but(when=wish.to_json())
+
+
+def _whole_day(day: date) -> when.Wish:
+    return when.Wish(date_from=day, date_to=day + timedelta(days=1))
 
 
 def _is_one_day(wish: when.Wish) -> bool:

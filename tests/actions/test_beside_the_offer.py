@@ -21,6 +21,7 @@ def offered(talk: Talk) -> Talk:
     [
         ("later", "Thu 19 Nov, 16:30"),
         ("something later that day", "Thu 19 Nov, 16:30"),
+        ("later the same day", "Thu 19 Nov, 16:30"),
         ("too early", "Thu 19 Nov, 16:30"),
         ("earlier", "Thu 19 Nov, 09:00"),
         ("that's too late for me", "Thu 19 Nov, 09:00"),

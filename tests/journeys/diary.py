@@ -22,14 +22,14 @@ def free_starts(house: House, person: str, day: datetime = TOMORROW) -> list[dat
     return [datetime.fromisoformat(each["start"]) for each in found["slots"]]
 
 
-def open_at_night(house: House, person: str, night: date) -> None:
-    """The first branch opens from midnight to four on that date, with `person` at work."""
+def opens(house: House, person: str, day: date, since: str, until: str) -> None:
+    """The first branch opens on that date as well, with `person` at work."""
     desk = _desk(house)
     place = desk["locations"][0]["id"]
     staff = next(each["id"] for each in desk["staff"] if each["name"] == person)
-    hours = {"windows": [["00:00", "04:00"]]}
-    house.ask_core("PUT", f"/locations/{place}/overrides/{night}", hours)
-    house.ask_core("PUT", f"/staff/{staff}/overrides/{night}", {"location_id": place, **hours})
+    hours = {"windows": [[since, until]]}
+    house.ask_core("PUT", f"/locations/{place}/overrides/{day}", hours)
+    house.ask_core("PUT", f"/staff/{staff}/overrides/{day}", {"location_id": place, **hours})
 
 
 def _desk(house: House) -> dict[str, list[dict[str, object]]]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.journeys.diary import open_at_night
+from tests.journeys.diary import opens
 from tests.journeys.house import Customer, House
 
 FORWARD, BACK = date(2027, 3, 28), date(2027, 10, 31)
@@ -16,7 +16,7 @@ FORWARD, BACK = date(2027, 3, 28), date(2027, 10, 31)
 def _maria_before(house: House, night: date) -> Customer:
     """A regular, some days before a night in which Ana works from midnight to four."""
     house.clock.set(datetime(night.year, night.month, night.day, 9, tzinfo=UTC) - timedelta(days=6))
-    open_at_night(house, "Ana", night)
+    opens(house, "Ana", night, "00:00", "04:00")
     return house.customer("terminal", "maria")
 
 
