@@ -25,6 +25,11 @@ def words(key: str, language: str = ENGLISH, **facts: Any) -> str:
     return said.get(language, said[ENGLISH]).format(**facts).strip()
 
 
+def counted(key: str, count: int, language: str = ENGLISH, **facts: Any) -> str:
+    """`words` for so many: of one it is `key` with "_one"."""
+    return words(f"{key}_one" if count == 1 else key, language, count=count, **facts)
+
+
 def sentence(key: str, language: str = ENGLISH, **facts: Any) -> str:
     """`words` that begin with a capital, as do those after a line break where a moment begins the line.
 

@@ -12,12 +12,14 @@ from actions.core_client import Refused
 from actions.staff.diary import Diary
 from actions.staff.said import Said
 from actions.turn_types import instant
-from actions.words import sentence, words
+from actions.words import counted, sentence, words
 
 _TELL = re.compile(r"/staff_tell(\{.*\})")
 _LEAVE = "/staff_leave"
 _AHEAD = timedelta(days=60)
 _NAMED = 5
+#: What was settled first, then what still waits.
+_ANSWERS = ("moved", "dropped", "restored", "needless", "person", "open", "unreached", "waiting")
 
 
 def asked(diary: Diary, count: int, about: Sequence[dict[str, Any]]) -> Said:
@@ -27,7 +29,7 @@ def asked(diary: Diary, count: int, about: Sequence[dict[str, Any]]) -> Said:
         f"/staff_tell{json.dumps({'about': list(about)})}",
     )
     no = (words("utter_staff_button_leave", diary.language), _LEAVE)
-    return Said(sentence("utter_staff_shall_i_tell", diary.language, count=count), (yes, no))
+    return Said(counted("utter_staff_shall_i_tell", count, diary.language), (yes, no))
 
 
 async def on_tap(diary: Diary, text: str) -> str | None:
@@ -50,15 +52,15 @@ async def progress(diary: Diary) -> str:
     if not found:
         return sentence("utter_staff_nobody_told", diary.language)
     shown = next((each for each in found if not each["is_over"]), found[0])
-    counts, visits = shown["progress"], shown["visits"]
+    visits = shown["visits"]
     left = [each for each in visits if each["answer"] in ("waiting", "open", "person", "unreached")]
     diary.spoken_of.update(each["customer_id"] for each in left)
-    facts = {
-        name: counts.get(name, 0) for name in ("moved", "dropped", "restored", "person", "unreached", "open")
-    }
-    text = sentence(
-        "utter_staff_progress", diary.language, count=len(visits), delivered=counts["delivered"], **facts
+    told = ", ".join(
+        counted(f"utter_staff_told_{answer}", count, diary.language)
+        for answer in _ANSWERS
+        if (count := shown["progress"].get(answer, 0))
     )
+    text = counted("utter_staff_progress", len(visits), diary.language, told=told)
     if not left:
         return text
     return text + "\n" + "\n".join(_line(diary, each) for each in left[:_NAMED])
@@ -72,8 +74,9 @@ async def _told(diary: Diary, about: Sequence[dict[str, Any]]) -> str:
         except Refused:
             return sentence("utter_staff_refused", diary.language)
         count += len(begun["visits"])
-    key = "utter_staff_telling" if count else "utter_staff_nobody_to_tell"
-    return sentence(key, diary.language, count=count)
+    if not count:
+        return sentence("utter_staff_nobody_to_tell", diary.language)
+    return counted("utter_staff_telling", count, diary.language)
 
 
 def _line(diary: Diary, visit: dict[str, Any]) -> str:

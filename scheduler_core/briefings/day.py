@@ -9,6 +9,7 @@ from babel.core import Locale
 from babel.dates import format_date, format_time
 
 from scheduler_core.businesses.models import Business
+from scheduler_core.outbox.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,6 @@ class Day:
 
     @property
     def written(self) -> str:
-        return format_date(self.on, "EEEE d MMMM", locale=self.locale)
+        """ "Friday 20 November", as a sentence begins."""
+        said = format_date(self.on, words(self.locale.language, "notice_day"), locale=self.locale)
+        return said[:1].upper() + said[1:]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.appointments.status import FULFILLED, NOSHOW, STANDING
 from scheduler_core.briefings import queries
 from scheduler_core.briefings.day import Day
-from scheduler_core.outbox.words import words
+from scheduler_core.outbox.words import counted, words
 
 KIND = "staff_evening"
 _NAMED = 10
@@ -43,8 +43,7 @@ def evening(session: Session, business_id: int, day: Day, now: datetime) -> dict
 def _header(language: str, count: int) -> str:
     if not count:
         return ""
-    key = "evening_unmarked_one" if count == 1 else "evening_unmarked"
-    return "\n" + words(language, key, count=count) + "\n"
+    return "\n" + counted(language, "evening_unmarked", count) + "\n"
 
 
 def _took_place(session: Session, business_id: int, day: Day) -> Iterator[str]:
@@ -52,8 +51,7 @@ def _took_place(session: Session, business_id: int, day: Day) -> Iterator[str]:
     for each in queries.takings(session, business_id, day.begins, day.ends):
         amount = each.price_minor / 10 ** get_currency_precision(each.currency)
         money = format_currency(amount, each.currency, locale=day.locale)
-        key = "evening_done_one" if each.visits == 1 else "evening_done"
-        yield words(language, key, count=each.visits, money=money)
+        yield counted(language, "evening_done", each.visits, money=money)
 
 
 def _counted(session: Session, business_id: int, day: Day, now: datetime) -> Iterator[str]:
@@ -75,5 +73,4 @@ def _tomorrow(session: Session, business_id: int, day: Day) -> str | None:
     first = queries.first_start(session, business_id, day.begins, day.ends)
     if not count or first is None:
         return None
-    key = "evening_tomorrow_one" if count == 1 else "evening_tomorrow"
-    return words(day.locale.language, key, count=count, clock=day.clock(first))
+    return counted(day.locale.language, "evening_tomorrow", count, clock=day.clock(first))

@@ -1,5 +1,6 @@
 """Tell the team how a broadcast went: when everybody has answered, and shortly before the first visit if not."""
 
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from scheduler_core.appointments.notices import locale_of, tell_noticed
 from scheduler_core.broadcasts.models import Broadcast, BroadcastVisit
 from scheduler_core.broadcasts.progress import reached
 from scheduler_core.broadcasts.schemas import ReachedOut
+from scheduler_core.broadcasts.words import customers, told
 from scheduler_core.outbox.due import Work
 
 _NAMED = 5
@@ -47,12 +49,15 @@ def report_if_answered(session: Session, broadcast: Broadcast, now: datetime) ->
 def _report(session: Session, broadcast: Broadcast, visits: list[ReachedOut], now: datetime) -> None:
     broadcast.reported_at = now
     locale = locale_of(session, broadcast.business_id)
-    counts = {name: sum(each.answer == name for each in visits) for name in ("moved", "dropped", "restored")}
     left = [each for each in visits if each.answer in _UNSETTLED]
     names = ", ".join(each.customer for each in left[:_NAMED])
     rest = f" … +{len(left) - _NAMED}" if len(left) > _NAMED else ""
     kind = "staff_broadcast_left" if left else "staff_broadcast_done"
-    facts = {**counts, "count": len(visits), "left": len(left), "names": names + rest}
+    facts = {
+        "customers": customers(locale, len(visits)),
+        "told": told(locale, Counter(each.answer for each in visits)),
+        "names": names + rest,
+    }
     also = [broadcast.asked_by] if broadcast.asked_by else []
     reason = f"staff_broadcast:{broadcast.id}"
     tell_noticed(session, broadcast.business_id, locale, kind, reason, facts, now, also=also)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.delays.say import say_late
 from scheduler_core.appointments.delays.schemas import DelayIn
+from scheduler_core.broadcasts import words
 from scheduler_core.broadcasts.models import Broadcast
 from scheduler_core.broadcasts.progress import shown
 from scheduler_core.broadcasts.schemas import BroadcastOut, ReachedOut
@@ -31,6 +32,7 @@ router = APIRouter(prefix="/desk/team")
 
 _OwnTime = Annotated[Caller, may(Permission.MANAGE_OWN_TIME)]
 
+_LANGUAGE = "en"
 _NEWEST = 3
 _LEFT = ("waiting", "open", "person", "unreached")
 
@@ -52,6 +54,14 @@ class Telling:
     first: datetime
     left: list[ReachedOut]
     zone: ZoneInfo
+
+    @property
+    def customers(self) -> str:
+        return words.customers(_LANGUAGE, len(self.broadcast.visits))
+
+    @property
+    def told(self) -> str:
+        return words.told(_LANGUAGE, self.broadcast.progress)
 
     def count(self, answer: str) -> int:
         return self.broadcast.progress.get(answer, 0)

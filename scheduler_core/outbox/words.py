@@ -18,6 +18,11 @@ def words(language: str, key: str, **facts: Any) -> str:
     raise KeyError(key)
 
 
+def counted(language: str, key: str, count: int, **facts: Any) -> str:
+    """The sentence for so many: of one it is ``key`` with "_one"."""
+    return words(language, f"{key}_one" if count == 1 else key, count=count, **facts)
+
+
 def reason(language: str, code: str | None) -> str:
     """Why a message did not arrive, for people."""
     try:

@@ -285,16 +285,15 @@ def test_who_is_ill_has_their_customers_told_and_hears_how_it_goes(house: StaffH
     visit = house.core.booked("2027-03-02T15:00:00Z")
     house.links()
     (said, *_) = house.says("I'm off sick tomorrow")
-    assert said.endswith("Visits: 1. Shall I write to these customers and offer them other times?")
-    assert house.taps("Yes, tell them")[-1].startswith("I'm writing to 1 now")
+    assert said.endswith("1 visit is booked then. Shall I tell the customer and offer other times?")
+    assert house.taps("Yes, tell them")[-1].startswith("I'm writing to 1 customer now")
     house.core.does_what_is_due()
-    assert house.says("how's it going?")[-1] == (
-        "Of 1: 0 moved, 0 cancelled, 0 take place after all, 1 no answer yet, 0 want a person, 0 not reached. "
-        "Arrived: 0.\nMaria, 10:00: no answer yet"
-    )
+    assert house.says("how's it going?")[-1] == "1 customer: 1 has not answered.\nMaria, 10:00: no answer yet"
     assert house.core.cancel(visit).status_code == 200
     house.core.does_what_is_due()
-    assert any("All 1 customers about their visits are settled" in text for text in house.goes_on())
+    assert house.goes_on()[-1] == (
+        "1 customer whose visits can't stay as they are: 1 has cancelled. Everything is settled."
+    )
 
 
 def test_who_would_rather_call_says_so(house: StaffHouse) -> None:
@@ -302,7 +301,7 @@ def test_who_would_rather_call_says_so(house: StaffHouse) -> None:
     house.links()
     house.says("I'm off sick tomorrow")
     assert house.taps("No, I'll do it")[-1].startswith("All right, I write to nobody.")
-    assert house.says("tell them")[-1].startswith("I'm writing to 1 now")
+    assert house.says("tell them")[-1].startswith("I'm writing to 1 customer now")
     assert house.says("tell them")[-1].startswith("There's nobody who has to be told")
 
 

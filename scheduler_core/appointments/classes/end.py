@@ -17,6 +17,7 @@ from scheduler_core.availability import classes
 from scheduler_core.availability.ledger import lock
 from scheduler_core.availability.models import ClassSession, Hold, Reservation
 from scheduler_core.errors import AlreadyStarted, NotFound, StillNeeded
+from scheduler_core.outbox.words import counted
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
@@ -81,7 +82,7 @@ def _tell(
         "staff": shown.staff_name,
         "location": shown.location_name,
         "when": when(shown.start, shown.zone, locale),
-        "count": len(cancelled),
+        "seats": counted(locale, "class_seats", len(cancelled)),
         "class_id": shown.id,
     }
     kind = "staff_class_cancelled"

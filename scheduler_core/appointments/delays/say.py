@@ -17,6 +17,7 @@ from scheduler_core.appointments.notices import tell_noticed
 from scheduler_core.businesses.models import Business, StaffMember
 from scheduler_core.businesses.rows import business_to_change, in_use
 from scheduler_core.errors import Malformed
+from scheduler_core.outbox.words import counted, words
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
 
@@ -75,6 +76,18 @@ def _keep(
     return until
 
 
+def _waiting(locale: str, said: DelayOut) -> dict[str, str]:
+    """How many wait, and how many of them have just been told."""
+    later = sum(each.expected > each.start for each in said.visits)
+    told = sum(each.outcome == "told" for each in said.visits)
+    if not later:
+        return {"waits": words(locale, "delayed_nobody"), "told": ""}
+    return {
+        "waits": counted(locale, "delayed_visits", later),
+        "told": counted(locale, "delayed_told", told) if told else words(locale, "delayed_told_nobody"),
+    }
+
+
 def _tell_staff(
     session: Session, business: Business, person: StaffMember, said: DelayOut, key: str, now: datetime
 ) -> None:
@@ -83,8 +96,7 @@ def _tell_staff(
     facts = {
         "staff": person.name,
         "until": f"{here:%H:%M}",
-        "told": sum(each.outcome == "told" for each in said.visits),
-        "waiting": sum(each.expected > each.start for each in said.visits),
+        **_waiting(business.locale, said),
     }
     reason = sha256(f"{business.id}:{key}".encode()).hexdigest()[:32]
     tell_noticed(session, business.id, business.locale, kind, f"{kind}:{reason}", facts, now)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when, who_does
 from scheduler_core.appointments.schemas import AppointmentOut
+from scheduler_core.outbox.words import counted
 
 
 def tell_of_series(
@@ -22,14 +23,13 @@ def tell_of_series(
         return
     first, last = visits[0], visits[-1]
     locale = locale_of(session, business_id)
+    span = {"when": when(first.start, first.zone, locale), "last": when(last.start, last.zone, locale)}
     facts = {
         "customer": customer_name(session, first.customer_id),
         "service": first.service_name,
         "staff": first.staff_name,
         "location": first.location_name,
-        "when": when(first.start, first.zone, locale),
-        "last": when(last.start, last.zone, locale),
-        "count": len(visits),
+        "visits": counted(locale, "series_visits", len(visits), **span),
         "series_id": first.series_id,
     }
     own = {staff_id for visit in visits for staff_id in who_does(visit)}

@@ -84,7 +84,7 @@ def test_the_answers_are_gathered_and_the_team_hears_when_all_have_answered(core
     assert progress(core, begun) == {"moved": 1, "dropped": 1}
     assert notices(core)[-1] == (
         "staff_broadcast_done",
-        "All 2 customers about their visits are settled: 1 moved, 1 cancelled, 0 take place after all.",
+        "2 customers whose visits can't stay as they are: 1 has another time, 1 has cancelled. Everything is settled.",
     )
     assert well(core.ask("GET", "broadcasts"))[0]["is_over"]
 
@@ -96,7 +96,7 @@ def test_who_cannot_be_told_is_named_with_the_reason(core: Core) -> None:
     begun = tells(core)
     (visit,) = well(core.ask("GET", f"broadcasts/{begun['id']}"))["visits"]
     assert (visit["customer"], visit["answer"], visit["because"]) == ("Tom", "unreached", "no_conversation")
-    assert "Still to be settled by the team: 1 (Tom)." in notices(core)[-1][1]
+    assert "Still to be settled by the team: Tom." in notices(core)[-1][1]
 
 
 def test_who_has_not_answered_is_named_before_the_first_visit(core: Core) -> None:
@@ -105,7 +105,7 @@ def test_who_has_not_answered_is_named_before_the_first_visit(core: Core) -> Non
     tells(core)
     clock_at(core, "08:01")
     core.does_what_is_due()
-    assert "Still to be settled by the team: 1 (Maria)." in dict(notices(core))["staff_broadcast_left"]
+    assert "Still to be settled by the team: Maria." in dict(notices(core))["staff_broadcast_left"]
 
 
 def test_at_night_nobody_is_told_and_the_times_are_those_of_the_morning(core: Core) -> None:
