@@ -246,9 +246,9 @@ def train() -> None:
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False
 )
 def test(ctx: typer.Context) -> None:
-    """Run all tests, those about the house too; what follows goes to pytest."""
+    """Run all tests, those about the house too, on every core; what follows goes to pytest."""
     trained_model(get_settings().home)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *ctx.args])
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *ctx.args])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from tests.journeys.house import Premises
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever speaks with the assistant goes to one process, so that it is read in once and not on every core."""
+    for item in items:
+        if "premises" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("assistant"))
+
+
 @pytest.fixture(scope="session")
 def home_of_checkout() -> Path:
     """Where `./frontdesk` keeps the trained models."""

@@ -89,7 +89,7 @@ _VARIANTS = (
         ("a repair", {"Repair – iPhone 12", "Repair – iPhone 13"}),
         ("a cut", {"Cut"}),
     ],
-    ids=str,
+    ids=lambda each: each if isinstance(each, str) else ", ".join(sorted(each)),
 )
 def test_services_of_one_kind_are_told_apart_by_what_else_is_said(
     said: str, meant: set[str], desk: Desk
