@@ -17,9 +17,8 @@ from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Notice
-from scheduler_core.conversations.places import is_awake, where_they_last_spoke
+from scheduler_core.conversations.places import is_awake, place_to_tell
 from scheduler_core.conversations.quiet import when_to_say
-from scheduler_core.customers.queries import opted_out
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.errors import NotFound, VersionMovedOn
@@ -126,12 +125,12 @@ def take_back(session: Session, idem_key: str) -> None:
 
 def where_to_tell(session: Session, business_id: int, customer_id: int, now: datetime) -> Conversation | Told:
     """Where they last spoke; else why they cannot be told anything."""
-    thread = where_they_last_spoke(session, business_id, customer_id, now)
-    if thread is None:
+    place = place_to_tell(session, business_id, customer_id, now)
+    if place is None:
         return Told.NO_CONVERSATION
-    if thread.is_handed_over(now):
+    if place.thread.is_handed_over(now):
         return Told.TAKEN_OVER
-    return Told.OPTED_OUT if opted_out(session, business_id, thread.channel, thread.address) else thread
+    return Told.OPTED_OUT if place.refuses else place.thread
 
 
 def _when(session: Session, notice: ToTell, thread: Conversation, now: datetime) -> datetime:

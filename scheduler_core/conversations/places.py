@@ -1,6 +1,7 @@
 """Where a customer can be told something: the threads they have with us, the one they wrote in last first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, func, select
@@ -8,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.conversations.models import Conversation
 from scheduler_core.customers.models import ContactPoint
-from scheduler_core.customers.queries import opted_out
+from scheduler_core.customers.queries import refuses
 from scheduler_core.outbox.models import InboundMessage
 from scheduler_core.outbox.records import thread_of
-from scheduler_core.outbox.shut import shut_by
+from scheduler_core.outbox.shut import is_shut
 
 _AWAKE_FOR = timedelta(minutes=15)
 #: Channels on which nobody is called: what is said there is seen when they come back by themselves.
@@ -31,8 +32,9 @@ _LAST_HEARD = (
     .correlate(Conversation)
     .scalar_subquery()
 )
+_ADDRESS = (Conversation.business_id, Conversation.channel, Conversation.address)
 _NEWEST_FIRST = (
-    select(Conversation)
+    select(Conversation, is_shut(*_ADDRESS), refuses(*_ADDRESS))
     .where(
         Conversation.business_id == bindparam("business"),
         Conversation.customer_id == bindparam("customer"),
@@ -42,24 +44,35 @@ _NEWEST_FIRST = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``refuses``: nothing is wanted from us there, not even about their own visits."""
+
+    thread: Conversation
+    refuses: bool
+
+
+def place_to_tell(session: Session, business_id: int, customer_id: int, now: datetime) -> Place | None:
+    """Where they wrote last, of those where anything arrives."""
+    return next(_newest_first(session, business_id, customer_id, now), None)
+
+
 def where_they_last_spoke(
     session: Session, business_id: int, customer_id: int, now: datetime
 ) -> Conversation | None:
-    """Their thread in which they wrote last, of those where anything arrives."""
-    threads = _newest_first(session, business_id, customer_id)
-    return next((each for each in threads if not _is_shut(session, each, now)), None)
+    place = place_to_tell(session, business_id, customer_id, now)
+    return place.thread if place else None
 
 
 def elsewhere(
     session: Session, business_id: int, customer_id: int, not_in: str, now: datetime
 ) -> Conversation | None:
     """Where else they can be called and want to be, when they were not reached on the channel ``not_in``."""
-    for each in _newest_first(session, business_id, customer_id):
-        if each.channel == not_in or each.channel in _SEEN_ON_RETURN or each.is_handed_over(now):
-            continue
-        refuses = opted_out(session, business_id, each.channel, each.address)
-        if not refuses and not _is_shut(session, each, now):
-            return each
+    for place in _newest_first(session, business_id, customer_id, now):
+        thread = place.thread
+        calls_them = thread.channel != not_in and thread.channel not in _SEEN_ON_RETURN
+        if calls_them and not thread.is_handed_over(now) and not place.refuses:
+            return thread
     return None
 
 
@@ -74,10 +87,9 @@ def is_awake(session: Session, thread: Conversation, now: datetime) -> bool:
     return bool(session.scalar(select(lately)))
 
 
-def _is_shut(session: Session, thread: Conversation, now: datetime) -> bool:
-    return shut_by(session, thread.business_id, thread.channel, thread.address, now) is not None
-
-
-def _newest_first(session: Session, business_id: int, customer_id: int) -> Sequence[Conversation]:
-    """As long as the address still names them."""
-    return session.scalars(_NEWEST_FIRST, {"business": business_id, "customer": customer_id}).all()
+def _newest_first(session: Session, business_id: int, customer_id: int, now: datetime) -> Iterator[Place]:
+    """As long as the address still names them, and takes anything."""
+    found = session.execute(_NEWEST_FIRST, {"business": business_id, "customer": customer_id, "at": now})
+    for thread, shut, refused in found.all():
+        if not shut:
+            yield Place(thread, refused)

@@ -5,7 +5,16 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.customers.models import Consent, ContactPoint, Customer
@@ -95,16 +104,29 @@ def by_phone(session: Session, business_id: int, channel: str, address: str) -> 
     )
 
 
-_NEWEST_WORD = (
-    select(Consent.granted)
-    .where(
-        Consent.business_id == bindparam("business"),
-        Consent.channel == bindparam("channel"),
-        Consent.address == bindparam("address"),
-        or_(Consent.purpose.is_(None), Consent.purpose == bindparam("purpose")),
+def refuses(
+    business: SQLColumnExpression[int],
+    channel: SQLColumnExpression[str],
+    address: SQLColumnExpression[str],
+    purpose: Purpose | BindParameter[str] = "service",
+) -> ColumnElement[bool]:
+    """For a statement about addresses: did the newest word about one withdraw consent? Nothing said is no."""
+    newest = (
+        select(Consent.granted)
+        .where(
+            Consent.business_id == business,
+            Consent.channel == channel,
+            Consent.address == address,
+            or_(Consent.purpose.is_(None), Consent.purpose == purpose),
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
     )
-    .order_by(Consent.id.desc())
-    .limit(1)
+    return func.coalesce(newest.scalar_subquery(), True).is_(False)
+
+
+_OPTED_OUT = select(
+    refuses(bindparam("business"), bindparam("channel"), bindparam("address"), bindparam("purpose"))
 )
 
 
@@ -113,8 +135,7 @@ def opted_out(
 ) -> bool:
     """Did the newest word about this address withdraw consent? Nothing said is no."""
     about = {"business": business_id, "channel": channel, "address": address, "purpose": purpose}
-    newest = session.scalar(_NEWEST_WORD, about)
-    return newest is False
+    return bool(session.scalar(_OPTED_OUT, about))
 
 
 def wants_offers(session: Session, business_id: int, channel: str, address: str) -> bool:

@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import ShutAddress
 from scheduler_core.outbox.records import Shutting
 
 #: Where an address stands for all that begin so, and the most that is looked at of an address then.
-_AND_MORE, _LONGEST_BEGINNING = "*", 4
+_AND_MORE, _BEGINNINGS = "*", range(1, 5)
 
+_HOLDS = or_(ShutAddress.until.is_(None), ShutAddress.until > bindparam("at", type_=ShutAddress.until.type))
 _CODE = select(ShutAddress.code).where(
     ShutAddress.business_id == bindparam("business"),
     ShutAddress.channel == bindparam("channel"),
     ShutAddress.address.in_(bindparam("names", expanding=True)),
-    or_(ShutAddress.until.is_(None), ShutAddress.until > bindparam("at")),
+    _HOLDS,
 )
 
 
@@ -40,6 +41,19 @@ def shut_by(session: Session, business_id: int, channel: str, address: str, now:
     where = {"business": business_id, "channel": channel, "names": _names_of(address), "at": now}
     code: str | None = session.scalar(_CODE, where)
     return code
+
+
+def is_shut(
+    business: SQLColumnExpression[int], channel: SQLColumnExpression[str], address: SQLColumnExpression[str]
+) -> ColumnElement[bool]:
+    """For a statement about addresses, with the parameter ``at``: does nothing arrive there at that time?"""
+    beginnings = [func.substr(address, 1, length) + _AND_MORE for length in _BEGINNINGS]
+    return exists().where(
+        ShutAddress.business_id == business,
+        ShutAddress.channel == channel,
+        ShutAddress.address.in_([address, *beginnings]),
+        _HOLDS,
+    )
 
 
 def many_shut(session: Session, business_id: int, channel: str, address: str) -> ShutAddress | None:
@@ -67,4 +81,4 @@ def open_again(
 
 
 def _names_of(address: str) -> list[str]:
-    return [address, *(address[:length] + _AND_MORE for length in range(1, _LONGEST_BEGINNING + 1))]
+    return [address, *(address[:length] + _AND_MORE for length in _BEGINNINGS)]
