@@ -17,7 +17,7 @@ from scheduler_core.businesses.models import Business
 from scheduler_core.clock import Clock, system_clock
 from scheduler_core.customers.demo import add_customers
 from scheduler_core.db.migrate import check_ready, upgrade
-from scheduler_core.db.session import Database, open_database
+from scheduler_core.db.session import Database, open_database, serialise
 from scheduler_core.errors import NotReady
 from scheduler_core.settings import Settings, get_settings
 
@@ -80,6 +80,7 @@ def _is_current(database: Database, today: date) -> bool:
 
 
 def _seed_or_top_up(session: Session, now: datetime, today: date) -> int:
+    serialise(session, "demo business")  # another house may start at the same moment
     if session.scalar(select(Business.id).limit(1)) is None:
         salon_id = add_salon(session, demo_until=_until(today))
         add_history(session, salon_id, add_customers(session, salon_id, now), today, now)

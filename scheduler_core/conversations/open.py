@@ -15,7 +15,7 @@ from scheduler_core.customers.contact import add_address
 from scheduler_core.customers.models import ContactPoint, Customer
 from scheduler_core.customers.queries import by_address, by_phone
 from scheduler_core.customers.schemas import ContactPointIn
-from scheduler_core.outbox.jobs import serialise
+from scheduler_core.db.session import serialise
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller

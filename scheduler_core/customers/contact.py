@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from scheduler_core.customers.models import ContactPoint, Customer
 from scheduler_core.customers.queries import to_change
 from scheduler_core.customers.schemas import ContactPointIn
+from scheduler_core.db.session import serialise
 from scheduler_core.errors import AddressTaken, NotFound
-from scheduler_core.outbox.jobs import serialise
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller

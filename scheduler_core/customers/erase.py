@@ -9,8 +9,8 @@ from scheduler_core.customers.models import Customer
 from scheduler_core.customers.personal import gather
 from scheduler_core.customers.queries import by_address, customer, locked
 from scheduler_core.customers.schemas import FarewellIn
+from scheduler_core.db.session import serialise
 from scheduler_core.outbox.enqueue import tell_customer
-from scheduler_core.outbox.jobs import serialise
 from scheduler_core.outbox.records import Plan, thread_of
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller

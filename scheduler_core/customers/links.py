@@ -18,8 +18,8 @@ from scheduler_core.customers.personal import gather
 from scheduler_core.customers.queries import customer, to_change
 from scheduler_core.customers.same_person import join
 from scheduler_core.customers.schemas import LinkClaimIn, LinkClaimOut, LinkIn, LinkOut
+from scheduler_core.db.session import serialise
 from scheduler_core.errors import NotConnected
-from scheduler_core.outbox.jobs import serialise
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.permissions.person import Room
 from scheduler_core.permissions.tokens import signing_secret

@@ -15,7 +15,7 @@ from scheduler_core.customers.models import Customer
 from scheduler_core.customers.personal import gather
 from scheduler_core.customers.queries import PHONE, by_phone, customer, to_change
 from scheduler_core.customers.schemas import ContactPointIn
-from scheduler_core.outbox.jobs import serialise
+from scheduler_core.db.session import serialise
 from scheduler_core.outbox.records import thread_of
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller

@@ -43,7 +43,7 @@ _POSTGRESQL = {
 
 
 def install_guards(connection: Connection) -> None:
-    """Put the guards and the revisions in place; safe to repeat. Triggers are made anew, so never stale."""
+    """Put the guards and the revisions in place; safe to repeat, and none is left as an older release had it."""
     if connection.dialect.name == "sqlite":
         for name, statement in _SQLITE.items():
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))

@@ -6,25 +6,26 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from scheduler_core.db.guards import install_guards, missing_guards
-from scheduler_core.db.session import Database
+from scheduler_core.db.session import Database, serialise
 from scheduler_core.errors import NotReady
 
-_ONE_AT_A_TIME = 0x46524F4E54  # any number that nobody else locks
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database) -> None:
-    """Apply the migrations that are missing, then the guards, in one transaction."""
-    with database.writing_connection() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        install_guards(connection)
+    """Apply the migrations that are missing, then the guards, in one transaction; others may be at work meanwhile."""
+    database.transact(_upgrade)
+
+
+def _upgrade(session: Session) -> None:
+    serialise(session, "upgrade")
+    config, connection = alembic_config(), session.connection()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    install_guards(connection)
 
 
 def check_ready(database: Database) -> None:

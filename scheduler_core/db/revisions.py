@@ -5,6 +5,8 @@ changes of what is reserved, blocked or late of a resource. Triggers keep them, 
 write would make a remembered answer wrong without a sound. Like the guards, migrations do not see them.
 """
 
+from hashlib import sha256
+
 from sqlalchemy import Connection, text
 
 _RULE_TABLES = (
@@ -89,12 +91,20 @@ def _postgresql() -> dict[str, str]:
 
 
 def install_revisions(connection: Connection) -> None:
-    """Put the triggers in place, made anew; safe to repeat."""
+    """Put the triggers in place; safe to repeat.
+
+    On PostgreSQL what is there as it should be is left alone: making a trigger locks its table against a house that
+    is at work already.
+    """
     if connection.dialect.name == "sqlite":
         for name, definition in _sqlite().items():
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
             connection.execute(text(f"CREATE TRIGGER {name} {definition}"))
-        return
+    elif missing_revisions(connection) or connection.scalar(_INSTALLED) != _VERSION:
+        _install_on_postgresql(connection)
+
+
+def _install_on_postgresql(connection: Connection) -> None:
     for name, statement in _FUNCTIONS.items():
         connection.execute(
             text(
@@ -104,6 +114,13 @@ def install_revisions(connection: Connection) -> None:
         )
     for name, definition in _postgresql().items():
         connection.execute(text(f"CREATE OR REPLACE TRIGGER {name} {definition}"))
+    connection.execute(text(f"COMMENT ON FUNCTION {_KEEPER}() IS '{_VERSION}'"))
+
+
+#: Which functions and triggers those in the database are, kept as a comment beside them.
+_KEEPER = "rules_revision_rises"
+_VERSION = sha256(repr((_FUNCTIONS, _postgresql())).encode()).hexdigest()
+_INSTALLED = text(f"SELECT obj_description(to_regprocedure('{_KEEPER}()'), 'pg_proc')")
 
 
 def missing_revisions(connection: Connection) -> set[str]:

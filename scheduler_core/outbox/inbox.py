@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
+from scheduler_core.db.session import serialise
 from scheduler_core.db.types import storable
 from scheduler_core.outbox import jobs
 from scheduler_core.outbox.models import PENDING, RUNNING, FeedEntry, InboundMessage, Job
@@ -41,7 +42,7 @@ def hear(session: Session, business_id: int, record: InboundRecord, now: datetim
     """Store a message once and queue it; the provider may be answered after the commit."""
     name = storable(record.display_name or "") or None
     record = replace(record, text=storable(record.text), display_name=name)
-    jobs.serialise(session, record.thread)
+    serialise(session, record.thread)
     known = _known(session, record)
     if known is not None:
         return Heard(known, duplicate=True)

@@ -21,7 +21,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.orm import Session
@@ -260,12 +259,6 @@ def call_off(session: Session, idem_key: str) -> None:
     """Close one job that waits, begun before or not."""
     waits = (_JOB.c.idem_key == idem_key, _JOB.c.state == PENDING)
     session.execute(update(_JOB).where(*waits).values(state=CANCELLED))
-
-
-def serialise(session: Session, order_key: str) -> None:
-    """Let transactions of one conversation follow each other, so that ids rise as commits do."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": order_key})
 
 
 def _mine_then(session: Session, ids: Sequence[int], attempts: int, **values: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from scheduler_core.outbox.jobs import serialise
+from scheduler_core.db.session import serialise
 from scheduler_core.outbox.models import FeedEntry, InboundMessage, Job, OutboundMessage, ShutAddress
 from scheduler_core.outbox.outgoing import ABOUT, WRITTEN_IN
 from scheduler_core.outbox.records import thread_of

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
+from scheduler_core.db.session import serialise
 from scheduler_core.outbox import due, jobs
 from scheduler_core.outbox.feed import STAFF_SAYS, STOPGAP
 from scheduler_core.outbox.models import DONE, RANK, UNKNOWN, FeedEntry, Job, OutboundMessage
@@ -66,7 +67,7 @@ def finish_sending(
     session: Session, business_id: int, sending: Sending, receipt: Receipt, now: datetime
 ) -> bool:
     """Record how a sending ended; ``False``: the lease was lost and another worker will say."""
-    jobs.serialise(session, sending.thread)
+    serialise(session, sending.thread)
     ended = UNKNOWN if receipt.state == "unknown" else DONE
     if not jobs.finish(
         session,

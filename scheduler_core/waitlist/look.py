@@ -23,8 +23,8 @@ from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.slots import instant_of, minute_from, minute_of
 from scheduler_core.businesses.freed import time_freed
 from scheduler_core.conversations.notices import Told, where_to_tell
+from scheduler_core.db.session import serialise
 from scheduler_core.errors import FrontdeskError, RefusedByPolicy
-from scheduler_core.outbox import jobs
 from scheduler_core.outbox.due import Work
 from scheduler_core.waitlist import offers, wishes
 from scheduler_core.waitlist.keeping import kept_until
@@ -45,7 +45,7 @@ class Fit:
 
 def look(session: Session, work: Work) -> None:
     """Handles ``time_freed``: [start, end) of the payload may be bookable."""
-    jobs.serialise(session, f"waitlist:{work.business_id}")
+    serialise(session, f"waitlist:{work.business_id}")
     start, end = (datetime.fromisoformat(work.payload[name]) for name in ("start", "end"))
     made = _Look(session, work, max(start, work.now), end).ask_the_first()
     if made is not None:

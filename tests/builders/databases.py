@@ -15,7 +15,8 @@ from scheduler_core.db import Base, Database, open_database
 from scheduler_core.db.migrate import upgrade
 
 _NAMES = count(1)
-_TEMPLATE = "frontdesk_template"
+#: Of this process alone: others may test on the same server.
+_TEMPLATE = f"frontdesk_template_{os.getpid()}"
 
 
 class NoPostgreSQL(Exception):
@@ -44,15 +45,19 @@ def postgresql_server() -> Iterator[str]:
             run(f"DROP DATABASE IF EXISTS {_TEMPLATE}")
             run(f"CREATE DATABASE {_TEMPLATE}")
         migrated(_named(url, _TEMPLATE))
-        yield url
+        try:
+            yield url
+        finally:
+            with _admin(url) as run:
+                run(f"DROP DATABASE {_TEMPLATE} WITH (FORCE)")
 
 
 @contextmanager
-def a_postgresql_database(server_url: str) -> Iterator[str]:
-    """The URL of a copy of the template, dropped afterwards."""
+def a_postgresql_database(server_url: str, template: str = _TEMPLATE) -> Iterator[str]:
+    """The URL of a copy of the template, or of a bare database (``template0``); dropped afterwards."""
     name = f"test_{os.getpid()}_{next(_NAMES)}"
     with _admin(server_url) as run:
-        run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        run(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _named(server_url, name)
     with _admin(server_url) as run:
         run(f"DROP DATABASE {name} WITH (FORCE)")

@@ -21,7 +21,8 @@ from tests.builders.parts import ALWAYS, a_business, a_location, a_person, a_ser
 _NAMES = count(1)
 #: From the reminder to the visit.
 AHEAD = timedelta(hours=2)
-_RULES = {
+#: One reminder two hours before, at any time of the day.
+RULES = {
     "reminders": [{"hours_before": 2}],
     "reminder_silence_hours": 0,
     "quiet_from_hour": 0,
@@ -31,21 +32,29 @@ _RULES = {
 
 def a_business_to_remind(session: Session, zone: str = "Europe/Vienna") -> tuple[int, int, int, int]:
     """The ids of the business, its place, its person and its service."""
-    business = a_business(session, zone, **_RULES)
+    business = a_business(session, zone, **RULES)
     place = a_location(session, business, zone, ALWAYS)
     person = a_person(session, business, "Ana", {place: ALWAYS})
     return business, place, person, a_service(session, business, by=[person])
 
 
-def visits_to_remind_of(session: Session, due_at: Sequence[datetime]) -> list[int]:
-    """A customer with a visit for each time at which its reminder is due; the visits' ids, in that order."""
-    business, place, person, service = a_business_to_remind(session)
+def visits_to_remind_of(
+    session: Session,
+    due_at: Sequence[datetime],
+    salon: tuple[int, int, int, int] | None = None,
+    channel: str = "ledger",
+) -> list[int]:
+    """A customer with a visit for each time at which its reminder is due; the visits' ids, in that order.
+
+    ``salon``: the business, its place, its person and its service; a new business when it is not told.
+    """
+    business, place, person, service = salon or a_business_to_remind(session)
     made, zone = due_at[0] - timedelta(days=30), "Europe/Vienna"
     names = [f"customer-{next(_NAMES)}" for _ in due_at]
     of = {"business_id": business}
     people = _inserted(session, Customer, [{**of, "name": name, "created_at": made} for name in names])
     reached = [
-        {**of, "customer_id": key, "channel": "ledger", "address": name}
+        {**of, "customer_id": key, "channel": channel, "address": name}
         for key, name in zip(people, names, strict=True)
     ]
     _inserted(session, ContactPoint, reached)
