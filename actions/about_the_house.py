@@ -1,4 +1,4 @@
-"""Questions beside the diary: the terms of cancelling and moving, and what only the team can tell.
+"""Questions beside the diary: the terms of cancelling and moving, reminders, and what only the team can tell.
 
 Nobody has told the assistant about parking, dogs or gift vouchers. It says so and names the team, instead of answering
 another question that sounds alike.
@@ -6,7 +6,7 @@ another question that sounds alike.
 
 from __future__ import annotations
 
-from actions import offers, policies, speech
+from actions import ask_reminders, offers, policies, speech
 from actions.core_types import Desk
 from actions.draft import Draft, Option
 from actions.outcome import Outcome
@@ -22,6 +22,8 @@ _MAY_SAY_MORE = frozenset("check_availability inform human_handoff join_waitlist
 
 def is_asked(intent: str, facts: Facts, heard: Heard, desk: Desk) -> bool:
     """Whether such a question is the matter of the message, whatever it sounds like."""
+    if ask_reminders.is_asked(intent, heard.text, desk):
+        return not facts.named.services
     asked = any(
         speech.says(key, heard.text, desk.language) for key in ("asks_the_terms", "only_the_team_knows")
     )
@@ -32,6 +34,8 @@ def answer(text: str, draft: Draft, desk: Desk) -> Outcome | None:
     """None: it is no such question."""
     if speech.says("asks_the_terms", text, desk.language):
         return Outcome(draft, _terms(desk), "again", _next_steps(desk))
+    if speech.says("asks_for_a_reminder", text, desk.language):
+        return Outcome(draft, (ask_reminders.when_they_come(desk),), "again", offers.first_steps(desk)[:2])
     if speech.says("only_the_team_knows", text, desk.language):
         return Outcome(draft, (_ask_the_team(desk),), "again", beside=(offers.a_person(desk),))
     return None

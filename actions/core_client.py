@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from actions.core_series import Planned, SeriesUndone
 from actions.core_types import (
     Appointment,
     Business,
@@ -19,8 +20,6 @@ from actions.core_types import (
     Desk,
     Found,
     Hold,
-    Planned,
-    SeriesUndone,
     Slot,
     Waiting,
 )

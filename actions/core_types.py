@@ -14,19 +14,28 @@ from pydantic import BaseModel, ConfigDict, Field
 from actions.words import ENGLISH, spoken
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Policy(_Answer):
+class Ahead(Answer):
+    """So many days earlier at a time on the wall, or so many hours."""
+
+    days_before: int | None = None
+    at: str | None = None
+    hours_before: int | None = None
+
+
+class Policy(Answer):
     min_notice_minutes: int
     horizon_days: int
     hold_minutes: int
     free_cancel_hours: int
     late_fee_percent: int
+    reminders: tuple[Ahead, ...] = ()
 
 
-class Business(_Answer):
+class Business(Answer):
     id: int
     name: str
     zone: str
@@ -36,7 +45,7 @@ class Business(_Answer):
     policy: Policy
 
 
-class Location(_Answer):
+class Location(Answer):
     id: int
     name: str
     address: str
@@ -44,7 +53,7 @@ class Location(_Answer):
     hours: dict[int, list[tuple[str, str]]]
 
 
-class Service(_Answer):
+class Service(Answer):
     id: int
     name: str
     category: str
@@ -56,14 +65,14 @@ class Service(_Answer):
     addon_ids: list[int] = []
 
 
-class StaffMember(_Answer):
+class StaffMember(Answer):
     id: int
     name: str
     aliases: list[str] = []
     location_ids: list[int]
 
 
-class Customer(_Answer):
+class Customer(Answer):
     id: int
     name: str | None
     language: str | None = None
@@ -73,7 +82,7 @@ class Customer(_Answer):
     last_visit_id: int | None = None
 
 
-class Slot(_Answer):
+class Slot(Answer):
     """`beside`: those of who comes along."""
 
     start: datetime
@@ -87,13 +96,13 @@ class Slot(_Answer):
         return (self, *self.beside)
 
 
-class Item(_Answer):
+class Item(Answer):
     service_id: int
     service_name: str
     staff_name: str
 
 
-class Appointment(_Answer):
+class Appointment(Answer):
     """`reschedules_left` is None when it may be moved as often as one likes; `attendee`: who comes instead;
     `undo_until`: how long the last step can be taken back.
     """
@@ -130,12 +139,12 @@ class Appointment(_Answer):
         return self.status == "requested"
 
 
-class Range(_Answer):
+class Range(Answer):
     start: datetime
     end: datetime
 
 
-class Waiting(_Answer):
+class Waiting(Answer):
     """A place on the waitlist; `earlier_appointment_id`: the visit that an earlier time would replace."""
 
     id: int
@@ -146,33 +155,7 @@ class Waiting(_Answer):
     ranges: list[Range]
 
 
-class Clash(_Answer):
-    """A time of a rule, on the wall clock, and why it cannot be; `to`: what is taken on that day instead."""
-
-    wall_start: str
-    code: str
-
-
-class Moved(Clash):
-    to: datetime
-
-
-class Planned(_Answer):
-    """What becomes of visits that recur: `booked` in order, those that were `moved` among them."""
-
-    booked: list[Appointment]
-    skipped: list[Clash] = []
-    moved: list[Moved] = []
-
-
-class SeriesUndone(_Answer):
-    """`kept`: those that have been changed since the series was booked."""
-
-    undone: list[Appointment]
-    kept: list[Appointment] = []
-
-
-class Conversation(_Answer):
+class Conversation(Answer):
     """`waiting`: a person was asked for and has not answered yet; `handed_over`: one speaks, and we are silent."""
 
     id: int
@@ -180,14 +163,14 @@ class Conversation(_Answer):
     handed_over: bool = False
 
 
-class NoticeChoice(_Answer):
+class NoticeChoice(Answer):
     """What can be tapped under a notice: what it says of the visit or the offer, or the `slot` it stands for."""
 
     answer: str
     slot: Slot | None = None
 
 
-class Offer(_Answer):
+class Offer(Answer):
     """A time that is kept for who waits for it, until then."""
 
     id: int
@@ -196,7 +179,7 @@ class Offer(_Answer):
     until: datetime
 
 
-class Notice(_Answer):
+class Notice(Answer):
     """What the core told the customer by itself about a visit, which was at `appointment_version` then.
 
     `appointment` is the visit as it stands now; `answer` what they have answered, if they have. With an `offer` it is
@@ -223,7 +206,7 @@ class Notice(_Answer):
         return self.appointment is not None and self.appointment.version != self.appointment_version
 
 
-class StoredDraft(_Answer):
+class StoredDraft(Answer):
     """The draft as the core keeps it; `plan` is the answer already given to `turn_id`, at `saved_at`."""
 
     version: int
@@ -233,7 +216,7 @@ class StoredDraft(_Answer):
     saved_at: datetime | None = None
 
 
-class Desk(_Answer):
+class Desk(Answer):
     """All a turn needs to know: the business, this customer, what they hold and what they were arranging.
 
     `waiting` is looked up only for the turns that speak of it. `notices`: what a reply may be to, newest first.
@@ -274,7 +257,7 @@ class Desk(_Answer):
         return next((each for each in self.notices if each.id == notice_id), None)
 
 
-class Closed(_Answer):
+class Closed(Answer):
     """Why a wished time cannot be had, or a change cannot be made; `code` is the core's stable word for it."""
 
     code: str
@@ -285,7 +268,7 @@ class Closed(_Answer):
         return [Slot.model_validate(each) for each in self.facts.get("alternatives", [])]
 
 
-class Found(_Answer):
+class Found(Answer):
     """The answer to a search: slots of the first wish that has any, else why not and what is nearest."""
 
     slots: list[Slot]
@@ -294,6 +277,6 @@ class Found(_Answer):
     alternatives: list[Slot] = []
 
 
-class Hold(_Answer):
+class Hold(Answer):
     id: int
     expires_at: datetime

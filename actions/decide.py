@@ -21,7 +21,8 @@ from actions import (
     the_usual,
     waiting,
 )
-from actions.core_types import Appointment, Closed, Desk, Found, Planned, Slot
+from actions.core_series import Planned
+from actions.core_types import Appointment, Closed, Desk, Found, Slot
 from actions.draft import WAITS, Draft, Option
 from actions.query import pins_one_start, query_for
 from actions.repeats import PlanSeries

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from actions import cancel_many, offers, repeats, together
 from actions.core_client import CoreClient, Refused
-from actions.core_types import Appointment, Desk, Planned
+from actions.core_series import Planned
+from actions.core_types import Appointment, Desk
 from actions.draft import WAITS, Change, Draft, Option
 from actions.noted import with_note
 from actions.party import visits_wanted

@@ -80,7 +80,7 @@ def clock_said(local: datetime, locale: Locale) -> str:
 
 
 def _clock(local: datetime, locale: Locale, *, spoken: bool = False) -> str:
-    clock = _spoken(local.time(), locale) if spoken else _short(local.time(), locale)
+    clock = clock_in_words(local.time(), locale) if spoken else _short(local.time(), locale)
     return f"{clock} {name_of_time(local)}" if comes_twice(local) else clock
 
 
@@ -101,15 +101,17 @@ def _days(wish: Wish, locale: Locale) -> str:
 def _time(wish: Wish, zone: str, locale: Locale) -> str:
     start, end, language = wish.time_from, wish.time_to, locale.language
     if wish.near:
-        return words("utter_around", language, clock=_spoken(wish.near, locale))
+        return words("utter_around", language, clock=clock_in_words(wish.near, locale))
     if start and wish.exact:
-        clock = f"{_spoken(start, locale)}{_which_of_two(wish, start, zone)}"
+        clock = f"{clock_in_words(start, locale)}{_which_of_two(wish, start, zone)}"
         return words("utter_at", language, clock=clock)
     if start and end:
-        return words("utter_between", language, start=_spoken(start, locale), end=_spoken(end, locale))
+        return words(
+            "utter_between", language, start=clock_in_words(start, locale), end=clock_in_words(end, locale)
+        )
     if start:
-        return words("utter_from", language, clock=_spoken(start, locale))
-    return words("utter_before", language, clock=_spoken(end, locale)) if end else ""
+        return words("utter_from", language, clock=clock_in_words(start, locale))
+    return words("utter_before", language, clock=clock_in_words(end, locale)) if end else ""
 
 
 def _which_of_two(wish: Wish, clock: time, zone: str) -> str:
@@ -119,7 +121,7 @@ def _which_of_two(wish: Wish, clock: time, zone: str) -> str:
     return f" {name_of_time(meant)}"
 
 
-def _spoken(clock: time, locale: Locale) -> str:
+def clock_in_words(clock: time, locale: Locale) -> str:
     """As it stands in a sentence: Spanish has "las 3:00" but "la 1:00"."""
     written = _short(clock, locale)
     hour = re.match(r"\d+", written)

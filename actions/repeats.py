@@ -12,7 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions import offers, speech
-from actions.core_types import Appointment, Desk, Planned, Slot
+from actions.core_series import Planned
+from actions.core_types import Appointment, Desk, Slot
 from actions.draft import Change, Draft, Option, Repeats
 from actions.moments import short_moment
 from actions.people import called

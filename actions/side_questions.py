@@ -21,6 +21,7 @@ _BESIDE = {
     **SIDE_QUESTIONS,
     "our_hours": ask_hours.apply,
     "asks_the_terms": about_the_house.beside,
+    "asks_for_a_reminder": about_the_house.beside,
     "only_the_team_knows": about_the_house.beside,
 }
 

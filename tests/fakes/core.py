@@ -13,6 +13,7 @@ from typing import Any, Literal
 from dateutil.rrule import rrulestr
 
 from actions.core_client import CoreAway, Refused
+from actions.core_series import Planned, SeriesUndone
 from actions.core_types import (
     Appointment,
     Business,
@@ -24,9 +25,7 @@ from actions.core_types import (
     Notice,
     NoticeChoice,
     Offer,
-    Planned,
     Range,
-    SeriesUndone,
     Slot,
     Waiting,
 )
@@ -119,6 +118,7 @@ class FakeCore:
         self.consents: list[tuple[bool, str, str | None]] = []
         self.also_on: set[str] = set()
         self.hours = dict(_WEEK)
+        self.reminders: list[dict[str, Any]] = [{"days_before": 1, "at": "10:00"}, {"hours_before": 2}]
         self.searches: list[Query] = []
         self.holds: list[Query] = []
         self.people_in = [1, 2]
@@ -145,7 +145,7 @@ class FakeCore:
 
     async def business(self) -> Business:
         self._reachable()
-        return Business.model_validate(_SALON["business"])
+        return Business.model_validate(self._business())
 
     async def open(self, caller: Caller) -> Desk:
         self._reachable()
@@ -156,6 +156,7 @@ class FakeCore:
         return Desk.model_validate(
             _SALON
             | {
+                "business": self._business(),
                 "locations": places,
                 "conversation": self.conversation,
                 "customer": self.customer,
@@ -164,6 +165,10 @@ class FakeCore:
                 "notices": [self._as_it_is_now(each) for each in reversed(self.notices)],
             }
         )
+
+    def _business(self) -> dict[str, Any]:
+        salon = _SALON["business"]
+        return {**salon, "policy": {**salon["policy"], "reminders": self.reminders}}
 
     async def save_draft(
         self,
