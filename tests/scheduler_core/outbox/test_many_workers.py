@@ -125,7 +125,7 @@ def test_two_workers_share_one_limit(database: Database, senders: Senders) -> No
 
 def test_what_many_say_at_once_and_twice_is_answered_once_and_in_order(database: Database) -> None:
     store = Store(database, HandClock(), 1)
-    threads, each = 40, 10
+    threads, each = 100, 20
 
     def says(thread: int) -> None:
         for n in range(each):
