@@ -23,10 +23,10 @@ _FEWEST_TO_TELL = 6
 async def rate(key: str, said: Rate, outcome: Outcome, desk: Desk, core: CoreClient) -> Outcome:
     """Keep it, and say what comes of it; who is arranging something goes on with that."""
     given = await core.give_feedback(f"{key}:feedback", desk.customer.id, said)
-    if said.staff_told:
+    if said.staff_told or said.silent:
         return outcome
     lines, draft, links = _answered(given, said, outcome.draft, desk)
-    if outcome.draft.goal is not None:
+    if outcome.draft.goal is not None or outcome.lines:
         return replace(outcome, lines=(*lines[:1], *outcome.lines))
     return replace(outcome, draft=draft, lines=lines, then="keep", links=links)
 
@@ -65,10 +65,13 @@ def _complained(given: Given, said: Rate, changed: tuple[Line, ...], draft: Draf
     facts = {"moment": moment(by, locale_of(desk)) if by else ""}
     goes_on = _asking("what_went_wrong", given, ())
     if said.words is None or (said.score and _is_a_mere_mark(said.words, desk)):
-        return (*changed, Line("utter_feedback_low", facts)), goes_on, ()
+        told = given.words and not _is_a_mere_mark(given.words, desk)
+        key = "utter_feedback_done" if told else "utter_feedback_low"
+        return (*changed, Line(key, facts)), goes_on, ()
     if given.score is None:
+        key = "utter_feedback_sorry" if said.complains else "utter_feedback_noted"
         mark = Line("utter_feedback_how_many")
-        return (Line("utter_feedback_noted", facts), mark), draft if draft.notice else goes_on, ()
+        return (Line(key, facts), mark), draft if draft.notice else goes_on, ()
     told_before = (given.words or "").removesuffix(said.words).strip()
     if not told_before or _is_a_mere_mark(told_before, desk):
         key = "utter_feedback_noted" if said.score is None else "utter_feedback_low_noted"

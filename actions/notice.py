@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions import offers, waitlist_offer
+from actions import feedback, offers, waitlist_offer
 from actions.choose_alternative import said_in
 from actions.core_types import Desk, Notice
 from actions.decide import about
 from actions.draft import Draft, Option, Question
-from actions.notice_kinds import KINDS, is_stale
+from actions.notice_kinds import KINDS, is_on_their_mind, is_stale, may_be_answered
 from actions.notice_reply import is_an_answer
 from actions.outcome import AnswerNotice, Outcome, Rate, SayPutRight
 from actions.route import name_given
@@ -23,12 +23,12 @@ from actions.wishes import exactly_at
 from actions.words import words
 
 _IN_THE_MIDDLE = timedelta(hours=6)
-_ON_THEIR_MIND = timedelta(days=3)
 _ENDS_EVERYTHING = frozenset({"start_over", "stop", "delete_data"})
 
 
 def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
     """The draft that this message is read by: that of the notice it replies to, or the one there is."""
+    draft = feedback.still_open(draft, heard, desk)
     notice = _replied_to(heard, desk)
     if notice is None or notice.kind not in KINDS:
         return draft
@@ -37,6 +37,8 @@ def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
         if heard.tap or (under and _goes_on(draft, heard, desk)):
             return draft.but(shelved=draft.shelved or _state(asked)) if _still_asks(notice, desk) else draft
         if is_stale(notice) and not is_an_answer(asked, heard, desk):
+            return draft
+        if not (is_on_their_mind(notice, desk.now) or feedback.is_an_answer(asked, heard, desk)):
             return draft
     return asked.but(shelved=under)
 
@@ -93,9 +95,8 @@ def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
         return None
     if newest.answer and not newest.offer:
         return None
-    start = newest.offer.slot.start if newest.offer else newest.visit.start
-    recent = desk.now < max(newest.said_at + _ON_THEIR_MIND, start)
-    return newest if recent else None
+    known = newest.kind in KINDS
+    return newest if known and may_be_answered(newest, desk.now) else None
 
 
 def _asking(notice: Notice, desk: Desk) -> Draft:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.core_types import Notice, Slot
+
+_ON_THEIR_MIND = timedelta(days=3)
+_A_MONTH = timedelta(days=30)
 
 Answer = Literal["keep", "move", "drop", "accept", "stay"]
 
@@ -16,6 +20,7 @@ class Kind:
     `moves`: so they were, but it is still there to be moved.
 
     `kept`: what is said to who comes. `over`: it is about a visit that has been, whose later changes do not matter.
+    `answered_within`: so long afterwards a plain answer is one to it, if nothing else has been said since.
     A time kept for who waits is answered in `waitlist_offer`.
     """
 
@@ -26,6 +31,7 @@ class Kind:
     moves: bool = False
     kept: str = "utter_see_you_then"
     over: bool = False
+    answered_within: timedelta = _ON_THEIR_MIND
 
 
 FEEDBACK, PUT_RIGHT, REBOOK = "feedback", "put_right", "rebook"
@@ -46,8 +52,8 @@ KINDS = {
     "waitlist_offer": Kind(again="utter_again_offer"),
     "waitlist_earlier": Kind(again="utter_again_earlier"),
     "visit_missed": Kind(offers=True),
-    FEEDBACK: Kind(again="utter_again_feedback", over=True),
-    PUT_RIGHT: Kind(again="utter_again_put_right", over=True),
+    FEEDBACK: Kind(again="utter_again_feedback", over=True, answered_within=_A_MONTH),
+    PUT_RIGHT: Kind(again="utter_again_put_right", over=True, answered_within=_A_MONTH),
     REBOOK: Kind(offers=True, over=True),
 }
 
@@ -60,3 +66,16 @@ def proposed(notice: Notice) -> Slot | None:
 def is_stale(notice: Notice) -> bool:
     """Whether what it spoke of is no longer so."""
     return not KINDS[notice.kind].over and notice.is_stale
+
+
+def is_on_their_mind(notice: Notice, now: datetime) -> bool:
+    """So short a time ago that whatever is said may be about it."""
+    return now < max(notice.said_at + _ON_THEIR_MIND, _begins(notice))
+
+
+def may_be_answered(notice: Notice, now: datetime) -> bool:
+    return now < max(notice.said_at + KINDS[notice.kind].answered_within, _begins(notice))
+
+
+def _begins(notice: Notice) -> datetime:
+    return notice.offer.slot.start if notice.offer else notice.visit.start

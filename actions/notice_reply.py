@@ -83,7 +83,9 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
     option = tapped(heard, draft, desk)
     if heard.tap:
         return option.value if option and option.kind == "notice" else None
-    if intent in _OTHER_MATTERS or not _is_meant(intent, draft, facts, heard, desk):
+    if intent in _OTHER_MATTERS or KINDS[notice.kind].over:
+        return None
+    if not _is_meant(intent, draft, facts, heard, desk):
         return None
     kind, other_time = KINDS[notice.kind], _names_another_time(notice.visit, draft, facts, desk)
     if speech.says("cannot_come", heard.text, desk.language):

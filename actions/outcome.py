@@ -109,7 +109,10 @@ class DeclineOffer:
 
 @dataclass(frozen=True)
 class Rate:
-    """What they think of a visit: a score, words, or both; `staff_told`: the team hears of it another way."""
+    """What they think of a visit: a score, words, or both; `staff_told`: the team hears of it another way.
+
+    `complains`: whatever the score; `silent`: what is said to them is about something else.
+    """
 
     visit: int | None
     score: int | None = None
@@ -117,6 +120,8 @@ class Rate:
     kind: Literal["csat", "nps"] = "csat"
     notice: int | None = None
     staff_told: bool = False
+    complains: bool = False
+    silent: bool = False
 
     def to_json(self) -> dict[str, object]:
         return {

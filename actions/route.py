@@ -20,7 +20,7 @@ from actions.understand import Facts, tidy_name
 _NEVER_AN_ANSWER = frozenset(
     "stop human_handoff start_over ask_price ask_hours ask_location ask_services help bot_challenge repeat thank "
     "goodbye list_appointments complaint running_late undo join_waitlist leave_waitlist "
-    "abuse delete_data wait change_language resume_messages go_on_elsewhere".split()
+    "abuse delete_data wait react change_language resume_messages go_on_elsewhere".split()
 )
 _NOT_TO_BE_NOTED = frozenset(
     "stop human_handoff cancel_appointment reschedule_appointment running_late undo".split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions import about_the_house, ask_hours, ask_location, ask_price, speech
@@ -17,6 +18,8 @@ SIDE_QUESTIONS = {
     "ask_price": ask_price.apply,
 }
 _LIKELY_ENOUGH = 0.1
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_LAST_PART = re.compile(r",|\b(?:and|but|y|e|pero)\b")
 _BESIDE = {
     **SIDE_QUESTIONS,
     "our_hours": ask_hours.apply,
@@ -44,6 +47,25 @@ def asked_after_all(heard: Heard, desk: Desk) -> str | None:
     likely = {name for name, share in heard.ranking if share >= _LIKELY_ENOUGH}
     asked = (each for each in SIDE_QUESTIONS if speech.says(each, heard.text, desk.language))
     return next((each for each in asked if each in likely), None)
+
+
+def is_asked_beside(text: str, language: str) -> bool:
+    return any(speech.says(key, text, language) for key in _BESIDE)
+
+
+def told_beside(text: str, language: str) -> str:
+    """What is told, without what is asked: "it was cold," of "it was cold, and when do you open?"."""
+    return " ".join(_told(each[0], language) for each in _SENTENCE.finditer(text)).strip()
+
+
+def _told(sentence: str, language: str) -> str:
+    asked = [begins for key in _BESIDE for begins, _ in speech.places(key, sentence, language)]
+    parts = [match.start() for match in _LAST_PART.finditer(sentence)]
+    if asked:
+        return sentence[: max((begins for begins in parts if begins < min(asked)), default=0)]
+    if "?" in sentence:
+        return sentence[: parts[-1]] if parts else ""
+    return sentence
 
 
 def with_side_answers(

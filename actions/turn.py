@@ -20,6 +20,7 @@ from actions import (
     notice,
     notice_reply,
     party,
+    react,
     running_late,
 )
 from actions.accept_proposal import accepted
@@ -65,6 +66,7 @@ _MAY_BE_ONLY_A_NAME = frozenset({"inform", "correct", "out_of_scope"})
 
 async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str, Any]:
     """The plan that answers `heard`. Raises CoreAway when the core cannot be asked."""
+    heard = react.in_words(heard)
     for _ in range(_TRIES):
         desk = await core.open(caller)
         stored = desk.draft
@@ -92,7 +94,8 @@ async def take_turn(heard: Heard, caller: Caller, core: CoreClient) -> dict[str,
 async def _leave_to_the_team(heard: Heard, desk: Desk, core: CoreClient) -> dict[str, Any]:
     """A person has taken over: they are told that something waits for them, and we say nothing."""
     option = tapped(heard, _before(heard, desk), desk)
-    await core.customer_wrote(desk.conversation.id, option.label if option else heard.text, heard.turn_id)
+    said = option.label if option else heard.picture or heard.text
+    await core.customer_wrote(desk.conversation.id, said, heard.turn_id)
     return SILENCE
 
 
@@ -278,5 +281,5 @@ async def _ask_again(outcome: Outcome, desk: Desk, core: CoreClient) -> Speak:
         return Speak(draft, (Line("utter_how_can_i_help"),), "next", outcome.options or first_steps(desk))
     if question.kind in ("confirm", "name"):
         return await _arrange(draft, desk, core, outcome.lines, held=True)
-    asks = asks or (Line(f"utter_again_{question.kind}"),)
+    asks = asks or (Line(f"utter_again_{question.kind}", {"business": desk.business.name}),)
     return Speak(draft, (*outcome.lines, *asks), question.kind, question.options)

@@ -22,7 +22,7 @@ class Heard:
     """One turn of the customer. `ranking` is the classifier's (intent, confidence), best first; `tap` a button's
     version and n, `of_notice` whose button it is when it is no draft's.
 
-    `language`: what the sentence is written in, where it tells.
+    `language`: what the sentence is written in, where it tells. `picture`: all that was sent, when that is no words.
     """
 
     turn_id: str
@@ -33,6 +33,7 @@ class Heard:
     tap: tuple[int, int] | None = None
     of_notice: int | None = None
     language: str | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True)

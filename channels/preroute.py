@@ -14,7 +14,7 @@ from channels.interface import Capabilities
 from scheduler_core.outbox import Choice
 
 LONGEST_MESSAGE = 2_000
-_STOP, _RESUME = "/stop", "/resume_messages"
+_STOP, _RESUME, _REACT = "/stop", "/resume_messages", "/react"
 
 _THUMBS = {"👍": "yes", "👎": "no"}
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -47,6 +47,13 @@ class ForBot:
     @property
     def is_opt_out(self) -> bool:
         return self.text.startswith(_STOP)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Nothing but pictures."""
+
+    said: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,18 @@ class OnlyFiles:
 
 
 Route = (
-    ForBot | Say | OnlyFiles | WhoWeAre | Consent | Phone | MayReturn | Link | GoOn | ForStaffLine | Unlink
+    ForBot
+    | Picture
+    | Say
+    | OnlyFiles
+    | WhoWeAre
+    | Consent
+    | Phone
+    | MayReturn
+    | Link
+    | GoOn
+    | ForStaffLine
+    | Unlink
 )
 
 
@@ -156,8 +174,8 @@ def route(
     if known := _by_channel(said, can):
         return known
     if _is_emoji_only(said):
-        word = _THUMBS.get(_without_repeats(_SKIN_TONES.sub("", said)))
-        return ForBot(word) if word else Say("emoji_only")
+        thumb = _without_repeats(_SKIN_TONES.sub("", said))
+        return Picture(thumb if thumb in _THUMBS else said)
     return ForBot(said)
 
 
@@ -234,16 +252,22 @@ def picked(text: str, choices: Sequence[Choice]) -> int | None:
 def one_turn(routes: Iterable[Route]) -> list[Route]:
     """Messages that waited together, as few steps as their meaning allows.
 
-    Texts in a row become one; a payload stays alone; the same sentence is not said twice.
+    Texts in a row become one, with pictures among them; a payload stays alone; the same sentence is not said twice.
     """
     steps: list[Route] = []
     for step in routes:
-        last = steps[-1] if steps else None
-        if isinstance(step, ForBot) and isinstance(last, ForBot) and not (step.is_payload or last.is_payload):
-            steps[-1] = ForBot(_joined(last.text, step.text))
-        elif step not in steps or isinstance(step, ForBot | ForStaffLine):
+        said, before = _words_in(step), _words_in(steps[-1]) if steps else None
+        if said and before:
+            steps[-1] = ForBot(_joined(before, said))
+        elif step not in steps or isinstance(step, ForBot | Picture | ForStaffLine):
             steps.append(step)
-    return steps
+    return [_word_of_channel(_REACT, step.said) if isinstance(step, Picture) else step for step in steps]
+
+
+def _words_in(step: Route) -> str | None:
+    if isinstance(step, Picture):
+        return _THUMBS.get(step.said, step.said)
+    return step.text if isinstance(step, ForBot) and not step.is_payload else None
 
 
 def _plain(text: str) -> str:

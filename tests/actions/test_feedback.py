@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,6 +87,87 @@ def test_a_slip_is_set_right_in_words_and_by_tap(talk: Asked) -> None:
     assert "changed it to 4" in talk.taps("4", plan=talk.notice)
 
 
+@pytest.mark.parametrize(("picture", "score"), [("😊", 4), ("😡", 1), ("⭐⭐⭐", 3), ("👍", 4), ("👎", 2)])
+def test_a_picture_may_be_a_score(talk: Asked, picture: str, score: int) -> None:
+    talk.says(picture, "react")
+    assert talk.given == [(score, None)]
+
+
+@pytest.mark.parametrize(("said", "intent"), [("🦄", "react"), ("6", "nlu_fallback"), ("100", "affirm")])
+def test_what_may_be_any_score_is_kindly_asked_for_again(talk: Asked, said: str, intent: str) -> None:
+    assert talk.says(said, intent).startswith("I can't quite tell from that.\nHow was your")
+    assert (talk.given, len(talk.labels())) == ([], 5)
+
+
+def test_without_that_question_a_picture_is_a_picture(core: FakeCore) -> None:
+    assert Talk(core).says("🎉", "react").startswith("Nice!")
+
+
+@pytest.mark.parametrize("said", ["no", "skip", "I'd rather not say", "no thanks"])
+def test_who_would_rather_not_say_is_left_in_peace(talk: Asked, said: str) -> None:
+    assert talk.says(said, "deny") == "No problem. Thank you again for coming!"
+    assert talk.given == []
+
+
+@pytest.mark.parametrize(
+    ("after", "said", "intent", "score"),
+    [
+        (timedelta(days=12), "4 stars", "out_of_scope", 4),
+        (timedelta(days=12), "a solid 5", "nlu_fallback", 5),
+        (timedelta(days=12), "😍", "react", 5),
+        (timedelta(days=45), "4 stars", "out_of_scope", None),
+    ],
+)
+def test_a_score_is_heard_for_a_month_if_nothing_was_said_since(
+    talk: Asked, after: timedelta, said: str, intent: str, score: int | None
+) -> None:
+    talk.core.later = after
+    talk.says(said, intent)
+    assert [each for each, _ in talk.given] == ([score] if score else [])
+
+
+@pytest.mark.parametrize(
+    ("after", "said", "intent"),
+    [
+        (timedelta(0), "5 on friday?", "inform"),
+        (timedelta(days=5), "can I come at 5 tomorrow?", "book_appointment"),
+        (timedelta(days=5), "haircut with Ana on friday at 5", "book_appointment"),
+    ],
+)
+def test_a_time_is_never_taken_for_a_score(talk: Asked, after: timedelta, said: str, intent: str) -> None:
+    talk.core.later = after
+    heard = talk.says(said, intent)
+    assert talk.given == []
+    assert "17:00" in heard
+
+
+def test_a_question_in_the_first_comment_is_answered_and_the_comment_kept(talk: Asked) -> None:
+    said = "it was cold, and what are your opening hours?"
+    heard = talk.says(said, "list_appointments")
+    assert "09:00" in heard
+    assert "from 1 (poor) to 5 (great)?" in heard
+    assert talk.given == [(None, said)]
+
+
+def test_who_scores_and_wants_a_person_is_heard_in_both(talk: Asked) -> None:
+    said = "1 and I want the manager to ring me"
+    assert "somebody from the team will write to you" in talk.says(said, "human_handoff")
+    assert [(each.score, each.staff_told) for each in talk.core.rated] == [(1, True)]
+    assert len(talk.core.handoffs) == 1
+
+
+def test_who_scores_and_wants_no_more_messages_hears_only_that(talk: Asked) -> None:
+    assert talk.says("1 star, stop texting me", "stop").startswith("You will get no more messages")
+    assert talk.given == [(1, "1 star, stop texting me")]
+
+
+def test_what_was_asked_after_a_score_is_not_asked_for_ever(talk: Asked) -> None:
+    talk.says("2", "nlu_fallback")
+    talk.core.later = timedelta(days=2)
+    assert "Is there anything else" not in talk.says("hi", "greet")
+    assert talk.given == [(2, None)]
+
+
 def test_another_matter_is_seen_to_first(talk: Asked) -> None:
     assert "£" in talk.says("how much is a haircut?", "ask_price")
     assert talk.given == []
@@ -124,6 +206,14 @@ def test_how_likely_they_recommend_us_is_a_number_up_to_ten(talk: Asked) -> None
     assert [(each.kind, each.score) for each in talk.core.rated] == [("csat", 5), ("nps", 9)]
 
 
+def test_a_question_before_that_number_is_answered_and_a_time_is_no_number(talk: Asked) -> None:
+    talk.core.asks_next = "nps"
+    talk.says("5", "nlu_fallback")
+    assert "from 0 (not at all) to 10" in talk.says("what are your opening hours?", "ask_hours")
+    talk.says("can I book a haircut with Ana on friday at 10?", "book_appointment")
+    assert [each.kind for each in talk.core.rated] == ["csat"]
+
+
 YES_NO = (("yes", "Yes, it has", None), ("no", "No, not yet", None))
 
 
@@ -134,6 +224,10 @@ YES_NO = (("yes", "Yes, it has", None), ("no", "No, not yet", None))
         ("no", "deny", False),
         ("all good now, thank you", "thank", True),
         ("nobody ever called me back", "complaint", False),
+        ("it's better but still uneven", "inform", False),
+        ("not yet, what are your opening hours?", "list_appointments", False),
+        ("Ana fixed it, looks great now", "thank", True),
+        ("😊", "react", True),
     ],
 )
 def test_whether_it_was_put_right_in_any_words(

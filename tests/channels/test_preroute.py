@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.preroute import LONGEST_MESSAGE, ForBot, GoOn, MayReturn, Route, Say, one_turn, picked, route
+from channels.preroute import (
+    LONGEST_MESSAGE,
+    ForBot,
+    GoOn,
+    MayReturn,
+    Picture,
+    Route,
+    Say,
+    one_turn,
+    picked,
+    route,
+)
 from channels.sms.channel import SmsChannel
 from channels.web.channel import WebChannel
 from scheduler_core.outbox import Choice
@@ -30,15 +41,15 @@ OFFER = (
         pytest.param("\x00\x07", Say("empty"), id="only control characters"),
         pytest.param("a" * LONGEST_MESSAGE, ForBot("a" * LONGEST_MESSAGE), id="the longest message"),
         pytest.param("a" * (LONGEST_MESSAGE + 1), Say("too_long"), id="one character more"),
-        pytest.param("😀", Say("emoji_only"), id="a face"),
-        pytest.param("🎉 🎉🥳", Say("emoji_only"), id="several pictures"),
-        pytest.param("👨‍👩‍👧", Say("emoji_only"), id="a joined picture"),
-        pytest.param("🇦🇹", Say("emoji_only"), id="a flag"),
-        pytest.param("❤️", Say("emoji_only"), id="a picture with a variation selector"),
-        pytest.param("👍", ForBot("yes"), id="thumb up is yes"),
-        pytest.param("👍🏽👍🏽", ForBot("yes"), id="thumbs up in any skin tone"),
-        pytest.param("👎", ForBot("no"), id="thumb down is no"),
-        pytest.param("👍👎", Say("emoji_only"), id="both thumbs say nothing"),
+        pytest.param("😀", Picture("😀"), id="a face"),
+        pytest.param("🎉 🎉🥳", Picture("🎉 🎉🥳"), id="several pictures"),
+        pytest.param("👨‍👩‍👧", Picture("👨‍👩‍👧"), id="a joined picture"),
+        pytest.param("🇦🇹", Picture("🇦🇹"), id="a flag"),
+        pytest.param("❤️", Picture("❤️"), id="a picture with a variation selector"),
+        pytest.param("👍", Picture("👍"), id="thumb up"),
+        pytest.param("👍🏽👍🏽", Picture("👍"), id="thumbs up in any skin tone"),
+        pytest.param("👎", Picture("👎"), id="thumb down"),
+        pytest.param("👍👎", Picture("👍👎"), id="both thumbs say nothing"),
         pytest.param("thanks 👍", ForBot("thanks 👍"), id="words with a picture are words"),
         pytest.param("???", ForBot("???"), id="punctuation is no picture"),
         pytest.param("2️⃣", ForBot("2"), id="a keycap is its digit"),
@@ -129,8 +140,14 @@ def test_digits_and_labels_pick_from_an_open_offer(text: str, n: int | None) -> 
         pytest.param(
             [ForBot("/affirm"), ForBot("/affirm")], [ForBot("/affirm")] * 2, id="payloads stay apart"
         ),
+        pytest.param([Say("empty"), Say("empty")], [Say("empty")], id="a sentence is said once"),
         pytest.param(
-            [Say("emoji_only"), Say("emoji_only")], [Say("emoji_only")], id="a sentence is said once"
+            [Picture("😊")],
+            [ForBot(f"/react{json.dumps({'said': '😊'})}")],
+            id="a picture alone travels as one",
+        ),
+        pytest.param(
+            [Picture("👍"), ForBot("see you!")], [ForBot("yes, see you!")], id="a thumb beside words is one"
         ),
         pytest.param([Say("empty"), ForBot("hi")], [Say("empty"), ForBot("hi")], id="order is kept"),
     ],

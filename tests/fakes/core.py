@@ -142,6 +142,7 @@ class FakeCore:
         self.asks_next: Literal["review", "offers", "nps"] | None = None
         self.saved_at: datetime | None = None
         self._seconds = 0
+        self.later = timedelta()
 
     async def business(self) -> Business:
         self._reachable()
@@ -157,6 +158,7 @@ class FakeCore:
             _SALON
             | {
                 "business": self._business(),
+                "now": NOW + self.later,
                 "locations": places,
                 "conversation": self.conversation,
                 "customer": self.customer,
@@ -484,7 +486,7 @@ class FakeCore:
 
     def _a_second_later(self) -> datetime:
         self._seconds += 1
-        return NOW + timedelta(seconds=self._seconds)
+        return NOW + self.later + timedelta(seconds=self._seconds)
 
     async def hand_off(self, key: str, conversation_id: int, reason: str, about: str) -> None:
         self.handoffs.append(reason)

@@ -60,6 +60,37 @@ def test_a_question_in_the_comment_is_answered_and_a_slip_is_set_right(sam: "Sam
     assert [(each["score"], each["state"]) for each in sam.feedback()] == [(5, "withdrawn")]
 
 
+def test_a_face_and_stars_are_scores_and_a_score_may_come_late(sam: "Sam") -> None:
+    sam.salon(policy={"feedback_every_days": 1, "nps_every_days": None})
+    for days, said in ((1, "😊"), (2, "⭐⭐⭐⭐⭐"), (2, "4 stars")):
+        sam.has_had_a_haircut(days=days)
+        sam.hears_of_it()
+        if said == "4 stars":
+            sam.house.clock.advance(days=12)
+        assert "glad to hear it" in sam.says(said)
+    assert [each["score"] for each in sam.feedback()] == [4, 5, 4]
+
+
+def test_a_comment_with_a_question_in_it_is_kept_and_answered_before_any_score(sam: "Sam") -> None:
+    sam.has_had_a_haircut()
+    sam.hears_of_it()
+    heard = sam.says("it was cold, and when do you open on Sunday?")
+    assert "Sun closed" in heard
+    assert "from 1 (poor) to 5 (great)?" in heard
+    sam.says("3")
+    assert [(each["score"], each["words"], each["state"]) for each in sam.feedback()] == [
+        (3, "it was cold, and when do you open on Sunday?", "open")
+    ]
+
+
+def test_who_scores_low_and_wants_a_call_reaches_the_team_at_once(sam: "Sam") -> None:
+    sam.has_had_a_haircut()
+    sam.hears_of_it()
+    assert "somebody from the team will write to you here" in sam.says("1 and I want the manager to ring me")
+    assert "I want the manager to ring me" in sam.house.desk()
+    assert [(each["score"], each["state"]) for each in sam.feedback()] == [(1, "open")]
+
+
 def test_who_speaks_unasked_is_heard_as_well(sam: "Sam") -> None:
     sam.salon(policy={"feedback_asks": False, "nps_every_days": None})
     sam.has_had_a_haircut()
