@@ -15,6 +15,8 @@ import yaml
 ENGLISH = "en"
 _MAY_BEGIN_A_LINE = ("moment",)
 _LABEL = "button"
+_ONE_STOP = re.compile(r"(?<=\.m)\.\.(?!\.)")
+"""A sentence that ends with "9:00 a.m." has its stop."""
 _FACT = re.compile(r"\\{(\w+)\\}")
 _DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
 
@@ -22,12 +24,12 @@ _DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
 def words(key: str, language: str = ENGLISH, **facts: Any) -> str:
     """The sentence `key` in `language`, English where it has none. A missing key or fact raises KeyError."""
     said = _responses()[key]
-    return said.get(language, said[ENGLISH]).format(**facts).strip()
+    return _ONE_STOP.sub(".", said.get(language, said[ENGLISH]).format(**facts)).strip()
 
 
-def counted(key: str, count: int, language: str = ENGLISH, **facts: Any) -> str:
-    """`words` for so many: of one it is `key` with "_one"."""
-    return words(f"{key}_one" if count == 1 else key, language, count=count, **facts)
+def for_count(key: str, count: int) -> str:
+    """The key of what is said of so many: of one it is `key` with "_one"."""
+    return f"{key}_one" if count == 1 else key
 
 
 def sentence(key: str, language: str = ENGLISH, **facts: Any) -> str:
@@ -38,7 +40,7 @@ def sentence(key: str, language: str = ENGLISH, **facts: Any) -> str:
     begun = {name: _capital(str(facts[name])) for name in _MAY_BEGIN_A_LINE if name in facts}
     lines = _responses()[key].get(language, _responses()[key][ENGLISH]).split("\n")
     said = [line.format(**facts | begun if line.startswith("{") else facts) for line in lines]
-    return _capital("\n".join(said).strip())
+    return _capital(_ONE_STOP.sub(".", "\n".join(said)).strip())
 
 
 def in_language(label: str, language: str) -> str:

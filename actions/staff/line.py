@@ -12,7 +12,7 @@ from typing import Any
 from actions.core_client import CoreClient
 from actions.moments import clock_said, day_said, moment
 from actions.speech import says
-from actions.staff import away, late, people, propose, steps, talk, telling, waiting, who
+from actions.staff import away, closing, late, people, propose, steps, talk, telling, waiting, who
 from actions.staff.diary import Diary, Entry, open_diary
 from actions.staff.said import Said
 from actions.staff.taps import act_on_tap
@@ -39,7 +39,7 @@ async def _tapped(diary: Diary, text: str) -> Said | str | None:
     if order := _ORDER.fullmatch(text):
         given = json.loads(order[1])
         return await _carried_out(replace(diary, turn_id=given["key"]), given["text"])
-    for tapped in (act_on_tap, away.undo, telling.on_tap, propose.on_tap, talk.on_tap):
+    for tapped in (act_on_tap, away.undo, closing.on_tap, telling.on_tap, propose.on_tap, talk.on_tap):
         if said := await tapped(diary, text):
             return said
     return None
@@ -120,7 +120,7 @@ ORDERS: dict[str, Order] = {
     "staff_finish": steps.finish,
     "staff_noshow": steps.noshow,
     "staff_on_time": late.on_time,
-    "staff_tell_them": telling.tell_mine,
+    "staff_tell_them": telling.tell_them,
     "staff_progress": telling.progress,
     "staff_waitlist": waiting.waitlist,
     "staff_help": _help,
@@ -128,6 +128,7 @@ ORDERS: dict[str, Order] = {
 WITH_A_TIME: dict[str, Callable[[Diary, str], Awaitable[Said | str]]] = {
     "staff_block": away.block,
     "staff_off": away.off,
+    "staff_close": closing.close,
     "staff_late": late.late,
     "staff_who_at": who.comes,
     "staff_propose": propose.by_word,

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from actions.core_client import Refused
+from actions.moments import clock_said, short_moment
 from actions.staff.diary import Diary
 from actions.staff.said import Said
 from actions.turn_types import instant
-from actions.words import counted, sentence, words
+from actions.words import for_count, sentence, words
 
 _TELL = re.compile(r"/staff_tell(\{.*\})")
 _LEAVE = "/staff_leave"
@@ -29,7 +30,9 @@ def asked(diary: Diary, count: int, about: Sequence[dict[str, Any]]) -> Said:
         f"/staff_tell{json.dumps({'about': list(about)})}",
     )
     no = (words("utter_staff_button_leave", diary.language), _LEAVE)
-    return Said(counted("utter_staff_shall_i_tell", count, diary.language), (yes, no))
+    return Said(
+        sentence(for_count("utter_staff_shall_i_tell", count), diary.language, count=count), (yes, no)
+    )
 
 
 async def on_tap(diary: Diary, text: str) -> str | None:
@@ -37,18 +40,34 @@ async def on_tap(diary: Diary, text: str) -> str | None:
     if text == _LEAVE:
         return sentence("utter_staff_left_to_you", diary.language)
     tap = _TELL.fullmatch(text)
-    return await _told(diary, json.loads(tap[1])["about"]) if tap else None
+    return await tell(diary, json.loads(tap[1])["about"], diary.turn_id) if tap else None
 
 
-async def tell_mine(diary: Diary) -> str:
-    """All of theirs that are away then and were not told yet."""
-    mine = {"staff_id": diary.staff_id, "start": instant(diary.now), "end": instant(diary.now + _AHEAD)}
-    return await _told(diary, [mine])
+async def tell_them(diary: Diary) -> str:
+    """All who were not told yet: of those of the one who speaks, and of the house's as far as they lead it."""
+    places = await diary.locations() if diary.leads else []
+    whose = [{"staff_id": diary.staff_id}, *({"location_id": place.id} for place in places)]
+    span = {"start": instant(diary.now), "end": instant(diary.now + _AHEAD)}
+    return await tell(diary, [{**each, **span} for each in whose], diary.turn_id)
+
+
+async def tell(diary: Diary, about: Sequence[dict[str, Any]], key: str) -> str:
+    """`about`: as the core is asked for it; `key` names the asking, which is done once."""
+    count = 0
+    for n, each in enumerate(about):
+        try:
+            begun = await diary.ask("POST", "/broadcasts", each, f"{key}:{n}")
+        except Refused:
+            return sentence("utter_staff_refused", diary.language)
+        count += len(begun["visits"])
+    if not count:
+        return sentence("utter_staff_nobody_to_tell", diary.language)
+    return sentence(for_count("utter_staff_telling", count), diary.language, count=count)
 
 
 async def progress(diary: Diary) -> str:
     """Of the newest that is not settled, else of the newest."""
-    found = await diary.ask("GET", "/broadcasts")
+    found = [each for each in await diary.ask("GET", "/broadcasts") if each["visits"]]
     if not found:
         return sentence("utter_staff_nobody_told", diary.language)
     shown = next((each for each in found if not each["is_over"]), found[0])
@@ -56,30 +75,26 @@ async def progress(diary: Diary) -> str:
     left = [each for each in visits if each["answer"] in ("waiting", "open", "person", "unreached")]
     diary.spoken_of.update(each["customer_id"] for each in left)
     told = ", ".join(
-        counted(f"utter_staff_told_{answer}", count, diary.language)
+        words(for_count(f"utter_staff_told_{answer}", count), diary.language, count=count)
         for answer in _ANSWERS
         if (count := shown["progress"].get(answer, 0))
     )
-    text = counted("utter_staff_progress", len(visits), diary.language, told=told)
+    count = len(visits)
+    key = for_count("utter_staff_progress", count)
+    text = sentence(key, diary.language, count=count, told=told)
     if not left:
         return text
-    return text + "\n" + "\n".join(_line(diary, each) for each in left[:_NAMED])
+    one_day = len({_local(diary, each).date() for each in visits}) == 1
+    lines = [_line(diary, each, one_day) for each in left[:_NAMED]]
+    more = [f"… +{len(left) - _NAMED}"] if len(left) > _NAMED else []
+    return "\n".join([text, *lines, *more])
 
 
-async def _told(diary: Diary, about: Sequence[dict[str, Any]]) -> str:
-    count = 0
-    for n, each in enumerate(about):
-        try:
-            begun = await diary.ask("POST", "/broadcasts", each, f"{diary.turn_id}:{n}")
-        except Refused:
-            return sentence("utter_staff_refused", diary.language)
-        count += len(begun["visits"])
-    if not count:
-        return sentence("utter_staff_nobody_to_tell", diary.language)
-    return counted("utter_staff_telling", count, diary.language)
-
-
-def _line(diary: Diary, visit: dict[str, Any]) -> str:
+def _line(diary: Diary, visit: dict[str, Any], one_day: bool) -> str:
     state = words(f"utter_staff_answer_{visit['answer']}", diary.language)
-    begins = datetime.fromisoformat(visit["start"]).astimezone(diary.now.tzinfo)
-    return f"{visit['customer']}, {begins:%H:%M}: {state}"
+    said = clock_said if one_day else short_moment
+    return f"{visit['customer']}, {said(_local(diary, visit), diary.locale)}: {state}"
+
+
+def _local(diary: Diary, visit: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(visit["start"]).astimezone(diary.now.tzinfo)

@@ -1,5 +1,6 @@
 """Sentences said outside the bot, in the reader's language: one file a language, else English."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import yaml
 
 _FALLBACK = "en"
+#: A sentence that ends with "9:00 a.m." has its stop.
+_ONE_STOP = re.compile(r"(?<=\.m)\.\.(?!\.)")
 
 
 def words(language: str, key: str, **facts: Any) -> str:
@@ -14,7 +17,7 @@ def words(language: str, key: str, **facts: Any) -> str:
     for name in (language.partition("-")[0].partition("_")[0].lower(), _FALLBACK):
         sentence = _sentences(name).get(key)
         if sentence is not None:
-            return sentence.format(**facts)
+            return _ONE_STOP.sub(".", sentence.format(**facts))
     raise KeyError(key)
 
 

@@ -288,7 +288,9 @@ def test_who_is_ill_has_their_customers_told_and_hears_how_it_goes(house: StaffH
     assert said.endswith("1 visit is booked then. Shall I tell the customer and offer other times?")
     assert house.taps("Yes, tell them")[-1].startswith("I'm writing to 1 customer now")
     house.core.does_what_is_due()
-    assert house.says("how's it going?")[-1] == "1 customer: 1 has not answered.\nMaria, 10:00: no answer yet"
+    assert house.says("how's it going?")[-1] == (
+        "1 customer: 1 has not answered.\nMaria, 10:00\u202fAM: no answer yet"
+    )
     assert house.core.cancel(visit).status_code == 200
     house.core.does_what_is_due()
     assert house.goes_on()[-1] == (

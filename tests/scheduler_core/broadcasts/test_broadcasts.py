@@ -36,7 +36,7 @@ def test_who_was_to_come_to_somebody_ill_is_offered_a_colleague_and_other_times(
     begun = tells(core)
     assert begun["progress"] == {"waiting": 1, "delivered": 0}
     assert heard_of(core) == [
-        "I'm sorry Maria: Ana is ill on Tuesday 2 March, so Salon can't keep your Haircut at 10:00 AM. "
+        "Hi Maria, I'm sorry: Ana is ill on Tuesday 2 March, so Salon can't keep your Haircut at 10:00 AM. "
         "Would one of these times suit you instead?"
     ]
     (notice,) = notices_of(core)
@@ -50,7 +50,7 @@ def test_a_closed_day_has_no_colleague_at_that_time(core: Core) -> None:
     closes(core)
     begun = tells(core, staff_id=None, location_id=core.salon.location, ill=False)
     (text,) = heard_of(core)
-    assert "Salon is closed on Tuesday 2 March" in text
+    assert "we are closed on Tuesday 2 March" in text
     (notice,) = notices_of(core)
     assert "Tue 2 Mar, 10:00 AM" not in "".join(labels(notice))
     assert progress(core, begun) == {"open": 1}
