@@ -24,6 +24,7 @@ from scheduler_core.db.insert_once import InsertOnce
 from scheduler_core.errors import NotFound, VersionMovedOn
 from scheduler_core.outbox import outgoing
 from scheduler_core.outbox.enqueue import tell_customer
+from scheduler_core.outbox.feed import ONLY_NOW
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.outbox.records import Choice, Plan
 from scheduler_core.permissions.audit import record
@@ -110,7 +111,7 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
         kind=notice.kind,
         idem_key=_KEY.format(notice_id),
         now=at,
-        facts=notice.facts,
+        facts=notice.facts | ({ONLY_NOW: str(notice_id)} if notice.offer else {}),
         visit=notice.visit,
     )
     return Told.SAID

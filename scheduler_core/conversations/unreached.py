@@ -21,12 +21,13 @@ from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.queries import opted_out
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Work
-from scheduler_core.outbox.feed import NOT_REACHED_ON, REPLY, STAFF_SAYS, STOPGAP, message_of
+from scheduler_core.outbox.feed import NOT_REACHED_ON, ONLY_NOW, REPLY, STAFF_SAYS, STOPGAP, message_of
 from scheduler_core.outbox.models import InboundMessage, OutboundMessage
 from scheduler_core.outbox.outgoing import TO_STAFF, plan_of
 from scheduler_core.outbox.receipts import (
     FAILED,
     GAPS,
+    IN_DOUBT,
     LATER,
     NOT_ARRIVED,
     REFUSED,
@@ -37,6 +38,8 @@ from scheduler_core.outbox.receipts import (
 from scheduler_core.outbox.records import Plan
 from scheduler_core.outbox.shut import many_shut
 
+#: The kind of due work on a notice that is of use only now and reached nobody.
+GIVEN_UP = "given_up"
 _FAR_AWAY = timedelta(days=366)
 
 
@@ -61,17 +64,35 @@ def _go_on(session: Session, work: Work, message: OutboundMessage, here: Convers
         return
     refuses = opted_out(session, message.business_id, message.channel, message.address)
     again = because == LATER and message.tries < len(GAPS) and not (refuses and message.kind != REPLY)
+    again = again and ONLY_NOW not in message.facts
     other = None
     if not again and _may_go_elsewhere(message, because) and not refuses:
         other = elsewhere(session, message.business_id, here.customer_id, message.channel, now)
     if not (again or other) or _is_over(session, message, now):
         tell_unsent(session, message, here, now)
+        if ONLY_NOW in message.facts and because != IN_DOUBT:
+            _give_up(session, message, now)
     elif (at := _when(session, message, now)) > now:
         _wait(session, work, at)
     elif again:
         say_again(session, message, now, tries=message.tries + 1)
     elif other is not None:
         _say_there(session, message, other, now)
+
+
+def _give_up(session: Session, message: OutboundMessage, now: datetime) -> None:
+    """Nobody tries it again by hand either; whose notice it is goes on without its reader."""
+    message.settled_at = now
+    notice_id = int(message.facts[ONLY_NOW])
+    due.plan(
+        session,
+        business_id=message.business_id,
+        kind=GIVEN_UP,
+        subject=f"notice:{notice_id}",
+        due_at=now,
+        idem_key=f"{GIVEN_UP}:{notice_id}",
+        payload={"notice_id": notice_id},
+    )
 
 
 def _matters(session: Session, message: OutboundMessage) -> bool:

@@ -9,9 +9,13 @@ from scheduler_core.customers.models import Consent, ContactPoint
 from scheduler_core.customers.queries import to_change
 from scheduler_core.customers.schemas import ConsentIn
 from scheduler_core.errors import NotFound
+from scheduler_core.outbox import due
 from scheduler_core.outbox.outgoing import drop_deferred
 from scheduler_core.permissions.audit import record
 from scheduler_core.permissions.caller import Caller
+
+#: The kind of due work on what somebody was told who wants to be told nothing any more.
+NO_MORE_MESSAGES = "no_more_messages"
 
 
 def keep(
@@ -26,9 +30,20 @@ def keep(
     )
     if session.scalar(own) is None:
         raise NotFound("unknown address of this customer")
-    session.add(Consent(business_id=business_id, customer_id=customer_id, at=now, **asked.model_dump()))
+    kept = Consent(business_id=business_id, customer_id=customer_id, at=now, **asked.model_dump())
+    session.add(kept)
     if not asked.granted and asked.purpose != "marketing":
         drop_deferred(session, business_id, asked.channel, asked.address, now)
+        session.flush()
+        due.plan(
+            session,
+            business_id=business_id,
+            kind=NO_MORE_MESSAGES,
+            subject=f"customer:{customer_id}",
+            due_at=now,
+            idem_key=f"{NO_MORE_MESSAGES}:{kept.id}",
+            payload={"customer_id": customer_id},
+        )
     record(
         session,
         caller,

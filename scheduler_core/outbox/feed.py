@@ -21,6 +21,8 @@ REPLY, STOPGAP, STAFF_SAYS = "reply", "notice", "staff_says"
 _IN_ANSWER = (REPLY, STOPGAP, STAFF_SAYS)
 #: Among the facts of a message: the channel on which its reader was to be told first.
 NOT_REACHED_ON = "not_reached_on"
+#: And of one that is of use only now: the notice that it says. It is not tried again later.
+ONLY_NOW = "only_now"
 
 
 def feed(session: Session, business_id: int, thread: str, after_id: int) -> list[FeedItem]:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.db.base import table_of
 from scheduler_core.db.session import serialise
 from scheduler_core.outbox import due, jobs
-from scheduler_core.outbox.feed import STAFF_SAYS, STOPGAP
+from scheduler_core.outbox.feed import ONLY_NOW, STAFF_SAYS, STOPGAP
 from scheduler_core.outbox.models import DONE, RANK, UNKNOWN, FeedEntry, Job, OutboundMessage
 from scheduler_core.outbox.outgoing import TO_STAFF, VISIBLE, ToSay, plan_of, say
 from scheduler_core.outbox.records import Plan, Receipt, Sending
@@ -193,7 +193,8 @@ def _see_to(session: Session, message: Row[Any], receipt: Receipt, now: datetime
     if receipt.again_with and not receipt.again_with.items() <= message.facts.items():
         say_again(session, message, now, facts=receipt.again_with)
         return
-    gap = GAPS[message.tries] if receipt.later and message.tries < len(GAPS) else timedelta(0)
+    waits = receipt.later and message.tries < len(GAPS) and ONLY_NOW not in message.facts
+    gap = GAPS[message.tries] if waits else timedelta(0)
     due.plan(
         session,
         business_id=message.business_id,

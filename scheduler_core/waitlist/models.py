@@ -11,7 +11,7 @@ from scheduler_core.db.types import UtcDateTime
 
 WAITING, BOOKED, LEFT, EXPIRED = "waiting", "booked", "left", "expired"
 OPEN, ACCEPTED, DECLINED, SILENT = "open", "accepted", "declined", "silent"
-WITHDRAWN, PASSED_OVER = "withdrawn", "passed_over"
+WITHDRAWN, PASSED_OVER, UNREACHED = "withdrawn", "passed_over", "unreached"
 
 
 class WaitlistEntry(Base):
@@ -41,9 +41,10 @@ class WaitlistEntry(Base):
 class WaitlistOffer(Base):
     """A time that is kept for one who waits: open until ``until``, or until they answer or staff take it back.
 
-    ``state``: open, accepted, declined, silent, withdrawn, or passed_over: then nothing was said or kept, and
-    ``reason`` says why. ``said_at``: when they are told, which may be after the night. ``meanwhile``: [start, end)
-    pairs that became free while they were thinking, which are looked at again when they have answered.
+    ``state``: open, accepted, declined, silent, withdrawn, unreached when they could not be told, or passed_over: then
+    nothing was said or kept, and ``reason`` says why. ``said_at``: when they are told, which may be after the night.
+    ``meanwhile``: [start, end) pairs that became free while they were thinking, which are looked at again when they
+    have answered.
     ``appointment_id``: what came of a yes.
     """
 

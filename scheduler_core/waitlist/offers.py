@@ -12,10 +12,21 @@ from scheduler_core.availability.models import Hold
 from scheduler_core.availability.planned import PlannedVisit
 from scheduler_core.availability.reserve import release, reserve
 from scheduler_core.businesses.freed import time_freed
+from scheduler_core.conversations.models import Notice
+from scheduler_core.conversations.notices import Told, where_to_tell
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Work
 from scheduler_core.waitlist import wishes
-from scheduler_core.waitlist.models import DECLINED, OPEN, PASSED_OVER, SILENT, WaitlistEntry, WaitlistOffer
+from scheduler_core.waitlist.models import (
+    DECLINED,
+    OPEN,
+    PASSED_OVER,
+    SILENT,
+    UNREACHED,
+    WaitlistEntry,
+    WaitlistOffer,
+)
+from scheduler_core.waitlist.queries import offer_to_change, open_offer_of
 from scheduler_core.waitlist.words import tell_of_offer, unsay, was_said
 
 OFFER_ENDS = "waitlist_offer_ends"
@@ -76,7 +87,7 @@ def pass_over(
 
 
 def close(session: Session, offer: WaitlistOffer, state: str, now: datetime) -> None:
-    """What is kept for an open offer is free: for the next who waits, if it was refused or not answered."""
+    """What is kept for an open offer is free: for the next who waits, unless staff or a visit of theirs need it."""
     offer.state, offer.ended_at = state, now
     due.withdraw(session, business_id=offer.business_id, subject=f"waitlist_offer:{offer.id}")
     if offer.hold_id is not None:
@@ -84,7 +95,7 @@ def close(session: Session, offer: WaitlistOffer, state: str, now: datetime) -> 
     if not was_said(offer, now):
         unsay(session, offer)
     session.flush()
-    own = [(offer.start_at, offer.end_at)] if state in (DECLINED, SILENT) else []
+    own = [(offer.start_at, offer.end_at)] if state in (DECLINED, SILENT, UNREACHED) else []
     for nth, (start, end) in enumerate([*own, *wishes.from_json(offer.meanwhile)]):
         time_freed(session, offer.business_id, start, end, at=now, reason=f"offer:{offer.id}:{nth}")
 
@@ -94,6 +105,27 @@ def ends(session: Session, work: Work) -> None:
     offer = session.get_one(WaitlistOffer, work.payload["offer_id"], with_for_update=True)
     if offer.state == OPEN:
         close(session, offer, SILENT, work.now)
+
+
+def not_told(session: Session, work: Work) -> None:
+    """Handles ``given_up``: it did not arrive, so the next is asked at once."""
+    notice = session.get_one(Notice, work.payload["notice_id"])
+    if notice.offer is not None:
+        offer = session.get_one(WaitlistOffer, notice.offer["id"], with_for_update=True)
+        if offer.state == OPEN:
+            close(session, offer, UNREACHED, work.now)
+
+
+def wants_none(session: Session, work: Work) -> None:
+    """Handles ``no_more_messages``: who cannot be told anything any more keeps nobody else waiting."""
+    found = open_offer_of(session, work.payload["customer_id"])
+    told = where_to_tell(session, work.business_id, work.payload["customer_id"], work.now)
+    if found is None or told not in (Told.OPTED_OUT, Told.NO_CONVERSATION):
+        return
+    offer = offer_to_change(session, work.business_id, found.id)
+    if offer.state == OPEN:
+        offer.reason = str(told)
+        close(session, offer, UNREACHED, work.now)
 
 
 def _about(entry: WaitlistEntry, start: datetime, end: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from scheduler_core.permissions.inputs import Id, Instant, Words
 
 State = Literal["waiting", "booked", "left", "expired"]
-OfferState = Literal["open", "accepted", "declined", "silent", "withdrawn", "passed_over"]
+OfferState = Literal["open", "accepted", "declined", "silent", "withdrawn", "unreached", "passed_over"]
 
 
 #: Mornings and afternoons of the longest horizon.
@@ -72,8 +72,8 @@ class LeftOut(EntryOut):
 class OfferOut(BaseModel):
     """A time that was offered to one who waits; ``until`` when it is kept for them while it is ``open``.
 
-    ``passed_over``: nothing was said, because of the ``reason``: no_conversation, opted_out, taken_over or
-    reschedule_limit. ``appointment_id``: what came of a yes.
+    ``unreached``: it did not arrive, or they want no messages any more. ``passed_over``: nothing was said, because of
+    the ``reason``: no_conversation, opted_out, taken_over or reschedule_limit. ``appointment_id``: what came of a yes.
     """
 
     id: int

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import count
 from typing import Any
 
 import httpx
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from scheduler_core.outbox.models import OutboundMessage
+from scheduler_core.outbox.outgoing import claim_sending
+from scheduler_core.outbox.receipts import finish_sending
+from scheduler_core.outbox.records import Receipt, Sending
 from tests.builders.core import Core
 from tests.scheduler_core.waitlist.wishes import person, wait
 
@@ -83,6 +88,14 @@ class Line:
         assert self.answers(customer, "decline", **body).status_code == 200
         self.core.does_what_is_due()
 
+    def all_is_sent(self, but_to: str, failed: Receipt) -> None:
+        """What is for that person comes to this, and the rest arrives."""
+        core, now = self.core, self.core.clock()
+        while sending := core.write(lambda session: claim_sending(session, core.salon.id, now)):
+            receipt = failed if sending.address == but_to else Receipt("sent")
+            core.write(partial(_finish, core.salon.id, sending, receipt, now))
+        core.does_what_is_due()
+
     def told(self, kind: str) -> list[str]:
         """What was said of that kind, once to each reader."""
         with self.core.database.read() as session:
@@ -96,6 +109,10 @@ class Line:
             _hour(start)
             for start in self.core.starts((tuesday(9), tuesday(17)), staff_id=self.core.salon.ana)
         ]
+
+
+def _finish(business_id: int, sending: Sending, receipt: Receipt, now: datetime, session: Session) -> None:
+    assert finish_sending(session, business_id, sending, receipt, now)
 
 
 def _hour(instant: str) -> int:
