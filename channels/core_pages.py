@@ -103,8 +103,8 @@ class CorePages:
     def desk_file(self, attachment_id: int) -> Page:
         return self._get(f"/desk/files/{attachment_id}", self._key)
 
-    def desk_team(self) -> Page:
-        return self._get("/desk/team", self._key)
+    def desk_page(self, path: str) -> Page:
+        return self._get(f"/desk/{path}", self._key)
 
     def desk_form(
         self, path: str, form: bytes, content_type: str = "application/x-www-form-urlencoded"

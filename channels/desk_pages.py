@@ -32,7 +32,15 @@ def _add_pages(router: APIRouter, core: CorePages) -> None:
 
     @router.get("/team")
     def team() -> Response:
-        return passed_on(core.desk_team())
+        return passed_on(core.desk_page("team"))
+
+    @router.get("/away")
+    def away() -> Response:
+        return passed_on(core.desk_page("away"))
+
+    @router.get("/tellings/{broadcast_id}")
+    def telling(broadcast_id: int) -> Response:
+        return passed_on(core.desk_page(f"tellings/{broadcast_id}"))
 
     @router.get("/files/{attachment_id}")
     def file(attachment_id: int) -> Response:
@@ -56,6 +64,14 @@ def _add_forms(router: APIRouter, core: CorePages) -> None:
     @router.post("/team/late", dependencies=_FROM_OUR_PAGE)
     def late(form: SmallForm) -> Response:
         return passed_on(core.desk_form("team/late", form))
+
+    @router.post("/away/look", dependencies=_FROM_OUR_PAGE)
+    def look(form: SmallForm) -> Response:
+        return passed_on(core.desk_form("away/look", form))
+
+    @router.post("/away/keep", dependencies=_FROM_OUR_PAGE)
+    def keep(form: SmallForm) -> Response:
+        return passed_on(core.desk_form("away/keep", form))
 
     @router.post("/visits/{appointment_id}/ask", dependencies=_FROM_OUR_PAGE)
     def ask(appointment_id: int, form: SmallForm) -> Response:

@@ -36,10 +36,12 @@ from scheduler_core.customers.api_privacy import router as privacy
 from scheduler_core.customers.personal import ROOM as PEOPLE
 from scheduler_core.db.migrate import check_ready
 from scheduler_core.db.session import open_database
+from scheduler_core.desk.away import router as desk_away
 from scheduler_core.desk.conversation import file_router as desk_files
 from scheduler_core.desk.conversation import router as desk_conversation
 from scheduler_core.desk.page import router as desk
 from scheduler_core.desk.team import router as desk_team
+from scheduler_core.desk.tellings import router as desk_tellings
 from scheduler_core.desk.undelivered import router as desk_undelivered
 from scheduler_core.feedback.api import router as feedback
 from scheduler_core.feedback.personal import ROOM as OPINIONS
@@ -107,7 +109,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.include_router(room, responses=problems())
     for public in (calendar, file_links):
         app.include_router(public, responses=problems(404, 422))
-    for page in (desk, desk_conversation, desk_files, desk_team, desk_undelivered):
+    for page in (desk, desk_away, desk_conversation, desk_files, desk_team, desk_tellings, desk_undelivered):
         app.include_router(page, responses=problems(401, 403, 404, 409, 413, 422))
     app.add_api_route("/healthz", _healthz, tags=["health"])
     answer_with_problems(app)

@@ -22,7 +22,7 @@ from scheduler_core.desk import queries
 from scheduler_core.desk.conversation import Form, sent_form
 from scheduler_core.desk.html import page
 from scheduler_core.desk.queries import Booking, Notice, Offered, Wait
-from scheduler_core.desk.team import Telling, newest_tellings
+from scheduler_core.desk.tellings import ANSWERS, Telling, newest_tellings
 from scheduler_core.errors import AlreadyStarted, OptedOut, Unreachable, WrongState
 from scheduler_core.feedback import queries as feedback
 from scheduler_core.feedback.queries import Filter
@@ -130,7 +130,7 @@ def drawn(caller: Caller, trouble: str = "") -> HTMLResponse:
         "may_delay": caller.can(Permission.MANAGE_OWN_TIME),
         "may_ask": caller.can(Permission.ATTEND),
     }
-    return page("desk.html", desk=shown, trouble=trouble, **allowed)
+    return page("desk.html", desk=shown, trouble=trouble, answers=ANSWERS, **allowed)
 
 
 @router.get("/desk/sign")

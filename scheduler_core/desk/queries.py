@@ -90,6 +90,16 @@ class Offered:
     at: datetime
 
 
+def names(session: Session, model: type[StaffMember] | type[Location], business_id: int) -> dict[int, str]:
+    """Those in use, by name."""
+    rows = session.execute(
+        select(model.id, model.name)
+        .where(model.business_id == business_id, model.archived_at.is_(None))
+        .order_by(model.name, model.id)
+    )
+    return {row.id: row.name for row in rows}
+
+
 def business(session: Session, business_id: int) -> Business:
     """Raises NotFound."""
     found = session.get(Business, business_id)

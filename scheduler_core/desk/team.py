@@ -1,24 +1,17 @@
-"""The desk's own words about the team's time: who is late, and who is to be told of what cannot stay."""
+"""The desk says who of the team is late."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field, ValidationError
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.delays.say import say_late
 from scheduler_core.appointments.delays.schemas import DelayIn
-from scheduler_core.broadcasts import words
-from scheduler_core.broadcasts.models import Broadcast
-from scheduler_core.broadcasts.progress import shown
-from scheduler_core.broadcasts.schemas import BroadcastOut, ReachedOut
 from scheduler_core.businesses.models import StaffMember
 from scheduler_core.desk import queries
 from scheduler_core.desk.html import page
@@ -32,10 +25,6 @@ router = APIRouter(prefix="/desk/team")
 
 _OwnTime = Annotated[Caller, may(Permission.MANAGE_OWN_TIME)]
 
-_LANGUAGE = "en"
-_NEWEST = 3
-_LEFT = ("waiting", "open", "person", "unreached")
-
 
 class LateForm(BaseModel):
     """``key`` is new with each page, so that a form sent twice counts once; no minutes: on time again."""
@@ -43,59 +32,6 @@ class LateForm(BaseModel):
     key: Annotated[Words, Field(min_length=8, max_length=64)]
     staff_id: Id
     minutes: Annotated[int, Field(ge=0, le=720)]
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A broadcast on the page; `left`: whose answer, or whom, the team still waits for."""
-
-    broadcast: BroadcastOut
-    who: str
-    first: datetime
-    left: list[ReachedOut]
-    zone: ZoneInfo
-
-    @property
-    def customers(self) -> str:
-        return words.customers(_LANGUAGE, len(self.broadcast.visits))
-
-    @property
-    def told(self) -> str:
-        return words.told(_LANGUAGE, self.broadcast.progress)
-
-    def count(self, answer: str) -> int:
-        return self.broadcast.progress.get(answer, 0)
-
-    def clock(self, visit: ReachedOut) -> str:
-        return f"{visit.start.astimezone(self.zone):%a %-d %b, %H:%M}"
-
-
-def newest_tellings(session: Session, business_id: int, zone: ZoneInfo) -> list[Telling]:
-    names = _staff(session, business_id)
-    newest = session.scalars(
-        select(Broadcast)
-        .where(Broadcast.business_id == business_id)
-        .order_by(Broadcast.id.desc())
-        .limit(_NEWEST)
-    ).all()
-    tellings = [_telling(shown(session, each), names, zone) for each in newest]
-    return [each for each in tellings if each.broadcast.visits]
-
-
-def _staff(session: Session, business_id: int) -> dict[int, str]:
-    """Who is there, by name."""
-    people = session.execute(
-        select(StaffMember.id, StaffMember.name)
-        .where(StaffMember.business_id == business_id, StaffMember.archived_at.is_(None))
-        .order_by(StaffMember.name)
-    )
-    return {row.id: row.name for row in people}
-
-
-def _telling(broadcast: BroadcastOut, names: dict[int, str], zone: ZoneInfo) -> Telling:
-    left = [each for each in broadcast.visits if each.answer in _LEFT]
-    who = names.get(broadcast.staff_id or 0, "")
-    return Telling(broadcast, who, broadcast.start.astimezone(zone), left, zone)
 
 
 async def _form(request: Request) -> LateForm:
@@ -112,7 +48,7 @@ def team(caller: _OwnTime) -> Response:
     business_id = caller.business_id or caller.settings.business_id
 
     def look(session: Session, _now: datetime) -> tuple[str, dict[int, str]]:
-        return queries.business(session, business_id).name, _staff(session, business_id)
+        return queries.business(session, business_id).name, queries.names(session, StaffMember, business_id)
 
     business, staff = caller.ask(look)
     return page("team.html", business=business, staff=staff.items(), key=secrets.token_urlsafe(12))

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from channels import desk_pages
 from channels.app import create_app
 from channels.core_pages import CorePages
-from scheduler_core.desk import conversation, page, team, undelivered
+from scheduler_core.desk import away, conversation, page, team, tellings, undelivered
 from tests.builders.clock import HandClock
 from tests.builders.serving import served
 from tests.channels.builders import A_TUESDAY, settings_for
@@ -154,8 +154,8 @@ def doors(routers: Iterable[APIRouter]) -> set[tuple[str, str]]:
 
 def test_each_page_and_form_of_the_desk_has_its_way_through(tmp_path: Path) -> None:
     core = CorePages(settings_for(tmp_path, bot_port=1), HandClock(A_TUESDAY))
-    inside = doors(
-        [conversation.router, conversation.file_router, page.router, team.router, undelivered.router]
+    inside = doors(each.router for each in (away, conversation, page, team, tellings, undelivered)) | doors(
+        [conversation.file_router]
     )
     assert doors([desk_pages.routes(core)]) == inside - {("GET", "/desk/sign")}
     assert set(get_args(desk_pages.Step)) == set(conversation.Step)

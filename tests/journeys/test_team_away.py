@@ -80,4 +80,4 @@ def test_whose_hairdresser_is_ill_takes_a_colleague_or_drops_the_visit(house: Ho
     house.does_what_is_due()
     progress = house.ask_core("GET", f"/broadcasts/{told['id']}")["progress"]
     assert (progress["moved"], progress["dropped"]) == (1, 1)
-    assert "1 moved, 1 cancelled" in house.desk()
+    assert "1 has another time, 1 has cancelled" in house.desk()

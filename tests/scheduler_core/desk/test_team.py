@@ -53,5 +53,5 @@ def test_the_answers_to_a_broadcast_are_on_the_page(core: Core) -> None:
     done(core.ask("POST", "broadcasts", day, "tell"))
     core.does_what_is_due()
     shown = page(core)
-    assert "1 customer: 1 has not answered." in shown
+    assert "1 customer</a>: 1 has not answered." in shown
     assert "Maria, Tue 2 Mar, 10:00 · no answer yet" in shown
