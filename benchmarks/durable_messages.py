@@ -30,7 +30,7 @@ from scheduler_core.outbox import due
 from scheduler_core.outbox.models import Job, OutboundMessage
 from scheduler_core.outbox.working import Worker
 from scheduler_core.settings import Settings
-from scheduler_core.worker import HANDLERS, SMALL, working
+from scheduler_core.worker import HANDLERS, OF_MANY, working
 from tests.builders.killable import a_process
 from tests.builders.reminded import visits_to_remind_of
 from tests.builders.reminding import Counted, remind_under_fire
@@ -98,7 +98,7 @@ def _late_p95(database: Database, reminders: int) -> float:
     first = system_clock() + timedelta(seconds=3)
     due_at = [first + timedelta(seconds=nth / _PACE) for nth in range(reminders)]
     visits = database.transact(lambda session: visits_to_remind_of(session, due_at))
-    worker = Worker(database, _settings(), system_clock, HANDLERS, SMALL)
+    worker = Worker(database, _settings(), system_clock, HANDLERS, OF_MANY)
     thread = worker.start()
     threading.Event().wait(6 + reminders / _PACE)
     worker.stop(thread)

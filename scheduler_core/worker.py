@@ -17,7 +17,7 @@ from scheduler_core.conversations import unreached
 from scheduler_core.db.session import Database
 from scheduler_core.feedback import jobs as feedback
 from scheduler_core.outbox import due
-from scheduler_core.outbox.due import NO_BUSINESS, Handler, Work
+from scheduler_core.outbox.due import NO_BUSINESS, Handler, HandlerOfMany, Work
 from scheduler_core.outbox.jobs import forget_done
 from scheduler_core.outbox.receipts import UNREACHED
 from scheduler_core.outbox.working import Worker
@@ -25,6 +25,7 @@ from scheduler_core.reminders import jobs as reminders
 from scheduler_core.reminders.catch_up import catch_up_with_all
 from scheduler_core.reminders.plan import REMIND
 from scheduler_core.reminders.plan import follow as plan_reminders
+from scheduler_core.reminders.remind import remind
 from scheduler_core.settings import Settings
 from scheduler_core.waitlist import jobs as waitlist
 from scheduler_core.waitlist.follow import follow as tell_the_waitlist
@@ -88,14 +89,13 @@ HANDLERS: Mapping[str, Handler] = {
     WAITS_FOR_MORNING: tell_in_the_morning,
     **dict.fromkeys(RECURRING, _recur),
 }
-#: Of these several share a transaction.
-SMALL = frozenset({REMIND})
+OF_MANY: Mapping[str, HandlerOfMany] = {REMIND: remind}
 
 
 @contextmanager
 def working(database: Database, settings: Settings, clock: Clock) -> Iterator[None]:
     """``settings.workers`` threads that do what is due, for as long as this lasts."""
-    worker = Worker(database, settings, clock, HANDLERS, SMALL)
+    worker = Worker(database, settings, clock, HANDLERS, OF_MANY)
     if settings.workers:
         database.transact(lambda session: _begin(session, clock()))
     threads = [worker.start() for _ in range(settings.workers)]
@@ -108,7 +108,7 @@ def working(database: Database, settings: Settings, clock: Clock) -> Iterator[No
 def work_until_idle(database: Database, settings: Settings, clock: Clock) -> int:
     """Do all that is due by this clock, here and now; how many pieces that was."""
     database.transact(lambda session: _begin(session, clock()))
-    return Worker(database, settings, clock, HANDLERS, SMALL).work_until_idle()
+    return Worker(database, settings, clock, HANDLERS, OF_MANY).work_until_idle()
 
 
 def _begin(session: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ once; what is to be said it puts into the outbox. It reads anew what it is about
 moved on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,8 @@ class Work:
 
 
 Handler = Callable[[Session, Work], None]
+#: Of a kind of which many come due at once: what they have in common is looked up once for all of them.
+HandlerOfMany = Callable[[Session, Sequence[Work]], None]
 
 
 def plan(

@@ -1,10 +1,10 @@
 """A worker takes due work of any business, one batch at a time, and never lets one piece stop the others.
 
-What is many and small shares a transaction; when one piece of it fails, each gets one of its own.
+What comes in great numbers shares a transaction; when one piece of it fails, each gets one of its own.
 """
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from random import uniform
 from threading import Event, Thread
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from scheduler_core.clock import Clock
 from scheduler_core.db.session import Database
 from scheduler_core.outbox import jobs
-from scheduler_core.outbox.due import QUEUE, Handler, Work
+from scheduler_core.outbox.due import QUEUE, Handler, HandlerOfMany, Work
 from scheduler_core.outbox.models import DEAD
 from scheduler_core.settings import Settings
 
@@ -34,8 +34,8 @@ _PATIENCE_AT_END_SECONDS = 3.0
 
 
 class Worker:
-    """``handlers``: by kind; ``small``: the kinds of which several share a transaction, which lock no more than what
-    they are about. Any number of workers, in any number of processes, share one database's work.
+    """``handlers``: by kind; ``of_many``: of the kinds of which several share a transaction. Any number of workers, in
+    any number of processes, share one database's work.
     """
 
     def __init__(
@@ -44,10 +44,10 @@ class Worker:
         settings: Settings,
         clock: Clock,
         handlers: Mapping[str, Handler],
-        small: Collection[str] = (),
+        of_many: Mapping[str, HandlerOfMany] | None = None,
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
-        self._handlers, self._small = handlers, small
+        self._handlers, self._of_many = handlers, of_many or {}
         self._stopping = Event()
 
     def work_until_idle(self) -> int:
@@ -92,19 +92,16 @@ class Worker:
         if first is None or first > now:
             return 0
         batch = self._database.transact(lambda s: jobs.claim_many(s, queue=QUEUE, now=now, most=_BATCH))
-        small = sorted((job for job in batch if self._is_small(job)), key=lambda job: str(job.order_key))
-        for nth in range(0, len(small), _TOGETHER):
-            self._do_together(small[nth : nth + _TOGETHER])
+        for kind in self._of_many:
+            together = [job for job in batch if job.kind == kind and job.attempts == 1]
+            for nth in range(0, len(together), _TOGETHER):
+                self._do_together(together[nth : nth + _TOGETHER])
         for job in batch:
-            if not self._is_small(job):
+            if job.kind not in self._of_many or job.attempts > 1:
                 self._do(job)
         return len(batch)
 
-    def _is_small(self, job: Row[Any]) -> bool:
-        return job.kind in self._small and job.attempts == 1
-
     def _do_together(self, jobs_of_it: Sequence[Row[Any]]) -> None:
-        """In the order of what they are about, so that workers who lock the same do not wait for each other."""
         try:
             self._database.transact(lambda s: self._handle(s, jobs_of_it))
         except Exception:
@@ -125,17 +122,18 @@ class Worker:
             self._database.transact(lambda s: self._put_off(s, job, reason))
 
     def _handle(self, session: Session, claimed: Sequence[Row[Any]]) -> None:
-        """Closing comes first: whoever has lost the lease does nothing, and a failure opens the jobs again."""
-        closed = jobs.finish_many(session, claimed)
-        for job in claimed:
-            if job.id in closed:
-                self._handler_of(job)(session, self._work_of(job))
-
-    def _handler_of(self, job: Row[Any]) -> Handler:
-        handler = self._handlers.get(job.kind)
-        if handler is None:
-            raise LookupError(f"nobody knows how to do {job.kind!r}")
-        return handler
+        """All of one kind. Closing comes first: whoever has lost the lease does nothing, and a failure opens the jobs
+        again.
+        """
+        closed, kind = jobs.finish_many(session, claimed), claimed[0].kind
+        works = [self._work_of(job) for job in claimed if job.id in closed]
+        if kind in self._of_many:
+            self._of_many[kind](session, works)
+        elif kind in self._handlers:
+            for work in works:
+                self._handlers[kind](session, work)
+        else:
+            raise LookupError(f"nobody knows how to do {kind!r}")
 
     def _work_of(self, job: Row[Any]) -> Work:
         return Work(

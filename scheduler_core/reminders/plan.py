@@ -1,5 +1,6 @@
 """The reminders of a visit are planned when it is booked, and anew whenever it changes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,7 +40,12 @@ VISITS: Select[Any] = (
     .join(_SERVICE, _SERVICE.c.id == _VISIT.c.service_id)
 )
 _ONE = VISITS.where(_VISIT.c.id == bindparam("visit"), _VISIT.c.business_id == bindparam("business"))
-_LOCKED = _ONE.with_for_update(of=_VISIT)
+#: In one order for all, so that two who lock the same do not wait for each other.
+_LOCKED = (
+    VISITS.where(_VISIT.c.id.in_(bindparam("visits", expanding=True)))
+    .order_by(_VISIT.c.id)
+    .with_for_update(of=_VISIT)
+)
 
 Visit = Row[Any]
 
@@ -86,13 +92,16 @@ def plan_one(
     )
 
 
-def visit_of(session: Session, work: Work) -> Visit | None:
-    """The visit that the work is about, locked; ``None`` when it is not to come any more as it was then."""
-    named = _named(work.business_id, work.payload["appointment_id"])
-    visit = session.execute(_LOCKED, named).first()
-    if visit is None or visit.version != work.version:
-        return None
-    return visit if visit.status == BOOKED and visit.start_at > work.now else None
+def visits_of(session: Session, works: Sequence[Work]) -> list[tuple[Work, Visit]]:
+    """Each with the visit it is about, locked, but for visits that are not to come any more as they were then."""
+    found = session.execute(_LOCKED, {"visits": [work.payload["appointment_id"] for work in works]})
+    visits = {(visit.business_id, visit.id): visit for visit in found}
+    about = [(work, visits.get((work.business_id, work.payload["appointment_id"]))) for work in works]
+    return [(work, visit) for work, visit in about if visit is not None and _is_to_come(visit, work)]
+
+
+def _is_to_come(visit: Visit, work: Work) -> bool:
+    return (visit.version, visit.status) == (work.version, BOOKED) and bool(visit.start_at > work.now)
 
 
 def policy_of(visit: Visit) -> Policy:

@@ -1,6 +1,6 @@
 """What is due is done once, by whoever is there, in the transaction that closes it; what fails stops nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event as ThreadEvent
@@ -115,21 +115,26 @@ def test_poison_stops_nothing_else_and_is_given_up_with_its_reason(
     assert "undone" not in states(database)
 
 
-def test_small_pieces_share_a_transaction_until_one_of_them_fails(
+def test_many_pieces_share_a_transaction_until_one_of_them_fails(
     database: Database, clock: HandClock, done: list[str]
 ) -> None:
     planned(database, clock, "a", "b", "bad", "c")
 
-    def small(session: Session, work: Work) -> None:
-        due.plan(
-            session, business_id=1, kind="kept", subject=f"of {work.subject}", due_at=work.now,
-            idem_key=f"kept {work.subject}",
-        )  # fmt: skip
-        if work.subject == "bad":
-            raise RuntimeError("the kettle is cold")
+    tries: list[list[str]] = []
 
-    handlers = {"note": small, "kept": lambda _, work: done.append(work.subject)}
-    working.Worker(database, Settings(), clock, handlers, small={"note"}).work_until_idle()
+    def notes(session: Session, works: Sequence[Work]) -> None:
+        tries.append([work.subject for work in works])
+        for work in works:
+            due.plan(
+                session, business_id=1, kind="kept", subject=f"of {work.subject}", due_at=work.now,
+                idem_key=f"kept {work.subject}",
+            )  # fmt: skip
+            if work.subject == "bad":
+                raise RuntimeError("the kettle is cold")
+
+    handlers = {"kept": lambda _, work: done.append(work.subject)}
+    working.Worker(database, Settings(), clock, handlers, of_many={"note": notes}).work_until_idle()
+    assert tries == [["a", "b", "bad", "c"], ["a"], ["b"], ["bad"], ["c"]]
     assert done == ["of a", "of b", "of c"]
     assert states(database)["bad"] == PENDING
 
