@@ -1,4 +1,4 @@
-"""What a service costs and how long it takes; without a service, the price list."""
+"""What a service costs and how long it takes, what a visit did cost; without a service, the price list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from actions import offers, services, speech
 from actions.core_types import Desk, Service
 from actions.draft import Draft, Option
+from actions.notice_kinds import KINDS
 from actions.outcome import Outcome
 from actions.turn_types import Heard, Line
 from actions.understand import Facts
@@ -22,6 +23,8 @@ def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     told_of = desk.appointment(draft.appointment_id) if draft.notice else None
     if not asked and told_of:
         return Outcome(draft, (Line("utter_price_agreed", offers.visit_facts(told_of, desk)),), "again")
+    if paid := _paid(draft, facts, heard, desk):
+        return paid
     if not asked and speech.says("cheapest", heard.text, desk.language):
         return _cheapest(draft, desk)
     if not asked and (standing := _standing(draft, desk)):
@@ -59,11 +62,25 @@ def price_list(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     of_this = _standing(draft, desk) and speech.says("asks_of_this", heard.text, desk.language)
     if facts.named.services or of_this:
         return apply(draft, facts, heard, desk)
+    if paid := _paid(draft, facts, heard, desk):
+        return paid
     unknown = facts.named.unknown_service
     lines = [Line("utter_unknown_service", {"said": unknown})] if unknown else []
     lines.append(Line("utter_price_list"))
     lines += [Line("utter_price", {"line": offers.service_line(each, desk)}) for each in desk.services]
     return Outcome(draft, tuple(lines), "again", offers.first_steps(desk)[:1])
+
+
+def _paid(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
+    """ "How much was it?": what the visit came to that they are asked about, or had last."""
+    notice = desk.notice(draft.notice)
+    visit = notice.appointment if notice and KINDS[notice.kind].over else desk.last_visit
+    if visit is None or draft.goal or not speech.says("was_paid", heard.text, desk.language):
+        return None
+    had = {visit.service_id, *(item.service_id for item in visit.items)}
+    if any(service.id not in had for service in facts.named.services):
+        return None
+    return Outcome(draft, (Line("utter_price_paid", offers.visit_facts(visit, desk)),), "again")
 
 
 def _standing(draft: Draft, desk: Desk) -> Service | None:

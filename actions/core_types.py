@@ -79,7 +79,6 @@ class Customer(Answer):
     usual_service_id: int | None = None
     usual_staff_id: int | None = None
     opted_out: bool = False
-    last_visit_id: int | None = None
 
 
 class Slot(Answer):
@@ -219,7 +218,8 @@ class StoredDraft(Answer):
 class Desk(Answer):
     """All a turn needs to know: the business, this customer, what they hold and what they were arranging.
 
-    `waiting` is looked up only for the turns that speak of it. `notices`: what a reply may be to, newest first.
+    `waiting` is looked up only for the turns that speak of it. `notices`: what a reply may be to, newest first;
+    `last_visit`: the last that they had, if not long ago.
     """
 
     now: datetime
@@ -230,6 +230,7 @@ class Desk(Answer):
     staff: list[StaffMember]
     customer: Customer
     appointments: list[Appointment] = []
+    last_visit: Appointment | None = None
     waiting: list[Waiting] = []
     conversation: Conversation
     draft: StoredDraft

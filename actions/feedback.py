@@ -243,7 +243,7 @@ def _another_score(draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:
 
 def _unasked(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
     """ "Loved it!", "the haircut was awful": of the last visit, if not long ago. The team hears a complaint anyway."""
-    visit = desk.customer.last_visit_id
+    visit = desk.last_visit
     if visit is None or (facts.when and facts.when.wishes and heard.intent in _BOOKS):
         return None
     score = rating.said(heard.text, desk.language)
@@ -253,8 +253,8 @@ def _unasked(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | 
         if not of_the_visit or (score or 0) > 3:
             return None
         told = human_handoff.complaint(draft, facts, heard, desk)
-        effect = Rate(visit, score, heard.text, staff_told=True)
+        effect = Rate(visit.id, score, heard.text, staff_told=True)
         return replace(told, effects=(*told.effects, effect))
     if heard.intent in _BOOKS | _ASKS or not praised:
         return None
-    return _rated(Rate(visit, score or 5, heard.text))
+    return _rated(Rate(visit.id, score or 5, heard.text))

@@ -1,15 +1,17 @@
 """Everything that one turn of a conversation needs to know, read at one moment."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.had import last_had, usual
 from scheduler_core.appointments.queries import upcoming, views
+from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.businesses import queries as businesses
 from scheduler_core.businesses.catalogue import catalogue
 from scheduler_core.businesses.policy import Policy
-from scheduler_core.conversations.models import Conversation, Draft
+from scheduler_core.conversations.models import Conversation, Draft, Notice
 from scheduler_core.conversations.notices import remembered
 from scheduler_core.conversations.schemas import (
     ContextOut,
@@ -29,6 +31,10 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
     person = customer(session, business_id, conversation.customer_id)
     policy = Policy.model_validate(business.policy)
     last = last_had(session, business_id, person.id, now, policy.unasked_feedback_days)
+    kept = remembered(session, conversation.id, now)
+    spoken_of = {each.appointment_id for each in kept if each.appointment_id is not None}
+    spoken_of |= {last.id} if last else set()
+    visits = {each.id: each for each in views(session, business_id, spoken_of, now, public_url)}
     service_id, staff_id = usual(session, business_id, person.id, now)
     return ContextOut(
         now=now,
@@ -43,10 +49,10 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
             language=person.language,
             usual_service_id=service_id,
             usual_staff_id=staff_id,
-            last_visit_id=last.id if last else None,
             opted_out=opted_out(session, business_id, conversation.channel, conversation.address),
         ),
         appointments=upcoming(session, business_id, person.id, now, public_url),
+        last_visit=visits.get(last.id) if last else None,
         conversation=ConversationOut(
             id=conversation.id,
             channel=conversation.channel,
@@ -55,15 +61,12 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
             handed_over=conversation.is_handed_over(now),
         ),
         draft=_draft(session, conversation.id),
-        notices=_notices(session, now, conversation, public_url),
+        notices=_notices(kept, visits),
     )
 
 
-def _notices(session: Session, now: datetime, conversation: Conversation, url: str) -> list[NoticeOut]:
+def _notices(kept: Sequence[Notice], visits: Mapping[int, AppointmentOut]) -> list[NoticeOut]:
     """Each with its visit as it stands now."""
-    kept = remembered(session, conversation.id, now)
-    about = {each.appointment_id for each in kept if each.appointment_id is not None}
-    visits = {each.id: each for each in views(session, conversation.business_id, about, now, url)}
     return [
         NoticeOut(
             id=each.id,

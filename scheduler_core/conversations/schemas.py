@@ -18,14 +18,13 @@ class OpenIn(BaseModel):
 
 
 class CustomerContext(BaseModel):
-    """The usual ones are what the person has had most often; ``last_visit_id``: what they may speak of unasked."""
+    """The usual ones are what the person has had most often."""
 
     id: int
     name: str | None
     language: str | None
     usual_service_id: int | None
     usual_staff_id: int | None
-    last_visit_id: int | None
     opted_out: bool
 
 
@@ -86,7 +85,7 @@ class NoticeOut(BaseModel):
 
 
 class ContextOut(BaseModel):
-    """``notices``: what a reply may be to, newest first."""
+    """``notices``: what a reply may be to, newest first; ``last_visit``: what they may speak of unasked."""
 
     now: AwareDatetime
     business: BusinessOut
@@ -96,6 +95,7 @@ class ContextOut(BaseModel):
     staff: list[StaffOut]
     customer: CustomerContext
     appointments: list[AppointmentOut]
+    last_visit: AppointmentOut | None
     conversation: ConversationOut
     draft: DraftOut
     notices: list[NoticeOut]

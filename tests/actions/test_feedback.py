@@ -18,7 +18,7 @@ class Asked(Talk):
 
     def __init__(self, core: FakeCore) -> None:
         super().__init__(core)
-        self.visit = core.visit(FRIDAY_AT_3)
+        self.visit = core.visit(FRIDAY_AT_3, status="fulfilled")
         self.notice = core.tells("feedback", self.visit, SCORES)
 
     @property
@@ -168,6 +168,12 @@ def test_what_was_asked_after_a_score_is_not_asked_for_ever(talk: Asked) -> None
     assert talk.given == [(2, None)]
 
 
+@pytest.mark.parametrize("intent", ["ask_price", "ask_services"])
+def test_what_it_cost_is_said_of_that_visit_alone(talk: Asked, intent: str) -> None:
+    heard = talk.says("how much was it?", intent)
+    assert heard.startswith("Your Haircut with Ana on Friday 20 November at 15:00 came to £32.\nHow was your")
+
+
 def test_another_matter_is_seen_to_first(talk: Asked) -> None:
     assert "£" in talk.says("how much is a haircut?", "ask_price")
     assert talk.given == []
@@ -242,13 +248,13 @@ def test_whether_it_was_put_right_in_any_words(
 class Unasked(Talk):
     def __init__(self, core: FakeCore) -> None:
         super().__init__(core)
-        core.customer = core.customer.model_copy(update={"last_visit_id": 4})
+        core.last_visit = core.visit(FRIDAY_AT_3, status="fulfilled")
 
 
 def test_a_complaint_about_a_visit_is_kept_with_it_and_goes_to_a_person(core: FakeCore) -> None:
     talk = Unasked(core)
     assert "somebody from the team" in talk.says("the haircut was terrible", "complaint")
-    assert [(each.visit, each.score, each.staff_told) for each in core.rated] == [(4, 1, True)]
+    assert [(each.visit, each.score, each.staff_told) for each in core.rated] == [(1, 1, True)]
     assert len(core.handoffs) == 1
 
 
@@ -260,12 +266,18 @@ def test_a_complaint_about_the_chat_is_about_no_visit(core: FakeCore) -> None:
 
 def test_praise_is_kept_with_the_last_visit(core: FakeCore) -> None:
     assert "glad to hear it" in Unasked(core).says("I absolutely love my new haircut!", "thank")
-    assert [(each.visit, each.score) for each in core.rated] == [(4, 5)]
+    assert [(each.visit, each.score) for each in core.rated] == [(1, 5)]
 
 
 def test_praise_that_sounds_like_a_complaint_is_praise(core: FakeCore) -> None:
     assert "glad" in Unasked(core).says("I loved my haircut, tell Ana she is amazing", "complaint")
     assert core.handoffs == []
+
+
+def test_what_the_last_visit_cost_can_be_asked_later_and_of_it_alone(core: FakeCore) -> None:
+    talk = Unasked(core)
+    assert talk.says("how much was my haircut?", "ask_price").startswith("Your Haircut with Ana on Friday")
+    assert "Beard trim: £15.50" in talk.says("how much was a beard trim?", "ask_price")
 
 
 def test_who_has_not_been_lately_is_only_thanked(core: FakeCore) -> None:
@@ -276,9 +288,7 @@ def test_who_has_not_been_lately_is_only_thanked(core: FakeCore) -> None:
 @pytest.fixture
 def due_again(core: FakeCore) -> tuple[Talk, Any]:
     """Maria, whose next visit is due, is offered Friday at three."""
-    core.customer = core.customer.model_copy(update={"last_visit_id": 4})
-    visit = core.visit(FRIDAY_AT_3)
-    core._set(visit, {"status": "fulfilled"})
+    core.last_visit = core.visit(FRIDAY_AT_3, status="fulfilled")
     choices = [
         ("slot", "Fri 20 Nov, 15:00 · Ana", FRIDAY_AT_3),
         ("other", "Other times", None),

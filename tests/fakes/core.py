@@ -143,6 +143,7 @@ class FakeCore:
         self.saved_at: datetime | None = None
         self._seconds = 0
         self.later = timedelta()
+        self.last_visit: Appointment | None = None
 
     async def business(self) -> Business:
         self._reachable()
@@ -159,6 +160,7 @@ class FakeCore:
             | {
                 "business": self._business(),
                 "now": NOW + self.later,
+                "last_visit": self.last_visit,
                 "locations": places,
                 "conversation": self.conversation,
                 "customer": self.customer,
