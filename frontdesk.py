@@ -248,7 +248,15 @@ def train() -> None:
 def test(ctx: typer.Context) -> None:
     """Run all tests, those about the house too, on every core; what follows goes to pytest."""
     trained_model(get_settings().home)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *ctx.args])
+    on_every_core = [
+        "-n",
+        "auto",
+        "--maxprocesses",
+        "4",
+        "--dist",
+        "loadgroup",
+    ]  # each has a PostgreSQL of its own
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *on_every_core, *ctx.args])
 
 
 if __name__ == "__main__":
