@@ -101,6 +101,54 @@ _SERVICES = (
     ),
 )
 
+#: Name → days until the next visit is due, what to mind afterwards; those that are not here are had once in a while.
+_AFTERWARDS: dict[str, tuple[int, dict[str, str]]] = {
+    "Haircut": (
+        42,
+        {
+            "en": "A little light oil in damp tips keeps the shape.",
+            "es": "Un poco de aceite ligero en las puntas húmedas mantiene la forma.",
+        },
+    ),
+    "Kids' cut": (56, {}),
+    "Fringe trim": (28, {}),
+    "Beard trim": (
+        21,
+        {
+            "en": "A drop of beard oil after washing keeps it soft.",
+            "es": "Unas gotas de aceite después de lavarla mantienen la barba suave.",
+        },
+    ),
+    "Hot towel shave": (
+        14,
+        {
+            "en": "Keep your face out of the sun today, and use no perfumed aftershave until tomorrow.",
+            "es": "Evite hoy el sol en la cara y no use loción perfumada hasta mañana.",
+        },
+    ),
+    "Full colour": (
+        56,
+        {
+            "en": "Wait 48 hours before you wash it, then use a mild shampoo for coloured hair.",
+            "es": "Espere 48 horas antes de lavarlo y use después un champú suave para cabello teñido.",
+        },
+    ),
+    "Root touch-up": (
+        35,
+        {
+            "en": "Wait 48 hours before you wash it, and rinse with lukewarm water.",
+            "es": "Espere 48 horas antes de lavarlo y aclárelo con agua tibia.",
+        },
+    ),
+    "Highlights": (
+        84,
+        {
+            "en": "Wait 48 hours before you wash it; a violet shampoo once a week keeps the tone cool.",
+            "es": "Espere 48 horas antes de lavarlo; un champú violeta una vez por semana mantiene el tono frío.",
+        },
+    ),
+}
+
 _CUTS = {"Haircut", "Kids' cut", "Fringe trim", "Blow-dry", "Deep conditioning"}
 _COLOURS = {"Full colour", "Root touch-up", "Highlights"}
 _BEARDS = {"Beard trim", "Hot towel shave"}
@@ -132,6 +180,7 @@ def add_salon(session: Session, demo_until: date) -> int:
         locale="en-GB",
         currency="GBP",
         phone="020 7946 0123",
+        review_url="https://linden-hair.example/reviews",
         policy=Policy(late_fee_percent=50).model_dump(),
         demo_until=demo_until,
     )
@@ -165,6 +214,7 @@ def _add_location(session: Session, salon_id: int, name: str, address: str, hour
 
 def _add_service(session: Session, salon_id: int, row: tuple[str, str, list[str], int, int, int]) -> int:
     name, category, aliases, minutes, after, price = row
+    rebook_after_days, aftercare = _AFTERWARDS.get(name, (None, {}))
     service = Service(
         business_id=salon_id,
         name=name,
@@ -173,6 +223,8 @@ def _add_service(session: Session, salon_id: int, row: tuple[str, str, list[str]
         duration_minutes=minutes,
         buffer_after_minutes=after,
         price_minor=price,
+        aftercare=aftercare,
+        rebook_after_days=rebook_after_days,
     )
     session.add(service)
     session.flush()

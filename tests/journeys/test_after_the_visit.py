@@ -10,15 +10,17 @@ from channels.terminal.channel import address_of
 from tests.journeys.diary import HAIRCUT, free_starts
 from tests.journeys.house import Customer, House
 
-REVIEWS = "https://reviews.example/linden"
+REVIEWS = "https://linden-hair.example/reviews"
 ASKED = (
-    "Hi Sam, thank you for coming to Linden Hair!\nHow was your Haircut with Ana, from 1 (poor) to 5 (great)?"
+    "Hi Sam, thank you for coming to Linden Hair!\n"
+    "For afterwards: A little light oil in damp tips keeps the shape.\n"
+    "How was your Haircut with Ana, from 1 (poor) to 5 (great)?"
 )
 SCORES = ("1", "2", "3", "4", "5")
 
 
 def test_a_five_is_thanked_and_shown_the_way_to_the_reviews_once(sam: "Sam") -> None:
-    sam.salon(review_url=REVIEWS, policy={"feedback_every_days": 1, "nps_every_days": None})
+    sam.salon(policy={"feedback_every_days": 1, "nps_every_days": None})
     sam.has_had_a_haircut()
     assert sam.hears_of_it() == (ASKED, SCORES)
     thanks = sam.taps("5")
@@ -93,6 +95,7 @@ def test_who_scores_low_and_wants_a_call_reaches_the_team_at_once(sam: "Sam") ->
 
 def test_who_speaks_unasked_is_heard_as_well(sam: "Sam") -> None:
     sam.salon(policy={"feedback_asks": False, "nps_every_days": None})
+    sam.haircut(aftercare={})
     sam.has_had_a_haircut()
     assert "somebody from the team" in sam.says("the haircut was terrible")
     (kept,) = sam.feedback()
@@ -109,13 +112,12 @@ def test_who_did_not_come_picks_another_time(sam: "Sam") -> None:
 
 
 def test_when_the_next_is_due_it_is_booked_in_two_turns(sam: "Sam") -> None:
-    sam.salon(policy={"nps_every_days": None})
-    sam.haircut(rebook_after_days=14)
+    sam.salon(review_url=None)
     sam.has_had_a_haircut()
     sam.hears_of_it()
     assert "Shall I write to you when it is time for the next one?" in sam.says("great!")
     assert "I will." in sam.says("yes please")
-    sam.house.clock.advance(days=14)
+    sam.house.clock.advance(days=42)
     sam.house.does_what_is_due()
     assert "it is time for your next Haircut" in sam.hears()
     assert "Shall I book it?" in sam.says("yes")
