@@ -81,6 +81,9 @@ class Seen:
         name = self.staff.get(asked.staff_id or 0) or self.places.get(asked.location_id or 0)
         if name is None:
             raise NotFound("nobody's time")
+        if first.time() == last.time() == time():
+            days = dict.fromkeys(f"{each:%a %-d %b}" for each in (first, last - _A_DAY))
+            return f"{name}, {' – '.join(days)}"
         return f"{name}, {first:%a %-d %b, %H:%M} – {last:%a %-d %b, %H:%M}"
 
     def clock(self, instant: datetime) -> str:

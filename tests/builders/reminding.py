@@ -29,7 +29,7 @@ from tests.builders.reminded import AHEAD, visits_to_remind_of
 
 _PATIENCE_SECONDS = 600.0
 #: Past every lease, and past the minutes over which the reminders of moved visits are spread.
-_AT_THE_END = timedelta(minutes=15)
+AT_THE_END = timedelta(minutes=15)
 #: A message whose sender has it in hand in the moment of the change.
 _IN_HAND = timedelta(seconds=1)
 
@@ -64,19 +64,19 @@ def remind_under_fire(
         business = session.scalars(select(Appointment.business_id).where(Appointment.id == ids[0])).one()
     chosen = Random(seed).sample(ids, changes)
     pause = over.total_seconds() / max(changes, 1)
-    changing = threading.Thread(target=_change_all, args=(database, chosen, pause))
+    changing = threading.Thread(target=change_all, args=(database, chosen, pause))
     changing.start()
     for _ in range(kills):
         enough = len(entries(ledger)) + visits // (2 * kills)
         with a_process(url, timedelta(0), business, ledger) as process:
-            _wait_until(process, lambda: len(entries(ledger)), enough)
+            wait_until(process, lambda: len(entries(ledger)), enough)
     changing.join()
-    with a_process(url, _AT_THE_END, business, ledger) as process:
-        _wait_until(process, lambda: -_waiting(database), 0)
+    with a_process(url, AT_THE_END, business, ledger) as process:
+        wait_until(process, lambda: -waiting(database), 0)
     return _counted(database, ids, ledger, changes, kills)
 
 
-def _change_all(database: Database, ids: list[int], pause: float) -> None:
+def change_all(database: Database, ids: list[int], pause: float) -> None:
     rest = threading.Event()
     for nth, key in enumerate(ids):
         rest.wait(pause)
@@ -121,15 +121,15 @@ def _counted(database: Database, ids: list[int], ledger: Path, changed: int, kil
     )
 
 
-def _waiting(database: Database) -> int:
+def waiting(database: Database) -> int:
     """Pieces of work that are still to be done by the end."""
-    later = system_clock() + _AT_THE_END
+    later = system_clock() + AT_THE_END
     live = select(func.count(Job.id)).where(Job.state.in_(("pending", "running")), Job.due_at <= later)
     with database.read() as session:
         return session.scalar(live) or 0
 
 
-def _wait_until(process: subprocess.Popen[bytes], count: Callable[[], int], enough: int) -> None:
+def wait_until(process: subprocess.Popen[bytes], count: Callable[[], int], enough: int) -> None:
     rest, end = threading.Event(), time.monotonic() + _PATIENCE_SECONDS
     while count() < enough:
         assert process.poll() is None, "it fell by itself"

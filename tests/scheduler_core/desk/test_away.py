@@ -40,6 +40,7 @@ def test_whom_it_touches_is_seen_before_anything_changes(core: Core, owner: Hold
     core.booked(at("10:00"))
     key = form_of(page(owner, "/desk/away"))["key"]
     looked = sends(owner, "/desk/away/look", key=key, whose=f"location {core.salon.location}", **TUESDAY)
+    assert "<h1>Main, Tue 2 Mar</h1>" in looked.text
     assert "1 visit is booked then" in looked.text
     assert "<strong>Maria</strong>" in looked.text
     assert (len(free(core)) > 0, heard_of(core)) == (True, [])
