@@ -127,6 +127,8 @@ class Worker:
         """
         closed, kind = jobs.finish_many(session, claimed), claimed[0].kind
         works = [self._work_of(job) for job in claimed if job.id in closed]
+        if not works:
+            return
         if kind in self._of_many:
             self._of_many[kind](session, works)
         elif kind in self._handlers:
