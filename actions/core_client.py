@@ -207,10 +207,11 @@ class CoreClient:
         await self._send("POST", f"/waitlist/offers/{offer_id}/decline", {"leave": leaves})
 
     async def running_late(
-        self, key: str, customer_id: int, minutes: int | None, said: str
+        self, key: str, customer_id: int, minutes: int | None, said: str, visit_id: int | None = None
     ) -> Appointment | None:
-        """Tell the staff; the visit of today that it is about, if there is one."""
-        body = {"customer_id": customer_id, "minutes": minutes, "words": said[:_LONGEST_WORDS]}
+        """Tell the staff; the visit it is about, today's if none is named."""
+        of_whom = {"customer_id": customer_id, "appointment_id": visit_id, "minutes": minutes}
+        body = {**of_whom, "words": said[:_LONGEST_WORDS]}
         visit = (await self._send("POST", "/appointments/late", body, key))["appointment"]
         return Appointment.model_validate(visit) if visit else None
 
@@ -281,9 +282,8 @@ class CoreClient:
     async def _send(
         self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
     ) -> Any:
-        return await self._ask(
-            method, path, body, {"Idempotency-Key": key, "X-Caused-By": key} if key else {}
-        )
+        headers = {"Idempotency-Key": key, "X-Caused-By": key} if key else {}
+        return await self._ask(method, path, body, headers)
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]) -> Any:
         try:

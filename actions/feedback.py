@@ -11,7 +11,7 @@ from actions.core_types import Desk, Notice
 from actions.draft import Draft
 from actions.intents import APPLY
 from actions.likeness import words_of
-from actions.notice_kinds import FEEDBACK, PUT_RIGHT, REBOOK
+from actions.notice_kinds import FEEDBACK, PUT_RIGHT
 from actions.outcome import OptIn, OptOut, Outcome, Rate, SayPutRight
 from actions.react import REACT
 from actions.side_questions import is_asked_beside, told_beside
@@ -42,10 +42,10 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
     asked, notice = draft.question.kind if draft.question else None, desk.notice(draft.notice)
     if asked == "notice" and notice and notice.kind == FEEDBACK:
         return _how_it_was(intent, notice, draft, facts, heard, desk)
+    if asked == "what_went_wrong" and speech.says("says_no_more", heard.text, desk.language):
+        return Outcome(Draft(), (Line("utter_feedback_done"),), "say")
     if _is_another_matter(intent, heard, desk):
         return None
-    if notice and notice.kind == REBOOK and asked in ("slot", "time"):
-        return _not_now(intent, draft, facts, heard, desk)
     match asked:
         case "notice" if notice and notice.kind == PUT_RIGHT:
             return put_right.reply(notice, draft, heard, desk)
@@ -187,7 +187,7 @@ def _what_went_wrong(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Ou
         return None
     if corrected := rating.corrected(heard.text, desk.language):
         return _rated(Rate(draft.appointment_id, score=corrected))
-    if heard.picture or speech.says("says_no_more", heard.text, desk.language):
+    if heard.picture:
         return Outcome(Draft(), (Line("utter_feedback_done"),), "say")
     if heard.intent in {"greet", *_ASKS} and not told_beside(heard.text, desk.language):
         return None
@@ -218,18 +218,6 @@ def _offers(draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:
     if answer == "no":
         return Outcome(Draft(), (Line("utter_offers_no"),), "say", effects=(OptOut(said, "marketing"),))
     return None
-
-
-def _not_now(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
-    option = tapped(heard, draft, desk)
-    declined = (
-        option.value == "later"
-        if option
-        else not heard.tap
-        and not facts.any
-        and (intent == "deny" or speech.says("not_now", heard.text, desk.language))
-    )
-    return Outcome(Draft(), (Line("utter_rebook_later"),), "say") if declined else None
 
 
 def _another_score(draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:

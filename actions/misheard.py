@@ -29,6 +29,10 @@ def set_right(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
         return "inform"
     if intent in _ASKS_FOR_US and desk.business.phone and speech.says("ask_phone", text, desk.language):
         return "ask_location"
+    if intent == "running_late" and _is_not_late(text, draft, desk):
+        return FALLBACK
+    if intent == "human_handoff" and _wants_another_of_us(text, facts, draft, desk):
+        return "correct"
     if intent == "undo" and not speech.says("takes_back", text, desk.language):
         return FALLBACK  # what is written stands until they say that it should not
     if intent == "wait" and draft.goal and _says_it_anew(text, facts):
@@ -50,6 +54,19 @@ def set_right(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     ):
         return "cancel_appointment"
     return intent
+
+
+def _is_not_late(text: str, draft: Draft, desk: Desk) -> bool:
+    """In reply to what we said by ourselves, being late is said in so many words."""
+    return draft.notice is not None and not speech.says("of_lateness", text, desk.language)
+
+
+def _wants_another_of_us(text: str, facts: Facts, draft: Draft, desk: Desk) -> bool:
+    """ "Not with Dev", "a colleague is fine": for the visit, not to talk to."""
+    another = facts.named.not_with or facts.named.somebody_else
+    return bool(draft.goal in ("book", "move") and another) and not speech.says(
+        "asks_to_talk", text, desk.language
+    )
 
 
 def _cancels_briefly(text: str, language: str) -> bool:

@@ -7,13 +7,15 @@ booking begun anew, with the times it offered.
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from actions import feedback, offers, waitlist_offer
+from actions import feedback, notice_elder, offers, speech, waitlist_offer
 from actions.choose_alternative import said_in
 from actions.core_types import Desk, Notice
 from actions.decide import about
 from actions.draft import Draft, Option, Question
-from actions.notice_kinds import KINDS, is_on_their_mind, is_stale, may_be_answered
+from actions.moments import moment
+from actions.notice_kinds import KINDS, is_on_their_mind, is_stale, may_be_answered, proposed
 from actions.notice_reply import is_an_answer
 from actions.outcome import AnswerNotice, Outcome, Rate, SayPutRight
 from actions.route import name_given
@@ -29,7 +31,9 @@ _ENDS_EVERYTHING = frozenset({"start_over", "stop", "delete_data"})
 def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
     """The draft that this message is read by: that of the notice it replies to, or the one there is."""
     draft = feedback.still_open(draft, heard, desk)
-    notice = _replied_to(heard, desk)
+    if elder := _elder(draft, heard, desk):
+        return elder
+    notice = _replied_to(draft, heard, desk)
     if notice is None or notice.kind not in KINDS:
         return draft
     asked, under = _asking(notice, desk), _in_the_middle(draft, notice, desk)
@@ -43,13 +47,28 @@ def on_the_table(draft: Draft, heard: Heard, desk: Desk) -> Draft:
     return asked.but(shelved=under)
 
 
+def _elder(draft: Draft, heard: Heard, desk: Desk) -> Draft | None:
+    """That of an elder question of ours, which these words answer; the newest one waits for its own answer."""
+    elder = notice_elder.meant(heard, desk) if draft.goal is None else None
+    if elder is None:
+        return None
+    newest = desk.notices[0]
+    waits = newest.answer is None and _still_asks(newest, desk)
+    return _asking(elder, desk).but(shelved=_state(_asking(newest, desk)) if waits else draft.shelved)
+
+
 def again(draft: Draft, desk: Desk) -> tuple[Line, ...]:
     """The notice's question once more; none when it asked nothing."""
     notice = desk.notice(draft.notice)
     key = KINDS[notice.kind].again if notice else None
     if notice is None or key is None:
         return ()
-    facts = waitlist_offer.facts_of(notice, desk) if notice.offer else offers.visit_facts(notice.visit, desk)
+    if notice.offer:
+        return (Line(key, waitlist_offer.facts_of(notice, desk)),)
+    facts, instead = offers.visit_facts(notice.visit, desk), proposed(notice)
+    if instead:
+        start = instead.start.astimezone(ZoneInfo(notice.visit.zone))
+        facts |= {"proposed": moment(start, offers.locale_of(desk))}
     return (Line(key, facts),)
 
 
@@ -83,7 +102,7 @@ def still_makes_sense(under: Draft, desk: Desk) -> bool:
     return under.notice is None or (notice is not None and not _is_over(notice, desk))
 
 
-def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
+def _replied_to(draft: Draft, heard: Heard, desk: Desk) -> Notice | None:
     """The one whose button was tapped; else the newest, if it was the last we said and is not long ago.
 
     An offer that is answered may have been by this very turn, tried again.
@@ -91,12 +110,29 @@ def _replied_to(heard: Heard, desk: Desk) -> Notice | None:
     if heard.of_notice is not None:
         return desk.notice(heard.of_notice)
     newest, saved_at = next(iter(desk.notices), None), desk.draft.saved_at
-    if newest is None or (saved_at and newest.said_at < saved_at):
+    if newest is None:
         return None
+    if saved_at and newest.said_at < saved_at:
+        return newest if _wants_it_after_all(newest, draft, heard, desk) else None
     if newest.answer and not newest.offer:
         return None
-    known = newest.kind in KINDS
-    return newest if known and may_be_answered(newest, desk.now) else None
+    if newest.kind not in KINDS or _praises_what_was(newest, heard, desk):
+        return None
+    return newest if may_be_answered(newest, desk.now) else None
+
+
+def _wants_it_after_all(notice: Notice, draft: Draft, heard: Heard, desk: Desk) -> bool:
+    """ "Wait, yes, I want it", after they let the time go that was kept for them."""
+    if notice.offer is None or notice.answer != "pass" or draft.goal or draft.question or heard.tap:
+        return False
+    return notice.offer.until > desk.now and speech.says("takes_it", heard.text, desk.language)
+
+
+def _praises_what_was(notice: Notice, heard: Heard, desk: Desk) -> bool:
+    """ "Thanks, it was lovely", after the visit they were reminded of."""
+    if notice.offer or KINDS[notice.kind].over or notice.visit.end > desk.now:
+        return False
+    return speech.says("praises", heard.text, desk.language)
 
 
 def _asking(notice: Notice, desk: Desk) -> Draft:
@@ -104,7 +140,8 @@ def _asking(notice: Notice, desk: Desk) -> Draft:
         options = tuple(_option(each.answer, desk) for each in notice.choices)
         question = Question(kind="notice", options=options)
         about_visit = notice.appointment.id if notice.appointment else None
-        return Draft(notice=notice.id, appointment_id=about_visit, question=question)
+        asked = Draft(notice=notice.id, appointment_id=about_visit, question=question)
+        return asked.but(service_id=notice.offer.service_id) if notice.offer and not about_visit else asked
     return _offering(notice, desk)
 
 

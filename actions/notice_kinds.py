@@ -19,13 +19,15 @@ class Kind:
     """`again`: its question once more, None when it asked nothing; `offers`: the visit is gone, others were offered;
     `moves`: so they were, but it is still there to be moved.
 
-    `kept`: what is said to who comes. `over`: it is about a visit that has been, whose later changes do not matter.
-    `answered_within`: so long afterwards a plain answer is one to it, if nothing else has been said since.
+    `before`: what "leave it as it was" means; `kept`: what is said to who comes. `over`: it is about a visit that has
+    been, whose later changes do not matter. `answered_within`: so long afterwards a plain answer is one to it, if
+    nothing else has been said since.
     A time kept for who waits is answered in `waitlist_offer`.
     """
 
     yes: Answer = "keep"
     no: Answer = "drop"
+    before: Answer = "keep"
     again: str | None = None
     offers: bool = False
     moves: bool = False
@@ -34,15 +36,15 @@ class Kind:
     answered_within: timedelta = _ON_THEIR_MIND
 
 
-FEEDBACK, PUT_RIGHT, REBOOK = "feedback", "put_right", "rebook"
+FEEDBACK, PUT_RIGHT, REBOOK, MISSED = "feedback", "put_right", "rebook", "visit_missed"
 
 KINDS = {
     "reminder": Kind(again="utter_again_coming"),
     "visit_restored": Kind(again="utter_again_coming"),
-    "visit_moved": Kind(no="move", again="utter_again_suits"),
-    "visit_late": Kind(no="move", again="utter_again_suits", kept="utter_thanks_for_waiting"),
+    "visit_moved": Kind(no="move", before="move", again="utter_again_suits"),
+    "visit_late": Kind(no="move", again="utter_again_late", kept="utter_thanks_for_waiting"),
     "visit_on_time": Kind(),
-    "visit_proposed": Kind(yes="accept", no="stay", again="utter_again_suits"),
+    "visit_proposed": Kind(yes="accept", no="stay", before="stay", again="utter_again_proposed"),
     "visit_confirmed": Kind(),
     "visit_unconfirmed": Kind(),
     "visit_must_move": Kind(offers=True, moves=True),
@@ -51,7 +53,7 @@ KINDS = {
     "class_cancelled": Kind(offers=True),
     "waitlist_offer": Kind(again="utter_again_offer"),
     "waitlist_earlier": Kind(again="utter_again_earlier"),
-    "visit_missed": Kind(offers=True),
+    MISSED: Kind(offers=True),
     FEEDBACK: Kind(again="utter_again_feedback", over=True, answered_within=_A_MONTH),
     PUT_RIGHT: Kind(again="utter_again_put_right", over=True, answered_within=_A_MONTH),
     REBOOK: Kind(offers=True, over=True),

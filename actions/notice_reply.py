@@ -20,6 +20,7 @@ from actions.draft import Draft
 from actions.notice_kinds import KINDS, Answer, is_stale, proposed
 from actions.offers import first_steps, intent_option, visit_facts
 from actions.outcome import AcceptProposal, AnswerNotice, HandOff, OptOut, Outcome
+from actions.reply_words import cannot_say_yet, leaves_it, only_asks, says_any
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, facts_in
 from actions.visits import day_said, meant
@@ -30,12 +31,18 @@ _OTHER_MATTERS = frozenset(
     "list_appointments undo join_waitlist leave_waitlist go_on_elsewhere".split()
 )
 _YES = frozenset({"affirm", "thank", "goodbye", "dont_care"})
+_VAGUE = frozenset({"inform", "out_of_scope", "correct", "help"})
+_STANDS: dict[Answer, Answer] = {"accept": "stay"}
 _MOVES = frozenset({"reschedule_appointment", "correct", "request_alternatives", "check_availability"})
 
 
 def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
     """What comes of it; None when the message is about something else, or nothing was told."""
     notice = desk.notice(draft.notice)
+    if notice and _keeps_it_after_all(intent, draft, facts, heard, desk):
+        still_asked = KINDS[notice.kind].yes == "keep" and not is_stale(notice)
+        kept = (AnswerNotice(notice.id, "keep"),) if still_asked else ()
+        return Outcome(Draft(appointment_id=notice.visit.id), (Line("utter_kept"),), "say", effects=kept)
     if notice is None or (heard.tap and heard.of_notice is None and not _asked(draft)):
         return None
     if heard.of_notice == notice.id and is_stale(notice) and KINDS[notice.kind].offers:
@@ -49,20 +56,45 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
     if not heard.tap and intent not in _OTHER_MATTERS:
         if speech.says("who_is_this", heard.text, desk.language):
             return small_talk.bot_challenge(draft, facts, heard, desk)
+    if notice.kind in KINDS and KINDS[notice.kind].over:
+        return _next_visit(intent, facts, heard, desk)
+    if cannot_say_yet(heard, desk) and intent not in _OTHER_MATTERS - {"wait"}:
+        return Outcome(draft, (Line("utter_take_your_time"),), "keep")
     if notice.offer:
         return waitlist_offer.reply(notice, intent, draft, facts, heard, desk)
-    if intent == "running_late" and not is_stale(notice):
-        late = running_late.apply(Draft(appointment_id=notice.visit.id), facts, heard, desk)
+    is_past = notice.visit.end <= desk.now
+    if intent == "running_late" and KINDS[notice.kind].yes == "keep" and not (is_past or is_stale(notice)):
+        late = running_late.for_visit(notice.visit.id, Draft(appointment_id=notice.visit.id), heard, desk)
         return replace(late, effects=(*late.effects, AnswerNotice(notice.id, "keep")))
     answer = _answer(intent, draft, facts, heard, desk)
     if answer is None:
         return None
-    if is_stale(notice):
+    if is_past or is_stale(notice):
         return _changed_since(answer, notice, heard, desk)
     if answer == "accept":
         return Outcome(Draft(), (), "say", effects=(AcceptProposal(notice),))
     outcome = _settled(answer, notice, notice.visit, facts, heard, desk)
     return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))
+
+
+def _keeps_it_after_all(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> bool:
+    """ "No, keep it", when asked whether to cancel what they had said they could not come to."""
+    asked = draft.question.kind if draft.question else None
+    if (
+        draft.goal != "cancel"
+        or asked != "confirm"
+        or facts.any
+        or desk.appointment(draft.appointment_id) is None
+    ):
+        return False
+    chosen = tapped(heard, draft, desk) if heard.tap else said_in(heard.text, facts, draft, desk)
+    return chosen.kind == "no" if chosen else intent == "deny" and not heard.tap
+
+
+def _next_visit(intent: str, facts: Facts, heard: Heard, desk: Desk) -> Outcome | None:
+    """What is about a visit that has been moves none: "can I come again" is a wish for the next one."""
+    again = intent == "reschedule_appointment" and not desk.appointments
+    return book_appointment.apply(Draft(), facts, heard, desk) if again else None
 
 
 def is_an_answer(draft: Draft, heard: Heard, desk: Desk) -> bool:
@@ -83,18 +115,32 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
     option = tapped(heard, draft, desk)
     if heard.tap:
         return option.value if option and option.kind == "notice" else None
-    if intent in _OTHER_MATTERS or KINDS[notice.kind].over:
+    kind = KINDS[notice.kind]
+    if intent == "start_over" and speech.says("declines", heard.text, desk.language):
+        return "drop" if kind.no == "move" else kind.no
+    if intent in _OTHER_MATTERS or kind.over or not _is_meant(intent, draft, facts, heard, desk):
         return None
-    if not _is_meant(intent, draft, facts, heard, desk):
-        return None
+    return _in_words(notice, intent, draft, facts, heard, desk)
+
+
+def _in_words(
+    notice: Notice, intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk
+) -> Answer | None:
     kind, other_time = KINDS[notice.kind], _names_another_time(notice.visit, draft, facts, desk)
+    instead = proposed(notice)
+    chosen = _of_the_two(instead, notice.visit, draft, facts, desk) if instead else None
     if speech.says("cannot_come", heard.text, desk.language):
-        return "move" if other_time else "drop"
-    comes = intent in _YES or speech.says("will_come", heard.text, desk.language)
+        return kind.no if chosen == "accept" else "move" if other_time else "drop"
+    if not other_time and (stands := leaves_it(heard, desk)):
+        return {"before": kind.before, "as_it_is": _STANDS.get(kind.yes, kind.yes), "comes": kind.yes}[stands]
+    if instead and not other_time and says_any(("the_new", "takes_it"), heard, desk):
+        return "accept"
+    if intent in _VAGUE and not facts.any and speech.says("cancels", heard.text, desk.language):
+        return "drop"
+    comes = intent in _YES and not only_asks(heard, desk)
     if _names_another_service(notice.visit, facts):
         return kind.yes if comes else None
-    instead = proposed(notice)
-    if instead and (chosen := _of_the_two(instead, notice.visit, draft, facts, desk)):
+    if chosen:
         return chosen if intent != "deny" else kind.no
     if other_time or intent in _MOVES:
         return "move"
@@ -118,7 +164,7 @@ def _names_another_time(visit: Appointment, draft: Draft, facts: Facts, desk: De
     if facts.when is None:
         return False
     if facts.when.shift is not None or not facts.when.wishes:
-        return True
+        return not facts.when.exclude
     ranges = ranges_of(unguessed(facts.when), draft, desk)
     return not any(begins <= visit.start < ends for begins, ends in ranges)
 
@@ -146,7 +192,7 @@ def _settled(
 ) -> Outcome:
     match answer:
         case "drop":
-            return Outcome(about(Draft(goal="cancel"), visit))
+            return Outcome(about(Draft(goal="cancel", notice=notice.id), visit))
         case "move":
             draft = about(Draft(goal="move"), visit)
             return reschedule_appointment.apply(draft, facts_in(heard, draft, desk), heard, desk)

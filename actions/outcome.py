@@ -146,10 +146,14 @@ class SayPutRight:
 
 @dataclass(frozen=True)
 class TellLate:
-    """The customer will be late, by so many minutes if they said so; `said` is what they wrote."""
+    """The customer will be late, by so many minutes if they said so; `said` is what they wrote.
+
+    `appointment_id`: the visit that was just spoken of; else the one of today.
+    """
 
     minutes: int | None
     said: str
+    appointment_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from actions.turn_types import Heard, Line
 from actions.understand import Facts
 
 REACT = "react"
-_THUMBS = {"👍": ("affirm", "yes"), "👎": ("deny", "no")}
+_THUMBS = {**dict.fromkeys("👍👌🙌🤝✅", ("affirm", "yes")), **dict.fromkeys("👎❌", ("deny", "no"))}
 
 
 def in_words(heard: Heard) -> Heard:

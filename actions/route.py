@@ -29,6 +29,7 @@ _BESIDE_A_YES = frozenset({*SIDE_QUESTIONS, "bot_challenge", "thank", "greet", "
 _OF_WHO_HESITATES = frozenset({"help", "human_handoff", "out_of_scope", FALLBACK})
 _OF_THE_WAITLIST = frozenset({"join_waitlist", "leave_waitlist", "out_of_scope", FALLBACK})
 _SMALL_TALK = frozenset({"thank", "goodbye"})
+_OF_SECOND_THOUGHTS = frozenset({"deny", "out_of_scope", FALLBACK, "undo", "wait", "affirm", "inform"})
 _NEVER_A_NAME = _NEVER_AN_ANSWER | {"affirm", "deny", "greet"}
 _SOUNDS_LIKE_A_NAME = frozenset({"help", "repeat", "wait", "greet", "affirm"})
 _MAY_BE_A_NAME = frozenset({"inform", "out_of_scope", FALLBACK})
@@ -42,12 +43,13 @@ _LONGEST_BARE_NAME = 2
 
 def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     if heard.tap:
-        option = choose_alternative.tapped(heard, draft, desk)
-        return str(option.value) if option and option.kind == "intent" else "choose_alternative"
+        return _tapped(heard, draft, desk)
     intent = set_right(heard, facts, draft, desk)
     asked = draft.question.kind if draft.question else None
-    if answer := _answers_and_says_more(intent, facts, heard, draft, desk) or _plainly(
-        intent, facts, heard, draft, desk
+    if answer := (
+        _answers_and_says_more(intent, facts, heard, draft, desk)
+        or _plainly(intent, facts, heard, draft, desk)
+        or _on_second_thoughts(intent, facts, heard, draft, desk)
     ):
         return answer
     if intent == "start_over":
@@ -81,6 +83,11 @@ def intent_for(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
     return intent if intent in APPLY else "out_of_scope"
 
 
+def _tapped(heard: Heard, draft: Draft, desk: Desk) -> str:
+    option = choose_alternative.tapped(heard, draft, desk)
+    return str(option.value) if option and option.kind == "intent" else "choose_alternative"
+
+
 def _answers_and_says_more(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) -> str | None:
     """ "Yes, and where are you?", "the second one, and is there parking?": the answer comes first."""
     beside_a_yes = intent in _BESIDE_A_YES or (facts.note and intent not in _NOT_TO_BE_NOTED)
@@ -104,6 +111,18 @@ def _plainly(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) 
     if intent in _OF_THE_WAITLIST and speech.says("asks_of_the_waitlist", heard.text, desk.language):
         return "list_appointments"
     return "out_of_scope" if about_the_house.is_asked(intent, facts, heard, desk) else None
+
+
+def _on_second_thoughts(intent: str, facts: Facts, heard: Heard, draft: Draft, desk: Desk) -> str | None:
+    """ "No wait, I can't" after "see you on Thursday"; "I meant yes, I'm coming" before anything is cancelled."""
+    asked = draft.question.kind if draft.question else None
+    if asked == "confirm" and draft.goal == "cancel" and not facts.any:
+        comes = speech.says("will_come", heard.text, desk.language)
+        return "deny" if comes and not speech.says("cancels", heard.text, desk.language) else None
+    if draft.goal is None and asked in (None, "next") and desk.appointments and intent in _OF_SECOND_THOUGHTS:
+        if speech.says("cannot_come", heard.text, desk.language):
+            return "reschedule_appointment" if facts.when and facts.when.wishes else "cancel_appointment"
+    return None
 
 
 def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | None:

@@ -11,11 +11,16 @@ from actions.understand import Facts
 
 
 def apply(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
+    return for_visit(None, draft, heard, desk)
+
+
+def for_visit(visit_id: int | None, draft: Draft, heard: Heard, desk: Desk) -> Outcome:
+    """`visit_id`: the one that was just spoken of; without it, today's."""
     said = speech.said("late_by", heard.text, desk.language)
     minutes = speech.number(said, desk.language) if said else None
     move = offers.intent_option("utter_button_move_a_visit", "reschedule_appointment", desk)
-    options = (move, offers.a_person(desk))
-    return Outcome(draft.but(strikes=0), (), "again", options, (TellLate(minutes, heard.text),))
+    told_of = TellLate(minutes, heard.text, visit_id)
+    return Outcome(draft.but(strikes=0), (), "again", (move, offers.a_person(desk)), (told_of,))
 
 
 def told(visit: Appointment | None, minutes: int | None, desk: Desk) -> tuple[Line, ...]:

@@ -22,6 +22,7 @@ from actions import (
     party,
     react,
     running_late,
+    turned_down,
 )
 from actions.accept_proposal import accepted
 from actions.choose_alternative import tapped
@@ -117,8 +118,10 @@ async def _answer(heard: Heard, caller: Caller, desk: Desk, core: CoreClient) ->
     log.info("turn %s: heard %s, taken as %s", heard.turn_id, heard.intent, intent)
     if intent in READS_WAITLIST:
         desk = desk.model_copy(update={"waiting": await core.waiting(desk.customer.id)})
-    replied = feedback.reply(intent, draft, facts, heard, desk) or notice_reply.reply(
-        intent, draft, facts, heard, desk
+    replied = (
+        turned_down.reply(intent, draft, facts, heard, desk)
+        or feedback.reply(intent, draft, facts, heard, desk)
+        or notice_reply.reply(intent, draft, facts, heard, desk)
     )
     if name and intent in _MAY_BE_ONLY_A_NAME and not (replied or facts.any or facts.note):
         outcome = Outcome(draft, (Line("utter_name_kept", {"name": name}),), "again", first_steps(desk))
@@ -187,8 +190,8 @@ async def _carry_out(outcome: Outcome, heard: Heard, caller: Caller, desk: Desk,
                 return await take_back(key, change, desk, core)
             case AcceptProposal(proposal):
                 return await accepted(key, proposal, desk, core)
-            case TellLate(minutes, said):
-                visit = await core.running_late(key, desk.customer.id, minutes, said)
+            case TellLate(minutes, said, visit_id):
+                visit = await core.running_late(key, desk.customer.id, minutes, said, visit_id)
                 outcome = replace(outcome, lines=running_late.told(visit, minutes, desk))
             case TakeOffer(offered):
                 taken = await take_offer(key, offered, desk, core)

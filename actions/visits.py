@@ -20,7 +20,7 @@ def meant(
     "It", right after a booking, is that booking.
     """
     just_booked = desk.appointment(draft.appointment_id) if draft.goal is None else None
-    if just_booked and (speech.says("it", heard.text, desk.language) or heard.intent == "correct"):
+    if just_booked and (_speaks_of_it(heard, desk)):
         return [just_booked]
     visits = _whose(heard.text, desk) or list(desk.appointments)
     if source is not None:
@@ -31,6 +31,11 @@ def meant(
     if facts.named.staff:
         visits = [each for each in visits if each.staff_id == facts.named.staff.id] or visits
     return visits
+
+
+def _speaks_of_it(heard: Heard, desk: Desk) -> bool:
+    cannot = speech.says("cannot_come", heard.text, desk.language)
+    return cannot or speech.says("it", heard.text, desk.language) or heard.intent == "correct"
 
 
 def _whose(text: str, desk: Desk) -> list[Appointment]:

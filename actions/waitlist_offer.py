@@ -17,15 +17,20 @@ from actions.draft import Draft
 from actions.moments import clock_said, moment
 from actions.outcome import DeclineOffer, Outcome, TakeOffer
 from actions.people import called
+from actions.reply_words import only_asks, says_any
 from actions.turn_types import Heard, Line
-from actions.understand import Facts
+from actions.understand import Facts, facts_in, merged
 from actions.wishes import exactly_at, ranges_of, unguessed
 from actions.words import words
 
 Answer = Literal["take", "pass", "leave"]
 
 _TAKES = frozenset({"affirm", "inform", "book_appointment", "reschedule_appointment", "choose_alternative"})
-_SAYS_NOTHING_ELSE = frozenset({"affirm", "deny", "inform", "out_of_scope", "choose_alternative"})
+_WISHES = frozenset(
+    "book_appointment reschedule_appointment check_availability request_alternatives correct inform join_waitlist "
+    "choose_alternative out_of_scope".split()
+)
+_SAYS_NOTHING_ELSE = (_WISHES | {"affirm", "deny", "goodbye", "thank"}) - {"check_availability"}
 
 
 def reply(
@@ -37,7 +42,7 @@ def reply(
     if said == "take":
         return Outcome(draft, effects=(TakeOffer(notice),))
     if said is None:
-        return None
+        return _instead(notice, intent, draft, facts, heard, desk)
     passed = ("utter_offer_passed", "utter_offer_passed_visit")
     left = ("utter_offer_left", "utter_offer_left_visit")
     key = (left if said == "leave" else passed)[notice.appointment is not None]
@@ -51,19 +56,50 @@ def answer(
     if heard.tap:
         option = tapped(heard, draft, desk)
         return option.value if option and option.kind == "notice" else None
-    if intent == "leave_waitlist":
+    if intent == "leave_waitlist" or speech.says("needs_no_more", heard.text, desk.language):
         return "leave"
     picked = said_in(heard.text, facts, draft, desk) if intent == "choose_alternative" else None
     if picked is not None:
         return picked.value if picked.kind == "notice" else None
+    earlier = notice.appointment is not None
+    if earlier and intent in _WISHES and speech.says("the_earlier", heard.text, desk.language):
+        return "take"
     if _names_another(notice, draft, facts, desk):
         return None
-    if intent == "deny" or speech.says("cannot_come", heard.text, desk.language):
+    if earlier and intent == "cancel_appointment" and says_any(("at_all", "cancels"), heard, desk):
+        return None  # of the visit that stands
+    if intent == "deny" or says_any(("cannot_come", "declines", "not_now"), heard, desk):
         return "pass"
-    comes = intent == "affirm" or (intent in _TAKES and facts.when is not None)
-    if comes or (intent in _SAYS_NOTHING_ELSE and speech.says("will_come", heard.text, desk.language)):
-        return "take"
-    return None
+    if earlier and says_any(("keeps_it", "as_before"), heard, desk):
+        return "pass"
+    return "take" if _takes(intent, facts, heard, desk) else None
+
+
+def _takes(intent: str, facts: Facts, heard: Heard, desk: Desk) -> bool:
+    if only_asks(heard, desk):
+        return False
+    if intent == "affirm" or (intent in _TAKES and facts.when is not None):
+        return True
+    if intent == "book_appointment" and not facts.any:
+        return True
+    return intent in _SAYS_NOTHING_ELSE and says_any(("will_come", "takes_it"), heard, desk)
+
+
+def _instead(
+    notice: Notice, intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk
+) -> Outcome | None:
+    """ "Can it be an hour later?" is a wish for the same, near the time that is kept."""
+    offer = offered(notice)
+    if intent not in _WISHES or facts.named.services:
+        return None
+    if facts.when is None:
+        return Outcome(draft, (), "again") if intent in ("book_appointment", "join_waitlist") else None
+    visit = desk.appointment(notice.appointment.id if notice.appointment else None)
+    wish = about(Draft(goal="move"), visit) if visit else Draft(goal="book", service_id=offer.service_id)
+    wish = wish.but(staff_id=offer.slot.staff_id, location_id=offer.slot.location_id)
+    start = offer.slot.start
+    wish = wish.but(when=exactly_at(start, wish, desk).to_json(), shown=(start.isoformat(),))
+    return Outcome(*merged(wish, facts_in(heard, wish, desk), desk))
 
 
 def offered(notice: Notice) -> Offer:

@@ -16,7 +16,7 @@ from scheduler_core.outbox import Choice
 LONGEST_MESSAGE = 2_000
 _STOP, _RESUME, _REACT = "/stop", "/resume_messages", "/react"
 
-_THUMBS = {"👍": "yes", "👎": "no"}
+_THUMBS = {**dict.fromkeys("👍👌🙌🤝✅", "yes"), **dict.fromkeys("👎❌", "no")}
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _PICK = re.compile(r"(?:#|no\.\s*|number\s+|option\s+)?([1-9][0-9]?)\s*[.)!]?", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ from scheduler_core.outbox.words import words
 from scheduler_core.permissions.caller import Caller
 
 _OFFERED = 3
+#: What can hardly be booked any more when it is read is not offered.
+_TIME_TO_ANSWER = timedelta(minutes=15)
 #: Each kind of notice, and the answers that can be tapped under it; any other words are understood as well.
 CHOICES: dict[str, tuple[str, ...]] = {
     "reminder": ("keep", "move", "drop"),
@@ -206,7 +208,7 @@ def nearest(
     asked = question_for(session, row, row.staff_id, row.location_id)
     for each in (asked, replace(asked, staff_id=None)):
         wanted = Wanted(each, [(minute, minute + 1)], shown=frozenset({minute} if but_that else ()))
-        found = SearchOut.of(search(session, wanted, now))
+        found = SearchOut.of(search(session, wanted, now + _TIME_TO_ANSWER))
         if near := found.slots or found.alternatives:
             return sorted(near, key=lambda slot: slot.start)
     return []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when, who_does
-from scheduler_core.appointments.queries import view
+from scheduler_core.appointments.queries import to_change, view
 from scheduler_core.appointments.schemas import LateIn, LateOut
 from scheduler_core.appointments.status import COMING
 from scheduler_core.customers.queries import customer
@@ -20,7 +20,8 @@ from scheduler_core.permissions.caller import Caller
 def running_late(
     session: Session, caller: Caller, now: datetime, business_id: int, asked: LateIn, key: str
 ) -> dict[str, Any]:
-    """The visit of today that is due, as JSON, or none; ``key`` names the request, which is told once."""
+    """The visit that was named, or the one of today that is due, as JSON, or none; ``key`` names the request, which
+    is told once."""
     customer(session, business_id, asked.customer_id)
     facts: dict[str, Any] = {
         "customer": customer_name(session, asked.customer_id),
@@ -29,7 +30,7 @@ def running_late(
     }
     kind, shown, locale = "staff_late_without_visit", None, locale_of(session, business_id)
     own: list[int] = []
-    visit = _due_today(session, business_id, asked.customer_id, now)
+    visit = _coming(session, business_id, asked, now)
     if visit:
         kind = "staff_running_late"
         shown = view(session, business_id, visit.id, now, caller.settings.public_url)
@@ -41,19 +42,18 @@ def running_late(
     return LateOut(appointment=shown).model_dump(mode="json")
 
 
-def _due_today(session: Session, business_id: int, customer_id: int, now: datetime) -> Appointment | None:
-    """The first that has not ended, though its time may have come."""
-    coming = session.scalars(
-        select(Appointment)
-        .where(
-            Appointment.business_id == business_id,
-            Appointment.customer_id == customer_id,
-            Appointment.end_at > now,
-            Appointment.status.in_(COMING),
-        )
-        .order_by(Appointment.start_at)
-        .limit(1)
-    ).first()
+def _coming(session: Session, business_id: int, asked: LateIn, now: datetime) -> Appointment | None:
+    """The one named, else today's first that has not ended, though its time may have come."""
+    of_theirs = select(Appointment).where(
+        Appointment.business_id == business_id,
+        Appointment.customer_id == asked.customer_id,
+        Appointment.end_at > now,
+        Appointment.status.in_(COMING),
+    )
+    if asked.appointment_id is not None:
+        to_change(session, business_id, asked.appointment_id)
+        return session.scalar(of_theirs.where(Appointment.id == asked.appointment_id))
+    coming = session.scalars(of_theirs.order_by(Appointment.start_at).limit(1)).first()
     if coming is None:
         return None
     zone = ZoneInfo(coming.zone)

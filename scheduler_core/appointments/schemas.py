@@ -155,15 +155,19 @@ class ProposeIn(BaseModel):
 
 
 class LateIn(BaseModel):
-    """``minutes``: how late they said they will be, ``None`` if they did not; ``words``: what they wrote."""
+    """``minutes``: how late they said they will be, ``None`` if they did not; ``words``: what they wrote.
+
+    ``appointment_id``: a visit to come that it is about; without it, the one of today.
+    """
 
     customer_id: Id
+    appointment_id: Id | None = None
     minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
     words: Note
 
 
 class LateOut(BaseModel):
-    """``appointment``: the visit of that day it is about, which stays as it is; ``None`` when there is none."""
+    """``appointment``: the visit it is about, which stays as it is; ``None`` when there is none."""
 
     appointment: AppointmentOut | None
 

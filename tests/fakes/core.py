@@ -370,12 +370,16 @@ class FakeCore:
         self.waitlist = [each for each in self.waitlist if each.id != entry_id]
 
     async def running_late(
-        self, key: str, customer_id: int, minutes: int | None, said: str
+        self, key: str, customer_id: int, minutes: int | None, said: str, visit_id: int | None = None
     ) -> Appointment | None:
         self._reachable()
         self.late.append((minutes, said))
-        due = (each for each in self.visits if each.status == "booked" and each.start.date() == NOW.date())
-        return next(due, None)
+        coming = (each for each in self.visits if each.status == "booked")
+        is_meant = {
+            each.id: visit_id == each.id if visit_id else each.start.date() == NOW.date()
+            for each in self.visits
+        }
+        return next((each for each in coming if is_meant[each.id]), None)
 
     async def set_note(self, appointment_id: int, note: str) -> None:
         visit = await self.appointment(appointment_id)
