@@ -3,12 +3,12 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.changes import VisitChange
 from scheduler_core.appointments.notices import locale_of, tell_noticed
-from scheduler_core.broadcasts.models import Broadcast, BroadcastVisit
+from scheduler_core.broadcasts.models import WAITING, Broadcast, BroadcastVisit
 from scheduler_core.broadcasts.progress import reached
 from scheduler_core.broadcasts.schemas import ReachedOut
 from scheduler_core.broadcasts.words import customers, told
@@ -17,6 +17,11 @@ from scheduler_core.outbox.due import Work
 _NAMED = 5
 #: What still needs somebody of the team, or an answer.
 _UNSETTLED = ("waiting", "open", "person", "unreached")
+
+#: Asked first, for it is asked after each of many is told.
+_SOMEBODY_WAITS = select(
+    exists().where(BroadcastVisit.broadcast_id == bindparam("broadcast"), BroadcastVisit.state == WAITING)
+)
 
 
 def report_at_the_end(session: Session, work: Work) -> None:
@@ -39,7 +44,7 @@ def follow(session: Session, change: VisitChange, work: Work) -> None:
 
 def report_if_answered(session: Session, broadcast: Broadcast, now: datetime) -> None:
     session.refresh(broadcast, with_for_update=True)
-    if broadcast.reported_at is not None:
+    if broadcast.reported_at is not None or session.scalar(_SOMEBODY_WAITS, {"broadcast": broadcast.id}):
         return
     visits = reached(session, broadcast.id)
     if not any(each.answer in ("waiting", "open", "person") for each in visits):
