@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from actions import book_appointment, human_handoff, put_right, rating, speech
 from actions.choose_alternative import tapped
-from actions.core_types import Desk, Notice
+from actions.core_types import Desk, Notice, Slot
 from actions.draft import Draft
 from actions.intents import APPLY
 from actions.likeness import words_of
-from actions.notice_kinds import FEEDBACK, PUT_RIGHT
-from actions.outcome import OptIn, OptOut, Outcome, Rate, SayPutRight
+from actions.notice_kinds import FEEDBACK, MISSED, PUT_RIGHT, is_stale
+from actions.outcome import Commit, OptIn, OptOut, Outcome, Rate, SayPutRight
 from actions.react import REACT
 from actions.side_questions import is_asked_beside, told_beside
 from actions.turn_types import Heard, Line
@@ -46,6 +46,8 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
         return Outcome(Draft(), (Line("utter_feedback_done"),), "say")
     if _is_another_matter(intent, heard, desk):
         return None
+    if notice and notice.kind == MISSED and asked == "slot":
+        return _instead_of_the_missed(notice, draft, heard, desk)
     match asked:
         case "notice" if notice and notice.kind == PUT_RIGHT:
             return put_right.reply(notice, draft, heard, desk)
@@ -218,6 +220,16 @@ def _offers(draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:
     if answer == "no":
         return Outcome(Draft(), (Line("utter_offers_no"),), "say", effects=(OptOut(said, "marketing"),))
     return None
+
+
+def _instead_of_the_missed(notice: Notice, draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:
+    """One tap on a time of the message books it, of who has nothing else booked; it can be taken back."""
+    option = tapped(heard, draft, desk) if heard.of_notice == notice.id else None
+    if option is None or option.kind != "slot":
+        return None
+    if desk.appointments or desk.customer.name is None or is_stale(notice):
+        return None
+    return Outcome(draft.but(slot=Slot.model_validate(option.value)), effects=(Commit(),))
 
 
 def _another_score(draft: Draft, heard: Heard, desk: Desk) -> Outcome | None:

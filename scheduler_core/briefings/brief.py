@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler_core.briefings import queries
 from scheduler_core.briefings.day import Day
 from scheduler_core.briefings.evening import evening
 from scheduler_core.briefings.morning import mornings
+from scheduler_core.businesses.queries import leaders
 from scheduler_core.outbox.enqueue import tell_staff
 
 
@@ -23,7 +23,7 @@ def brief_evening(session: Session, business_id: int, day: Day, now: datetime) -
     facts = evening(session, business_id, day, now)
     if facts is None:
         return
-    for staff_id in queries.leaders(session, business_id):
+    for staff_id in leaders(session, business_id):
         _tell(session, business_id, staff_id, "staff_evening", "evening", facts, day, now)
 
 

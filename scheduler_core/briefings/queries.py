@@ -11,10 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.appointments.status import CANCELLED, FULFILLED, NOSHOW, REQUESTED, STANDING
 from scheduler_core.businesses.models import Location, Service, StaffMember
-from scheduler_core.businesses.queries import noticed_staff
 from scheduler_core.customers.models import Customer
-from scheduler_core.permissions.models import StaffChat
-from scheduler_core.permissions.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +199,6 @@ def to_decide(session: Session, business_id: int, now: datetime) -> int:
         Appointment.status == REQUESTED,
         Appointment.start_at > now,
     )
-
-
-def leaders(session: Session, business_id: int) -> list[int]:
-    """Who has a chat as an owner or manager; where nobody has, those who get the notices."""
-    found = session.scalars(
-        select(StaffChat.staff_id)
-        .join(StaffMember, StaffMember.id == StaffChat.staff_id)
-        .where(
-            StaffChat.business_id == business_id,
-            StaffChat.role.in_((Role.OWNER, Role.MANAGER)),
-            StaffMember.archived_at.is_(None),
-        )
-        .distinct()
-        .order_by(StaffChat.staff_id)
-    )
-    return list(found) or noticed_staff(session, business_id)
 
 
 def _count(session: Session, *only: Any) -> int:

@@ -20,6 +20,8 @@ from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.schemas import Addon, BookableService, BusinessOut, LocationOut, StaffOut
 from scheduler_core.businesses.wall import clock_of
 from scheduler_core.errors import NotFound
+from scheduler_core.permissions.models import StaffChat
+from scheduler_core.permissions.roles import Role
 
 Week = dict[str, list[list[str]]]
 
@@ -230,3 +232,19 @@ def noticed_staff(session: Session, business_id: int) -> list[int]:
             )
         )
     )
+
+
+def leaders(session: Session, business_id: int) -> list[int]:
+    """Who has a chat as an owner or manager; where nobody has, those who get the notices."""
+    found = session.scalars(
+        select(StaffChat.staff_id)
+        .join(StaffMember, StaffMember.id == StaffChat.staff_id)
+        .where(
+            StaffChat.business_id == business_id,
+            StaffChat.role.in_((Role.OWNER, Role.MANAGER)),
+            StaffMember.archived_at.is_(None),
+        )
+        .distinct()
+        .order_by(StaffChat.staff_id)
+    )
+    return list(found) or noticed_staff(session, business_id)

@@ -1,5 +1,6 @@
 """A low score is a complaint: the team replies by a time, or is reminded; later the customer is asked about it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from scheduler_core.availability.memory import blueprint_of
 from scheduler_core.availability.slots import MINUTES_PER_DAY, instant_of, minute_from
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.businesses.queries import leaders
 from scheduler_core.conversations.holder import to_reply
 from scheduler_core.conversations.models import Conversation
 from scheduler_core.conversations.notices import Told
@@ -35,6 +37,8 @@ _ASK_AGAIN_AFTER = timedelta(days=1)
 _GIVEN_UP_AFTER = timedelta(days=7)
 #: So far ahead the place's open hours are looked at.
 _LOOK_AHEAD_MINUTES = 14 * MINUTES_PER_DAY
+#: A promised time is a full quarter of an hour on every wall.
+_ROUND_MINUTES = 15
 
 
 def open_complaint(
@@ -72,14 +76,16 @@ def alert(session: Session, work: Work) -> None:
 
 
 def remind_staff(session: Session, work: Work) -> None:
-    """The promised time has come and nobody has replied."""
+    """The promised time has come and nobody has replied: whoever leads the team hears of it too."""
     row = _of(session, work)
     if row is None or row.state != OPEN:
         return
     if _has_reply(session, row):
         row.state = ANSWERED
         return
-    _tell_staff(session, row, "staff_feedback_overdue", "overdue", work.now)
+    _tell_staff(
+        session, row, "staff_feedback_overdue", "overdue", work.now, leaders(session, row.business_id)
+    )
 
 
 def ask_whether_put_right(session: Session, work: Work) -> None:
@@ -106,7 +112,8 @@ def settle(session: Session, row: Feedback, put_right: bool, said: str | None, n
     """What the customer says came of it; the team hears of it when it was not put right."""
     row.state, row.settled_at = PUT_RIGHT if put_right else NOT_PUT_RIGHT, now
     if not put_right:
-        _tell_staff(session, row, "staff_not_put_right", "not put right", now, words=said or "–")
+        also = leaders(session, row.business_id)
+        _tell_staff(session, row, "staff_not_put_right", "not put right", now, also, words=said or "–")
 
 
 def mark_answered(row: Feedback) -> None:
@@ -144,7 +151,7 @@ def _in_open_hours(session: Session, visit: Appointment, now: datetime, hours: i
     begins, left = minute_from(now), hours * 60
     for opens, closes in place.open(begins, begins + _LOOK_AHEAD_MINUTES) if place else ():
         if closes - opens >= left:
-            return instant_of(opens + left)
+            return instant_of(min(closes, -(-(opens + left) // _ROUND_MINUTES) * _ROUND_MINUTES))
         left -= closes - opens
     return now + timedelta(hours=hours)
 
@@ -169,12 +176,22 @@ def _has_reply(session: Session, row: Feedback) -> bool:
     return session.scalar(replied.limit(1)) is not None
 
 
-def _tell_staff(session: Session, row: Feedback, kind: str, reason: str, now: datetime, **more: str) -> None:
+def _tell_staff(
+    session: Session,
+    row: Feedback,
+    kind: str,
+    reason: str,
+    now: datetime,
+    also: Iterable[int] = (),
+    **more: str,
+) -> None:
     locale = locale_of(session, row.business_id)
     thread = where_they_last_spoke(session, row.business_id, row.customer_id, now)
     facts = _facts(session, row, locale, thread) | more
     buttons: Buttons = to_reply(locale, thread) if thread else (lambda _: ())
-    tell_noticed(session, row.business_id, locale, kind, f"{kind}:{row.id}:{reason}", facts, now, buttons)
+    tell_noticed(
+        session, row.business_id, locale, kind, f"{kind}:{row.id}:{reason}", facts, now, buttons, also
+    )
 
 
 def _facts(session: Session, row: Feedback, locale: str, thread: Conversation | None) -> dict[str, Any]:

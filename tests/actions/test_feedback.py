@@ -321,3 +321,25 @@ def test_who_does_not_want_it_now_is_left_in_peace(
 def test_not_now_can_be_tapped(due_again: tuple[Talk, Any]) -> None:
     talk, plan = due_again
     assert talk.taps("Not now", plan=plan) == "No problem. Just write when you would like to come."
+
+
+@pytest.fixture
+def missed(core: FakeCore) -> tuple[Talk, Any]:
+    """Maria, who did not come, is offered Friday at three."""
+    visit = core.visit(FRIDAY_AT_3 - timedelta(days=7), status="noshow")
+    choices = [("slot", "Fri 20 Nov, 15:00 · Ana", FRIDAY_AT_3), ("other", "Other times", None)]
+    return Talk(core), core.tells("visit_missed", visit, choices)
+
+
+def test_one_tap_books_in_place_of_what_was_missed(core: FakeCore, missed: tuple[Talk, Any]) -> None:
+    talk, plan = missed
+    assert "Booked" in talk.taps("Fri 20 Nov", plan=plan)
+    assert [each.start for each in core.visits if each.status == "booked"] == [FRIDAY_AT_3]
+
+
+def test_who_has_another_visit_is_asked_before_a_second_is_booked(
+    core: FakeCore, missed: tuple[Talk, Any]
+) -> None:
+    talk, plan = missed
+    core.visit(FRIDAY_AT_3 + timedelta(hours=2))
+    assert "Shall I book it?" in talk.taps("Fri 20 Nov", plan=plan)

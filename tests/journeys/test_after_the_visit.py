@@ -102,13 +102,14 @@ def test_who_speaks_unasked_is_heard_as_well(sam: "Sam") -> None:
     assert (kept["score"], kept["words"], kept["state"]) == (1, "the haircut was terrible", "open")
 
 
-def test_who_did_not_come_picks_another_time(sam: "Sam") -> None:
+def test_who_did_not_come_books_another_time_by_one_tap(sam: "Sam") -> None:
     sam.has_had_a_haircut(step="noshow")
     text, times = sam.hears_of_it()
     assert text.startswith("Hi Sam, we missed you at Linden Hair")
     assert len(times) == 4
-    assert "Shall I book it?" in sam.taps(times[0])
-    assert "Booked" in sam.says("yes")
+    assert "Booked" in sam.taps(times[0])
+    (visit,) = sam.house.visits("sam")
+    assert visit["staff_name"] == "Ana"
 
 
 def test_when_the_next_is_due_it_is_booked_in_two_turns(sam: "Sam") -> None:

@@ -162,7 +162,7 @@ def test_it_is_said_in_the_customers_language(core: Core) -> None:
     core.ask("PATCH", f"customers/{core.salon.customer}", {"language": "es"})
     well(take(core, core.booked(at("10:00")), "remind"))
     assert heard_of(core) == [
-        "Hola Maria, le escribe Salon: su cita de Haircut con Ana es el martes 2 de marzo, 10:00. ¿Vendrá?"
+        "Hola Maria, le escribe Salon: su cita de Haircut con Ana es el martes 2 de marzo a las 10:00. ¿Vendrá?"
     ]
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from scheduler_core.outbox.models import OutboundMessage
 from tests.builders.core import Core
 from tests.scheduler_core.appointments.steps import clock_at, notices, well
 from tests.scheduler_core.feedback.afterwards import a_visit_over, given, heard, notice
@@ -16,6 +19,20 @@ def told(core: Core) -> list[str]:
 def replies(core: Core, text: str = "I'm so sorry, come in tomorrow") -> None:
     path = f"conversations/{core.salon.conversation}/say"
     assert core.ask("POST", path, {"text": text}, f"say {text}").is_success
+
+
+def leads_from_a_chat(core: Core, staff_id: int) -> None:
+    code = core.ask("POST", f"staff/{staff_id}/chat-codes", {"role": "owner"}).json()["code"]
+    well(core.ask("POST", "staff-chats/claim", {"channel": "sms", "address": "+15550100", "code": code}))
+
+
+def told_on_page(core: Core, staff_id: int) -> list[str]:
+    """The kinds of notices that this one of the team has had."""
+    with core.database.read() as session:
+        wanted = select(OutboundMessage.kind).where(
+            OutboundMessage.channel == "desk", OutboundMessage.address == str(staff_id)
+        )
+        return list(session.scalars(wanted.order_by(OutboundMessage.id)))
 
 
 def complaint(core: Core) -> Any:
@@ -82,6 +99,23 @@ def test_the_team_is_reminded_once_when_nobody_has_replied_in_time(core: Core) -
     core.does_what_is_due()
     assert len(told(core)) == 2
     assert len(heard(core)) == 1  # nobody asks whether it was put right before anybody has spoken with her
+
+
+def test_whoever_leads_the_team_hears_of_a_promise_that_was_not_kept(core: Core) -> None:
+    leads_from_a_chat(core, core.salon.ben)
+    complaint(core)
+    clock_at(core, "14:00")
+    core.does_what_is_due()
+    assert told_on_page(core, core.salon.ben) == []
+    clock_at(core, "18:00")
+    core.does_what_is_due()
+    assert told_on_page(core, core.salon.ben) == ["staff_feedback_overdue"]
+
+
+def test_the_promised_time_is_a_full_quarter_of_an_hour(core: Core) -> None:
+    visit = a_visit_over(core, begins="15:00")
+    core.clock.move(minutes=-21)
+    assert given(core, visit, score=1)["reply_by"] == "2027-03-03T17:45:00Z"
 
 
 def test_who_was_answered_is_asked_later_whether_it_was_put_right(core: Core) -> None:
