@@ -181,8 +181,9 @@ class Offer(Answer):
 class Notice(Answer):
     """What the core told the customer by itself about a visit, which was at `appointment_version` then.
 
-    `appointment` is the visit as it stands now; `answer` what they have answered, if they have. With an `offer` it is
-    about a new visit, or about an earlier time for the one there is.
+    `appointment` is the visit as it stands now, `beside` the others of which it spoke and that are as it told them;
+    `answer` what they have answered, if they have. With an `offer` it is about a new visit, or about an earlier time
+    for the one there is.
     """
 
     id: int
@@ -191,6 +192,7 @@ class Notice(Answer):
     answer: str | None = None
     appointment_version: int | None
     appointment: Appointment | None
+    beside: tuple[Appointment, ...] = ()
     offer: Offer | None = None
     choices: list[NoticeChoice]
 
@@ -198,6 +200,10 @@ class Notice(Answer):
     def visit(self) -> Appointment:
         assert self.appointment is not None
         return self.appointment
+
+    @property
+    def visits(self) -> tuple[Appointment, ...]:
+        return (self.visit, *self.beside)
 
     @property
     def is_stale(self) -> bool:

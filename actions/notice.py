@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from actions import feedback, notice_elder, offers, speech, waitlist_offer
+from actions import feedback, notice_elder, notice_visits, offers, speech, waitlist_offer
 from actions.choose_alternative import said_in
 from actions.core_types import Desk, Notice
 from actions.decide import about
@@ -65,7 +65,7 @@ def again(draft: Draft, desk: Desk) -> tuple[Line, ...]:
         return ()
     if notice.offer:
         return (Line(key, waitlist_offer.facts_of(notice, desk)),)
-    facts, instead = offers.visit_facts(notice.visit, desk), proposed(notice)
+    facts, instead = notice_visits.facts_of(notice, desk), proposed(notice)
     if instead:
         start = instead.start.astimezone(ZoneInfo(notice.visit.zone))
         facts |= {"proposed": moment(start, offers.locale_of(desk))}

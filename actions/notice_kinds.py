@@ -40,6 +40,7 @@ FEEDBACK, PUT_RIGHT, REBOOK, MISSED = "feedback", "put_right", "rebook", "visit_
 
 KINDS = {
     "reminder": Kind(again="utter_again_coming"),
+    "reminder_many": Kind(again="utter_again_coming_many"),
     "visit_restored": Kind(again="utter_again_coming"),
     "visit_moved": Kind(no="move", before="move", again="utter_again_suits"),
     "visit_late": Kind(no="move", again="utter_again_late", kept="utter_thanks_for_waiting"),

@@ -7,6 +7,7 @@ from typing import Literal
 
 from actions import (
     book_appointment,
+    notice_visits,
     reschedule_appointment,
     running_late,
     small_talk,
@@ -73,6 +74,16 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
         return _changed_since(answer, notice, heard, desk)
     if answer == "accept":
         return Outcome(Draft(), (), "say", effects=(AcceptProposal(notice),))
+    return _acted_on(answer, notice, facts, heard, desk)
+
+
+def _acted_on(
+    answer: Literal["keep", "move", "drop", "stay"], notice: Notice, facts: Facts, heard: Heard, desk: Desk
+) -> Outcome:
+    """A no to one of several visits is kept with none of them before it is done."""
+    if notice.beside and answer in ("move", "drop"):
+        of_which = notice_visits.give_up if answer == "drop" else notice_visits.move
+        return of_which(notice, facts, heard, desk)
     outcome = _settled(answer, notice, notice.visit, facts, heard, desk)
     return replace(outcome, effects=(*outcome.effects, AnswerNotice(notice.id, answer)))
 
@@ -126,7 +137,8 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
 def _in_words(
     notice: Notice, intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk
 ) -> Answer | None:
-    kind, other_time = KINDS[notice.kind], _names_another_time(notice.visit, draft, facts, desk)
+    kind = KINDS[notice.kind]
+    other_time = all(_names_another_time(each, draft, facts, desk) for each in notice.visits)
     instead = proposed(notice)
     chosen = _of_the_two(instead, notice.visit, draft, facts, desk) if instead else None
     if speech.says("cannot_come", heard.text, desk.language):
@@ -138,7 +150,7 @@ def _in_words(
     if intent in _VAGUE and not facts.any and speech.says("cancels", heard.text, desk.language):
         return "drop"
     comes = intent in _YES and not only_asks(heard, desk)
-    if _names_another_service(notice.visit, facts):
+    if _names_another_service(notice, facts):
         return kind.yes if comes else None
     if chosen:
         return chosen if intent != "deny" else kind.no
@@ -156,7 +168,10 @@ def _is_meant(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk)
     source = day_said(facts) if intent == "cancel_appointment" else facts.when.source if facts.when else None
     if desk.appointment(draft.appointment_id) is None:
         return True
-    return draft.appointment_id in [each.id for each in meant(draft, facts, source, heard, desk)]
+    spoken_of = {each.id for each in meant(draft, facts, source, heard, desk)}
+    notice = desk.notice(draft.notice)
+    told_of = {each.id for each in notice.beside} if notice else set()
+    return not spoken_of.isdisjoint({draft.appointment_id, *told_of})
 
 
 def _names_another_time(visit: Appointment, draft: Draft, facts: Facts, desk: Desk) -> bool:
@@ -182,8 +197,9 @@ def _of_the_two(
     return None if new == old else "accept" if new else "stay"
 
 
-def _names_another_service(visit: Appointment, facts: Facts) -> bool:
-    own = {visit.service_id, *(item.service_id for item in visit.items)}
+def _names_another_service(notice: Notice, facts: Facts) -> bool:
+    items = {item.service_id for visit in notice.visits for item in visit.items}
+    own = items | {visit.service_id for visit in notice.visits}
     return any(service.id not in own for service in facts.named.services)
 
 
@@ -200,8 +216,8 @@ def _settled(
             line = Line("utter_proposal_stays", visit_facts(visit, desk))
             return Outcome(Draft(appointment_id=visit.id), (line,), "say")
         case "keep":
-            line = Line(KINDS[notice.kind].kept, visit_facts(visit, desk))
-            if _names_another_service(visit, facts):
+            line = Line(KINDS[notice.kind].kept, notice_visits.facts_of(notice, desk))
+            if _names_another_service(notice, facts):
                 more = book_appointment.apply(Draft(), facts, heard, desk)
                 return replace(more, lines=(line, *more.lines))
             return Outcome(Draft(appointment_id=visit.id), (line,), "say")

@@ -22,7 +22,7 @@ from scheduler_core.availability.search import Wanted, search
 from scheduler_core.availability.slots import minute_of
 from scheduler_core.businesses.models import Business, StaffMember
 from scheduler_core.businesses.policy import Policy
-from scheduler_core.conversations.notices import Told, ToTell, tell, where_to_tell
+from scheduler_core.conversations.notices import Beside, Told, ToTell, tell, where_to_tell
 from scheduler_core.conversations.places import is_awake
 from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.customers.models import Customer
@@ -36,6 +36,7 @@ _TIME_TO_ANSWER = timedelta(minutes=15)
 #: Each kind of notice, and the answers that can be tapped under it; any other words are understood as well.
 CHOICES: dict[str, tuple[str, ...]] = {
     "reminder": ("keep", "move", "drop"),
+    "reminder_many": ("keep", "move", "drop"),
     "visit_moved": ("keep", "move", "drop"),
     "visit_late": ("keep", "move", "drop"),
     "visit_on_time": ("move", "drop"),
@@ -126,6 +127,36 @@ def _say(
 def _when(business: Business, visit: AppointmentOut, now: datetime) -> datetime:
     policy = Policy.model_validate(business.policy)
     return when_to_say(now, ZoneInfo(business.zone), policy, visit.start)
+
+
+def ask_of_many(session: Session, visits: Sequence[tuple[AppointmentOut, str]], now: datetime) -> Told:
+    """One message that asks whether they come to visits of one day, each with its key; the first comes first."""
+    (first, key), *others = visits
+    person = session.get_one(Customer, first.customer_id)
+    business = session.get_one(Business, person.business_id)
+    locale, kind = locale_for(person.language, business.locale), "reminder_many"
+    each_of_them = [
+        words(locale.language, "notice_visit_at", **facts_of(visit, person, business, locale))
+        for visit, _ in visits
+    ]
+    *before, last = each_of_them
+    said = words(locale.language, "notice_and", first=", ".join(before), last=last)
+    facts = facts_of(first, person, business, locale) | {"visits": said}
+    notice = ToTell(
+        kind=kind,
+        idem_key=key,
+        business_id=business.id,
+        customer_id=person.id,
+        appointment_id=first.id,
+        appointment_version=first.version,
+        visit_at=first.start,
+        text=words(locale.language, f"notice_{kind}", **facts),
+        language=locale.language,
+        facts=facts,
+        choices=_choices(session, kind, (), locale),
+        beside=[Beside(its_key, visit.id, visit.version) for visit, its_key in others],
+    )
+    return tell(session, notice, now)
 
 
 def tell_in_the_morning(session: Session, work: Work) -> None:

@@ -24,7 +24,7 @@ _PAGE = 100
 _Named = Select[Appointment, str, str, str, str, str, datetime, Notice]
 _Row = Row[Appointment, str, str, str, str, str, datetime, Notice]
 #: The notices that ask whether the customer comes.
-_ASKING = ("reminder", "visit_moved", "visit_restored")
+_ASKING = ("reminder", "reminder_many", "visit_moved", "visit_restored")
 #: The id of the newest notice that asked whether the customer comes to the visit as it is.
 LAST_ASKED = (
     select(func.max(Notice.id))

@@ -12,7 +12,7 @@ from scheduler_core.conversations.carry_on import arranged_elsewhere, carry_on
 from scheduler_core.conversations.context import context
 from scheduler_core.conversations.drafts import save
 from scheduler_core.conversations.handoff import hand_off
-from scheduler_core.conversations.notices import keep_answer
+from scheduler_core.conversations.keep_answer import keep_answer
 from scheduler_core.conversations.open import find, open_new
 from scheduler_core.conversations.schemas import (
     AnswerIn,

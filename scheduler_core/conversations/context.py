@@ -12,7 +12,7 @@ from scheduler_core.businesses import queries as businesses
 from scheduler_core.businesses.catalogue import catalogue
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.conversations.models import Conversation, Draft, Notice
-from scheduler_core.conversations.notices import remembered
+from scheduler_core.conversations.notices import remembered, standing
 from scheduler_core.conversations.schemas import (
     ContextOut,
     ConversationOut,
@@ -31,8 +31,8 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
     person = customer(session, business_id, conversation.customer_id)
     policy = Policy.model_validate(business.policy)
     last = last_had(session, business_id, person.id, now, policy.unasked_feedback_days)
-    kept = remembered(session, conversation.id, now)
-    spoken_of = {each.appointment_id for each in kept if each.appointment_id is not None}
+    told = _told(session, conversation, now)
+    spoken_of = {each.appointment_id for _, group in told for each in group if each.appointment_id}
     spoken_of |= {last.id} if last else set()
     visits = {each.id: each for each in views(session, business_id, spoken_of, now, public_url)}
     service_id, staff_id = usual(session, business_id, person.id, now)
@@ -61,25 +61,33 @@ def context(session: Session, now: datetime, conversation: Conversation, public_
             handed_over=conversation.is_handed_over(now),
         ),
         draft=_draft(session, conversation.id),
-        notices=_notices(kept, visits),
+        notices=[_notice(said, group, visits) for said, group in told],
     )
 
 
-def _notices(kept: Sequence[Notice], visits: Mapping[int, AppointmentOut]) -> list[NoticeOut]:
-    """Each with its visit as it stands now."""
-    return [
-        NoticeOut(
-            id=each.id,
-            kind=each.kind,
-            said_at=each.said_at,
-            answer=each.answer,
-            appointment_version=each.appointment_version,
-            appointment=visits.get(each.appointment_id) if each.appointment_id else None,
-            offer=OfferOut.model_validate(each.offer) if each.offer else None,
-            choices=each.choices,
-        )
-        for each in kept
-    ]
+def _told(
+    session: Session, conversation: Conversation, now: datetime
+) -> list[tuple[Notice, Sequence[Notice]]]:
+    """What was said, each with the notices of all visits it spoke of that are as it told them."""
+    kept = remembered(session, conversation.id, now)
+    as_told = standing(session, kept)
+    return [(each, as_told.get(each.id, [each])) for each in kept]
+
+
+def _notice(said: Notice, spoken_of: Sequence[Notice], visits: Mapping[int, AppointmentOut]) -> NoticeOut:
+    """With its visits as they stand now; the first that is as it was told is the one it is about."""
+    first, *others = spoken_of
+    return NoticeOut(
+        id=said.id,
+        kind=said.kind,
+        said_at=said.said_at,
+        answer=said.answer,
+        appointment_version=first.appointment_version,
+        appointment=visits.get(first.appointment_id) if first.appointment_id else None,
+        beside=[visits[each.appointment_id] for each in others if each.appointment_id],
+        offer=OfferOut.model_validate(said.offer) if said.offer else None,
+        choices=said.choices,
+    )
 
 
 def _draft(session: Session, conversation_id: int) -> DraftOut:

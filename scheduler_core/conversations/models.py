@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler_core.db.base import Base, BigKey
@@ -58,6 +58,7 @@ class Notice(Base):
     """What we told a customer by ourselves, and what they answered, once they have.
 
     ``also_in_id``: the conversation it was said in when it did not reach them in the first.
+    ``beside_id``: the notice whose message speaks of this one's visit as well.
     ``appointment_version`` is the visit's when it was said: a reply to what has changed since acts on nothing.
     ``offer``: the time that is kept for them, as ``OfferOut``; without a visit it is of a new one.
     ``choices``: what can be tapped, in order, each an ``answer`` with its ``label`` and the ``slot`` it may stand for.
@@ -73,6 +74,7 @@ class Notice(Base):
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"), index=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     also_in_id: Mapped[int | None] = mapped_column(index=True)
+    beside_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     appointment_version: Mapped[int | None]
     offer: Mapped[dict[str, Any] | None]

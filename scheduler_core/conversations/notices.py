@@ -1,7 +1,7 @@
 """What we tell a customer by ourselves: once, where they last spoke, and kept so that a reply is understood by it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,9 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.attend.notices import tell_waits
-from scheduler_core.appointments.notices import notify
-from scheduler_core.appointments.queries import to_change, view
+from scheduler_core.appointments.models import Appointment
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.businesses.queries import business
 from scheduler_core.conversations.models import Conversation, Notice
@@ -21,14 +19,12 @@ from scheduler_core.conversations.places import is_awake, place_to_tell
 from scheduler_core.conversations.quiet import when_to_say
 from scheduler_core.db.base import table_of
 from scheduler_core.db.insert_once import InsertOnce
-from scheduler_core.errors import NotFound, VersionMovedOn
+from scheduler_core.errors import NotFound
 from scheduler_core.outbox import outgoing
 from scheduler_core.outbox.enqueue import tell_customer
 from scheduler_core.outbox.feed import ONLY_NOW
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.outbox.records import Choice, Plan
-from scheduler_core.permissions.audit import record
-from scheduler_core.permissions.caller import Caller
 
 #: How many of the newest a reply may be to, and for how long.
 _REMEMBERED, _REMEMBERED_FOR = 10, timedelta(days=60)
@@ -52,6 +48,15 @@ class Told(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another visit of theirs of which the same message speaks."""
+
+    idem_key: str
+    appointment_id: int
+    appointment_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToTell:
     """A notice about a visit as it stands, or one that could be; ``idem_key`` is told once.
 
@@ -70,6 +75,7 @@ class ToTell:
     facts: dict[str, str]
     choices: Sequence[dict[str, Any]]
     offer: dict[str, Any] | None = None
+    beside: Sequence[Beside] = ()
 
     @property
     def visit(self) -> tuple[int, int] | None:
@@ -102,6 +108,8 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
     )
     if notice_id is None:
         return Told.SAID_BEFORE
+    for each in notice.beside:
+        _keep_beside(session, notice, each, thread, notice_id, at)
     tell_customer(
         session,
         business_id=notice.business_id,
@@ -117,11 +125,49 @@ def tell(session: Session, notice: ToTell, now: datetime) -> Told:
     return Told.SAID
 
 
+def _keep_beside(
+    session: Session, notice: ToTell, other: Beside, thread: Conversation, notice_id: int, at: datetime
+) -> None:
+    _INSERT(
+        session,
+        idem_key=other.idem_key,
+        business_id=notice.business_id,
+        conversation_id=thread.id,
+        beside_id=notice_id,
+        appointment_id=other.appointment_id,
+        appointment_version=other.appointment_version,
+        kind=notice.kind,
+        choices=[],
+        said_at=at,
+    )
+
+
 def take_back(session: Session, idem_key: str) -> None:
     """What still waits for the morning is not said any more."""
     notice_id = session.scalar(select(Notice.id).where(Notice.idem_key == idem_key))
     if notice_id is not None:
         outgoing.take_back(session, _KEY.format(notice_id))
+
+
+def unsaid_with(session: Session, appointment_id: int, before_version: int) -> Sequence[Notice]:
+    """The notices of one message that spoke of this visit as it was and of others, and is not said any more."""
+    newest = session.scalar(
+        select(Notice)
+        .where(Notice.appointment_id == appointment_id, Notice.appointment_version < before_version)
+        .order_by(Notice.id.desc())
+        .limit(1)
+    )
+    if newest is None:
+        return ()
+    said_id = newest.beside_id or newest.id
+    group = session.scalars(
+        select(Notice).where(or_(Notice.id == said_id, Notice.beside_id == said_id)).order_by(Notice.id)
+    ).all()
+    if len(group) == 1:
+        return ()
+    outgoing.take_back(session, _KEY.format(said_id))
+    state = select(OutboundMessage.state).where(OutboundMessage.idem_key == _KEY.format(said_id))
+    return group if session.scalar(state) == "withdrawn" else ()
 
 
 def where_to_tell(session: Session, business_id: int, customer_id: int, now: datetime) -> Conversation | Told:
@@ -146,7 +192,12 @@ def remembered(session: Session, conversation_id: int, now: datetime) -> Sequenc
     """What a reply may be to, newest first; not what was withdrawn before it was said."""
     return session.scalars(
         select(Notice)
-        .where(_is_in(conversation_id), Notice.said_at.between(now - _REMEMBERED_FOR, now), ~_IS_WITHDRAWN)
+        .where(
+            _is_in(conversation_id),
+            Notice.beside_id.is_(None),
+            Notice.said_at.between(now - _REMEMBERED_FOR, now),
+            ~_IS_WITHDRAWN,
+        )
         .order_by(Notice.id.desc())
         .limit(_REMEMBERED)
     ).all()
@@ -161,40 +212,22 @@ def say_also_in(session: Session, thread: Conversation, message_id: int, now: da
     found.also_in_id, found.said_at = thread.id, now
 
 
-def keep_answer(
-    session: Session,
-    caller: Caller,
-    now: datetime,
-    business_id: int,
-    conversation_id: int,
-    notice_id: int,
-    answer: str,
-) -> None:
-    """The newest answer holds. Raises ``NotFound``, or ``VersionMovedOn`` when the visit has changed since."""
-    found = notice_of(session, business_id, conversation_id, notice_id)
-    if found.appointment_id is None:
-        raise NotFound("the notice is about no visit")
-    visit = to_change(session, business_id, found.appointment_id)
-    if visit.version != found.appointment_version:
-        raise VersionMovedOn(version=visit.version)
-    found.answer, found.answered_at = answer, now
-    if found.kind == "visit_late" and answer == "keep":
-        tell_waits(session, visit, found.id, now)
-    if found.kind == "visit_proposed":
-        shown = view(session, business_id, visit.id, now, caller.settings.public_url)
-        kind = f"staff_proposal_{answer}"
-        notify(session, kind, business_id, visit.customer_id, shown, now, reason=f"{kind}:notice {found.id}")
-    record(
-        session,
-        caller,
-        now,
-        business_id=business_id,
-        action="answered",
-        subject=("appointment", visit.id),
-        customer_id=visit.customer_id,
-        notice=found.kind,
-        answer=answer,
+def standing(session: Session, said: Sequence[Notice]) -> Mapping[int, Sequence[Notice]]:
+    """By the id of each that was said: those of its visits that are as it told them, the first first."""
+    ids = [each.id for each in said]
+    rows = session.scalars(
+        select(Notice)
+        .join(Appointment, Appointment.id == Notice.appointment_id)
+        .where(
+            or_(Notice.id.in_(ids), Notice.beside_id.in_(ids)),
+            Notice.appointment_version == Appointment.version,
+        )
+        .order_by(Notice.id)
     )
+    found: dict[int, list[Notice]] = {}
+    for each in rows:
+        found.setdefault(each.beside_id or each.id, []).append(each)
+    return found
 
 
 def _is_in(conversation_id: int) -> ColumnElement[bool]:

@@ -71,7 +71,8 @@ class OfferOut(BaseModel):
 class NoticeOut(BaseModel):
     """What we said by ourselves about a visit at ``appointment_version``; ``appointment`` is how it stands now.
 
-    ``offer``: instead of the visit, or where there is none.
+    ``offer``: instead of the visit, or where there is none. ``beside``: the other visits of which it spoke and that are
+    as it told them.
     """
 
     id: int
@@ -80,6 +81,7 @@ class NoticeOut(BaseModel):
     answer: str | None
     appointment_version: int | None
     appointment: AppointmentOut | None
+    beside: list[AppointmentOut]
     offer: OfferOut | None
     choices: list[NoticeChoiceOut]
 

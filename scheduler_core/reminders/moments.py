@@ -8,7 +8,7 @@ from scheduler_core.businesses.policy import Ahead, DaysBefore, Policy
 from scheduler_core.conversations.quiet import before_the_night
 
 #: Visits begin on the hour; what is said by the hour is spread, but only ahead: two hours are never less than two.
-_SPREAD_SECONDS = 6 * 60
+SPREAD = timedelta(minutes=6)
 
 
 def moment(
@@ -19,7 +19,7 @@ def moment(
         day = visit_at.astimezone(place).date() - timedelta(days=ahead.days_before)
         at = datetime.combine(day, time.fromisoformat(ahead.at), place).astimezone(UTC)
     else:
-        spread = timedelta(seconds=crc32(str(key).encode()) % _SPREAD_SECONDS)
+        spread = timedelta(seconds=crc32(str(key).encode()) % SPREAD.total_seconds())
         at = visit_at - timedelta(hours=ahead.hours_before) - spread
     return before_the_night(at, night, policy)
 

@@ -13,6 +13,7 @@ from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.status import BOOKED
 from scheduler_core.businesses.models import Business, Service
 from scheduler_core.businesses.policy import Policy
+from scheduler_core.conversations.notices import unsaid_with
 from scheduler_core.db.base import table_of
 from scheduler_core.outbox import due
 from scheduler_core.outbox.due import Work
@@ -40,11 +41,12 @@ VISITS: Select[Any] = (
     .join(_SERVICE, _SERVICE.c.id == _VISIT.c.service_id)
 )
 _ONE = VISITS.where(_VISIT.c.id == bindparam("visit"), _VISIT.c.business_id == bindparam("business"))
-#: In one order for all, so that two who lock the same do not wait for each other.
+#: Whoever changes a visit waits for who reminds of it. Those who remind do not wait for each other, though one message
+#: may speak of visits that another has in hand: the notice that is told once decides.
 _LOCKED = (
     VISITS.where(_VISIT.c.id.in_(bindparam("visits", expanding=True)))
     .order_by(_VISIT.c.id)
-    .with_for_update(of=_VISIT)
+    .with_for_update(read=True, of=_VISIT)
 )
 
 Visit = Row[Any]
@@ -55,6 +57,18 @@ def follow(session: Session, change: VisitChange, work: Work) -> None:
     visit = session.execute(_ONE, _named(change.business_id, change.appointment_id)).first()
     if visit is not None and visit.version == change.version:
         plan_for(session, visit, work.due_at)
+        _ask_of_the_others(session, visit, work)
+
+
+def _ask_of_the_others(session: Session, changed: Visit, work: Work) -> None:
+    """Of whom one message was to ask together with this visit, and now does not."""
+    for notice in unsaid_with(session, changed.id, changed.version):
+        if notice.appointment_id != changed.id:
+            named = _named(work.business_id, notice.appointment_id or 0)
+            visit = session.execute(_ONE, named).one()
+            name = notice.idem_key.split(":", 3)[3]
+            plan_one(session, visit, REMIND, work.now, {"ahead": name}, f"{name}:but {notice.id}")
+        session.delete(notice)
 
 
 def plan_for(session: Session, visit: Visit, since: datetime) -> int:
@@ -64,17 +78,31 @@ def plan_for(session: Session, visit: Visit, since: datetime) -> int:
     """
     if visit.status != BOOKED or visit.start_at <= since:
         return 0
-    policy, night = policy_of(visit), ZoneInfo(visit.night)
-    earliest = max(since, visit.updated_at + timedelta(hours=policy.reminder_silence_hours))
     planned = 0
-    for ahead in policy.reminders:
-        at = moment(ahead, visit.start_at, ZoneInfo(visit.zone), night, policy, visit.id)
-        if at > earliest:
-            planned += plan_one(session, visit, REMIND, at, {"ahead": ahead.name}, ahead.name)
-    asked_until = escalation(visit.start_at, night, policy)
+    for name, at in moments_of(visit):
+        if at > since:
+            planned += plan_one(session, visit, REMIND, at, {"ahead": name}, name)
+    policy = policy_of(visit)
+    asked_until = escalation(visit.start_at, ZoneInfo(visit.night), policy)
     if asked_until and asked_until > since:
         planned += plan_one(session, visit, UNANSWERED, asked_until, {}, str(policy.escalate_hours_before))
     return planned
+
+
+def moments_of(visit: Visit) -> list[tuple[str, datetime]]:
+    """When a visit is reminded of, each with the rule's name; not so soon after it was booked or has changed."""
+    policy, night = policy_of(visit), ZoneInfo(visit.night)
+    earliest = visit.updated_at + timedelta(hours=policy.reminder_silence_hours)
+    found = [
+        (ahead.name, moment(ahead, visit.start_at, ZoneInfo(visit.zone), night, policy, visit.id))
+        for ahead in policy.reminders
+    ]
+    return [(name, at) for name, at in found if at > earliest]
+
+
+def key_of(visit: Visit, name: str) -> str:
+    """Under which a visit is reminded of once by each rule."""
+    return f"reminder:{visit.id}:{visit.version}:{name}"
 
 
 def plan_one(

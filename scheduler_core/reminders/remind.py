@@ -1,7 +1,7 @@
 """What is said when its time has come: to the customer, and to staff of whom has not answered."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from scheduler_core.appointments.customer_notices import tell_of
+from scheduler_core.appointments.customer_notices import ask_of_many, tell_of
 from scheduler_core.appointments.notices import customer_name, locale_of, tell_noticed, when
 from scheduler_core.appointments.queries import view, views
 from scheduler_core.appointments.schemas import AppointmentOut
@@ -20,44 +20,52 @@ from scheduler_core.conversations.quiet import after_the_night
 from scheduler_core.customers.models import Customer
 from scheduler_core.db.base import table_of
 from scheduler_core.outbox.due import Work
-from scheduler_core.reminders.plan import Visit, plan_one, policy_of, visits_of
+from scheduler_core.reminders.plan import REMIND, Visit, plan_one, policy_of, visits_of
+from scheduler_core.reminders.together import JUST_ASKED, REMINDED, Asked, asked_at, by_message
 
-#: Who was asked less than this ago is not asked again: two reminders may come due together when nobody worked.
-_JUST_ASKED = timedelta(hours=1)
 _WHILE_A_PERSON_SPEAKS = timedelta(hours=1)
 
 _NOTICE = table_of(Notice)
-_REMINDED = _NOTICE.c.kind == "reminder"
-_ASKED_AT = (
-    select(_NOTICE.c.appointment_id, _NOTICE.c.appointment_version, func.max(_NOTICE.c.said_at))
-    .where(_NOTICE.c.appointment_id.in_(bindparam("visits", expanding=True)), _REMINDED)
-    .group_by(_NOTICE.c.appointment_id, _NOTICE.c.appointment_version)
-)
 _UNANSWERED = select(func.count(_NOTICE.c.id), func.count(_NOTICE.c.answer)).where(
     _NOTICE.c.appointment_id == bindparam("visit"),
     _NOTICE.c.appointment_version == bindparam("version"),
-    _REMINDED,
+    REMINDED,
 )
 
 
 def remind(session: Session, works: Sequence[Work]) -> None:
     """Ask customers whether they come; what came too late for the evening waits for the morning."""
     wished = [(work, visit) for work, visit in visits_of(session, works) if _is_wished(work, visit)]
-    to_ask = list(_once_each(session, wished))
-    shown = _shown(session, to_ask)
-    with _at_hand(session, [visit for _, visit in to_ask]):
-        for work, visit in to_ask:
-            _ask(session, work, visit, shown[visit.id])
+    due = [each for each in _once_each(session, wished) if not _waits_for_the_morning(session, each)]
+    messages = by_message(session, due, works[0].now)
+    asked = [each for message in messages for each in message]
+    shown = _shown(session, asked, works[0])
+    with _at_hand(session, [each.visit for each in asked]):
+        for message in messages:
+            _ask(session, message, shown, works[0].now)
 
 
-def _ask(session: Session, work: Work, visit: Visit, shown: AppointmentOut) -> None:
-    morning = after_the_night(work.now, ZoneInfo(visit.night), policy_of(visit))
-    if morning > work.now:
-        _later(session, visit, work, morning)
-        return
-    key = f"reminder:{visit.id}:{visit.version}:{work.payload['ahead']}"
-    if tell_of(session, "reminder", shown, key, work.now) is Told.TAKEN_OVER:
-        _later(session, visit, work, work.now + _WHILE_A_PERSON_SPEAKS)
+def _ask(
+    session: Session, message: Sequence[Asked], shown: Mapping[int, AppointmentOut], now: datetime
+) -> None:
+    visits = [(shown[each.visit.id], each.key) for each in message]
+    told = (
+        ask_of_many(session, visits, now)
+        if len(visits) > 1
+        else tell_of(session, "reminder", *visits[0], now)
+    )
+    if told is Told.TAKEN_OVER:
+        for each in message:
+            _later(session, each, now + _WHILE_A_PERSON_SPEAKS)
+
+
+def _waits_for_the_morning(session: Session, asked: Asked) -> bool:
+    assert asked.work is not None
+    now, visit = asked.work.now, asked.visit
+    morning = after_the_night(now, ZoneInfo(visit.night), policy_of(visit))
+    if morning > now:
+        _later(session, asked, morning)
+    return morning > now
 
 
 def tell_staff_of_silence(session: Session, work: Work) -> None:
@@ -92,21 +100,20 @@ def _is_wished(work: Work, visit: Visit) -> bool:
     return work.payload["ahead"] in [ahead.name for ahead in policy_of(visit).reminders]
 
 
-def _once_each(session: Session, found: Sequence[tuple[Work, Visit]]) -> Iterator[tuple[Work, Visit]]:
+def _once_each(session: Session, found: Sequence[tuple[Work, Visit]]) -> Iterator[Asked]:
     """Of each visit one, and none of whom has just been asked."""
-    rows = session.execute(_ASKED_AT, {"visits": [visit.id for _, visit in found]})
-    asked_at = {(visit, version): at for visit, version, at in rows}
+    last_asked = asked_at(session, [visit for _, visit in found])
     for work, visit in found:
         key = visit.id, visit.version
-        if key not in asked_at or asked_at[key] <= work.now - _JUST_ASKED:
-            asked_at[key] = work.now
-            yield work, visit
+        if key not in last_asked or last_asked[key] <= work.now - JUST_ASKED:
+            last_asked[key] = work.now
+            yield Asked(visit, work.payload["ahead"], work)
 
 
-def _shown(session: Session, to_ask: Sequence[tuple[Work, Visit]]) -> dict[int, AppointmentOut]:
+def _shown(session: Session, asked: Sequence[Asked], work: Work) -> dict[int, AppointmentOut]:
     ids = defaultdict(list)
-    for work, visit in to_ask:
-        ids[work.business_id].append(visit.id)
+    for each in asked:
+        ids[each.visit.business_id].append(each.visit.id)
     found = [views(session, of, ids[of], work.now, work.settings.public_url) for of in ids]
     return {each.id: each for of_one in found for each in of_one}
 
@@ -120,6 +127,8 @@ def _at_hand(session: Session, visits: Sequence[Visit]) -> Iterator[Sequence[obj
     yield held
 
 
-def _later(session: Session, visit: Visit, work: Work, at: datetime) -> None:
-    if at < visit.start_at:
-        plan_one(session, visit, work.kind, at, work.payload, f"{work.payload['ahead']}:{at.isoformat()}")
+def _later(session: Session, asked: Asked, at: datetime) -> None:
+    """What has its own work to come is left to that."""
+    if asked.work is not None and at < asked.visit.start_at:
+        name = f"{asked.name}:{at.isoformat()}"
+        plan_one(session, asked.visit, REMIND, at, asked.work.payload, name)

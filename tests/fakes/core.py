@@ -390,7 +390,11 @@ class FakeCore:
         self.customer = self.customer.model_copy(update=changes)
 
     def tells(
-        self, kind: str, visit: Appointment, choices: Sequence[tuple[str, str, datetime | None]]
+        self,
+        kind: str,
+        visit: Appointment,
+        choices: Sequence[tuple[str, str, datetime | None]],
+        beside: tuple[Appointment, ...] = (),
     ) -> dict[str, Any]:
         """The core tells the customer something by itself: its plan. `choices`: answer, label and start of a slot."""
         slots = {slot.start: slot for slot in self._slots(visit.staff_id)}
@@ -400,6 +404,7 @@ class FakeCore:
             said_at=self._a_second_later(),
             appointment_version=visit.version,
             appointment=visit,
+            beside=beside,
             choices=[
                 NoticeChoice.model_validate({"answer": answer, "slot": slots[start] if start else None})
                 for answer, _, start in choices
@@ -487,8 +492,9 @@ class FakeCore:
     def _as_it_is_now(self, notice: Notice) -> Notice:
         if notice.appointment is None:
             return notice
-        now = next(each for each in self.visits if each.id == notice.appointment.id)
-        return notice.model_copy(update={"appointment": now})
+        now = {each.id: each for each in self.visits}
+        beside = tuple(each for each in notice.beside if now[each.id].version == each.version)
+        return notice.model_copy(update={"appointment": now[notice.appointment.id], "beside": beside})
 
     def _a_second_later(self) -> datetime:
         self._seconds += 1

@@ -79,6 +79,20 @@ def test_of_who_does_not_answer_the_team_hears(rosa: Rosa) -> None:
     assert "No answer to the reminder: rosa, Haircut with Ana" in rosa.house.desk()
 
 
+def test_two_visits_of_a_day_are_one_question(rosa: Rosa) -> None:
+    rosa.has_booked("27 November at 09:45")
+    rosa.has_booked("27 November at 15:15")
+    rosa.at("Thu 26 Nov 10:00")
+    assert "you have Haircut with Ana at 09:45 and Haircut with Ana at 15:15. Are you coming?" in rosa.hears()
+    assert "Which" in rosa.says("I can't come")
+    assert "Cancel your Haircut" in rosa.taps("Fri 27 Nov, 15:15 · Haircut")
+    cancelled = rosa.says("yes")
+    assert "15:15 is cancelled" in cancelled
+    assert "Are you coming on Friday 27 November at 09:45?" in cancelled
+    assert "See you on Friday 27 November at 09:45." in rosa.says("yes, that one I can make")
+    assert rosa.reminders()[:1] == ["Thu 26 Nov 10:00"]
+
+
 def test_when_the_clocks_change_the_day_before_is_on_the_wall_and_a_day_is_24_hours(rosa: Rosa) -> None:
     """On the night before the visit the clocks go forward: 15:00 there is 14:00 of the day before."""
     twice = [{"days_before": 1, "at": "15:00"}, {"hours_before": 24}]
