@@ -14,6 +14,7 @@ _PLAINLY = {"affirm": "yes", "deny": "no", "thank": "yes", "complaint": "no", "a
 _NOT_OF_IT = frozenset(
     "greet goodbye wait ask_price ask_hours ask_location ask_services book_appointment".split()
 )
+_PLAIN = frozenset({"affirm", "deny", "thank"})
 _GOOD_ENOUGH = 4
 _FEWEST_WORDS = 3
 
@@ -23,8 +24,8 @@ def reply(notice: Notice, draft: Draft, heard: Heard, desk: Desk) -> Outcome | N
     answer = option.value if option else None if heard.tap else _answer(heard, desk)
     if answer is None:
         return None
-    words = heard.text if len(heard.text.split()) >= _FEWEST_WORDS else None
-    effect = SayPutRight(notice.visit.id, answer == "yes", words, notice.id)
+    plain = heard.picture or (heard.intent in _PLAIN and len(heard.text.split()) < _FEWEST_WORDS)
+    effect = SayPutRight(notice.visit.id, answer == "yes", None if plain else heard.text or None, notice.id)
     return Outcome(Draft(), (Line(f"utter_put_right_{answer}"),), "say", effects=(effect,))
 
 
