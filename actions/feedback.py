@@ -100,6 +100,8 @@ def _how_it_was(
         if score is not None:
             scored = replace(about, score=score, words=_comment(heard))
             return _with_what_else(scored, intent, facts, heard, desk)
+    elif speech.says("not_now", heard.text, desk.language):
+        return Outcome(draft, (Line("utter_take_your_time"),), "keep")
     elif heard.intent != "stop":
         return Outcome(Draft(), (Line("utter_feedback_declined"),), "say")
     if _wants_a_person(heard, desk) or _is_another_matter(intent, _unless_a_person(heard, desk), desk):

@@ -13,6 +13,7 @@ _STAR = "⭐*★🌟"
 _ROW_OF_STARS = re.compile(rf"(?:[{_STAR}]\ufe0f?\s*)+(?:[☆✩]\s*)*")
 _NUMBER_FIRST = re.compile(r"^\W*(\d{1,2})(?:[.,]\d)?(?![\d:/]|\s*(?:pm|am|h|min))(?=\W|$)")
 _NUMBER_AT_END = re.compile(r"(?<![\d:/.])(\d{1,2})\W*$")
+_ANY_NUMBER = re.compile(r"(?<![\d:/.])(\d{1,2})(?![\d:/])")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: A bare number that is more than five is of ten, if it is surely no slip.
 _SURELY_OF_TEN = range(7, 2 * _BEST + 1)
@@ -43,8 +44,8 @@ def corrected(text: str, language: str) -> int | None:
     """ "Sorry, I meant 5": another score than was given before."""
     if not speech.says("meant_another_score", text, language):
         return None
-    at_end = _NUMBER_AT_END.search(text)
-    return _of_five(at_end[1]) if at_end else said(text, language)
+    number = _NUMBER_AT_END.search(text) or _ANY_NUMBER.search(text)
+    return _of_five(number[1]) if number else said(text, language)
 
 
 def of_ten(text: str, language: str) -> int | None:

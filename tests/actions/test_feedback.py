@@ -109,6 +109,14 @@ def test_who_would_rather_not_say_is_left_in_peace(talk: Asked, said: str) -> No
     assert talk.given == []
 
 
+@pytest.mark.parametrize("said", ["later", "not now", "maybe later"])
+def test_who_has_no_time_now_can_answer_later(talk: Asked, said: str) -> None:
+    assert talk.says(said, "wait").startswith("Take your time")
+    assert len(talk.labels()) == 5
+    talk.says("5", "nlu_fallback")
+    assert talk.given == [(5, None)]
+
+
 @pytest.mark.parametrize(
     ("after", "said", "intent", "score"),
     [

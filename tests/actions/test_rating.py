@@ -86,7 +86,13 @@ def test_other_words_are_no_score(said: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "score"),
-    [("sorry, I meant 5", 5), ("make it 4", 4), ("perdón, quería decir 5", 5), ("what do you mean", None)],
+    [
+        ("sorry, I meant 5", 5),
+        ("make it 4", 4),
+        ("sorry I meant 5, wrong button", 5),
+        ("perdón, quería decir 5", 5),
+        ("what do you mean", None),
+    ],
 )
 def test_another_score_after_all(said: str, score: int | None) -> None:
     assert rating.corrected(said, "es") == score
