@@ -12,7 +12,7 @@ from actions.staff.diary import Diary
 from actions.staff.said import Said
 from actions.staff.spans import Span
 from actions.turn_types import instant
-from actions.words import sentence, words
+from actions.words import for_count, sentence, words
 
 _STANDING = ("requested", "booked", "arrived")
 _UNDO = re.compile(r"/staff_unblock\{(\d+)\}")
@@ -66,7 +66,7 @@ async def _taken(diary: Diary, span: Span, kind: str, *, is_ill: bool = False) -
         words("utter_staff_entry", diary.language, clock=moment(each.starts, diary.locale), **each.facts)
         for each in left
     )
-    still = sentence("utter_staff_still_booked", diary.language, visits=lines)
+    still = sentence(for_count("utter_staff_still_booked", len(left)), diary.language, visits=lines)
     about = {name: asked[name] for name in ("staff_id", "start", "end")} | {"ill": is_ill}
     question = telling.asked(diary, len(left), [about])
     return Said(f"{told}\n{still}\n{question.text}", (*question.choices, undone))

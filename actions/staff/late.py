@@ -52,9 +52,8 @@ def _those_behind(diary: Diary, visits: list[dict[str, Any]]) -> str:
     told, unreached = outcomes.count("told"), sum(each in _UNREACHED for each in outcomes)
     lines = "\n".join(_line(diary, each) for each in visits)
     diary.spoken_of.update(each["customer_id"] for each in visits)
-    return "\n" + sentence(
-        "utter_staff_who_waits", diary.language, visits=lines, told=told, unreached=unreached
-    )
+    counted = sentence("utter_staff_who_waits", diary.language, told=told, unreached=unreached)
+    return "\n".join(["", lines, *([counted] if told or unreached else [])])
 
 
 def _line(diary: Diary, visit: dict[str, Any]) -> str:

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler_core.appointments.models import Appointment, AppointmentChange, AppointmentItem
 from scheduler_core.appointments.status import CANCELLED, FULFILLED, NOSHOW, REQUESTED, STANDING
 from scheduler_core.businesses.models import Location, Service, StaffMember
 from scheduler_core.customers.models import Customer
+
+_EARLIER = aliased(Appointment)
+_HAS_BEEN_HERE = exists().where(
+    _EARLIER.business_id == Appointment.business_id,
+    _EARLIER.customer_id == Appointment.customer_id,
+    or_(
+        _EARLIER.status == FULFILLED,
+        and_(_EARLIER.status.in_(STANDING), _EARLIER.start_at < Appointment.start_at),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +86,6 @@ def pieces(
     session: Session, business_id: int, staff_id: int, since: datetime, before: datetime
 ) -> list[Piece]:
     """What one person does in [since, before), in order."""
-    earlier = aliased(Appointment)
-    has_been_here = exists().where(
-        earlier.business_id == business_id,
-        earlier.customer_id == Appointment.customer_id,
-        earlier.status == FULFILLED,
-    )
     rows = session.execute(
         select(
             Appointment.id,
@@ -96,7 +100,7 @@ def pieces(
             Service.name,
             Service.materials,
             Appointment.note,
-            ~has_been_here,
+            ~_HAS_BEEN_HERE,
         )
         .join(Appointment, Appointment.id == AppointmentItem.appointment_id)
         .join(Customer, Customer.id == Appointment.customer_id)

@@ -10,6 +10,7 @@ from scheduler_core.appointments.models import Appointment
 from scheduler_core.appointments.notices import locale_of, tell_noticed, waited_for, when
 from scheduler_core.businesses.models import Service
 from scheduler_core.customers.models import Customer
+from scheduler_core.outbox.words import counted
 
 _NAMED = 5
 
@@ -59,6 +60,7 @@ def _tell(
     named = _names(session, business_id, visits[:_NAMED], locale)
     facts = {
         "count": len(visits),
+        "stays": counted(locale, "may_drop_stays", len(visits)),
         "visits": _list(list(named.values()), len(visits)),
         "appointment_ids": list(named),
     }

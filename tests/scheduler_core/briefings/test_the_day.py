@@ -38,7 +38,7 @@ def test_in_the_morning_each_person_reads_their_own_visits(core: Core) -> None:
     assert anas == (
         "Good morning, Ana! Tuesday 2 March: 2 visits, 10:00 AM to 4:00 PM.\n"
         "10:00 AM Haircut, Maria (first visit, Allergic to ammonia; please test)\n"
-        "3:00 PM Haircut, Maria (first visit)\n"
+        "3:00 PM Haircut, Maria\n"
         "You will need: foils (2), gloves (2)."
     )
     assert bens.startswith(
