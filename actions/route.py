@@ -128,6 +128,9 @@ def _on_second_thoughts(intent: str, facts: Facts, heard: Heard, draft: Draft, d
 def name_given(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str | None:
     """The customer's name, when this message tells it anew: in so many words, or as the answer to "what name?"."""
     known = desk.customer.name
+    if known and not heard.tap and (said := speech.said("only_introduces", heard.text, desk.language)):
+        name = tidy_name(said, desk.language)
+        return name if name and name.lower() not in (known.lower(), known.lower().split()[0]) else None
     if facts.name and (known is None or (facts.introduced and facts.name.lower() != known.lower())):
         return facts.name
     asked = draft.question.kind if draft.question else None

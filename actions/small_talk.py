@@ -15,6 +15,8 @@ def greet(draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> Outcome:
     """ "Hi, a haircut on Friday?" is a greeting with a wish in it: the wish is answered."""
     if facts.named.services or (facts.any and draft.goal):
         return Outcome(*merged(draft if draft.goal else Draft(goal="book"), facts, desk))
+    if desk.conversation.waiting and (draft.question is None or draft.question.kind == "next"):
+        return Outcome(draft, (Line("utter_handoff_again"),), "keep")
     name = (desk.customer.name or "").split(" ")[0]
     said = {"business": desk.business.name, "name": f" {name}" if name else "", "example": _example(desk)}
     line = Line("utter_greet", said)

@@ -286,3 +286,10 @@ def test_what_sounds_least_like_a_question_of_ours_gets_one_answer(talk: Talk) -
 def test_the_name_of_a_service_is_no_complaint(talk: Talk, core: FakeCore) -> None:
     assert "Full colour" in talk.says("the full colour", "complaint")
     assert core.handoffs == []
+
+
+def test_who_waits_for_a_person_and_asks_whether_anybody_is_there_hears_that_the_team_knows(
+    talk: Talk,
+) -> None:
+    talk.says("can I talk to a person", "human_handoff")
+    assert talk.says("hello?", "greet").startswith("The team knows that you're waiting")

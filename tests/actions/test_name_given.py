@@ -68,3 +68,17 @@ def test_a_name_that_sounds_foreign_changes_no_language_and_drops_nothing(asked:
     talk = asked.says("Al", "start_over", language="es")
     assert "for Al\n" in talk
     assert "Shall I book it?" in talk
+
+
+@pytest.mark.parametrize("said", ["I am Tessa", "hi, I'm Tessa", "sorry, I'm Tessa Moon"])
+def test_who_is_known_by_another_name_sets_it_right(said: str) -> None:
+    core = FakeCore()
+    Talk(core).says(said, "out_of_scope")
+    assert str(core.customer.name).startswith("Tessa")
+
+
+@pytest.mark.parametrize("said", ["I am late", "I'm Maria", "I am Sick", "I'm coming"])
+def test_what_else_somebody_is_changes_no_name(said: str) -> None:
+    core = FakeCore()
+    Talk(core).says(said, "out_of_scope")
+    assert core.customer.name == "Maria"
