@@ -58,7 +58,8 @@ def set_right(heard: Heard, facts: Facts, draft: Draft, desk: Desk) -> str:
 
 def _is_not_late(text: str, draft: Draft, desk: Desk) -> bool:
     """In reply to what we said by ourselves, being late is said in so many words."""
-    return draft.notice is not None and not speech.says("of_lateness", text, desk.language)
+    asks = text.rstrip().endswith("?")
+    return draft.notice is not None and (asks or not speech.says("of_lateness", text, desk.language))
 
 
 def _wants_another_of_us(text: str, facts: Facts, draft: Draft, desk: Desk) -> bool:

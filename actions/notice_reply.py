@@ -8,6 +8,7 @@ from typing import Literal
 from actions import (
     book_appointment,
     notice_visits,
+    proposal_reply,
     reschedule_appointment,
     running_late,
     small_talk,
@@ -15,23 +16,24 @@ from actions import (
     waitlist_offer,
 )
 from actions.choose_alternative import said_in, tapped
-from actions.core_types import Appointment, Desk, Notice, Slot
+from actions.core_types import Appointment, Desk, Notice
 from actions.decide import about
 from actions.draft import Draft
-from actions.notice_kinds import KINDS, Answer, is_stale, proposed
+from actions.notice_kinds import KINDS, Answer, is_stale
 from actions.offers import first_steps, intent_option, visit_facts
 from actions.outcome import AcceptProposal, AnswerNotice, HandOff, OptOut, Outcome
-from actions.reply_words import cannot_say_yet, leaves_it, only_asks, says_any
+from actions.reply_words import cannot_say_yet, leaves_it, only_asks
 from actions.turn_types import Heard, Line
 from actions.understand import Facts, facts_in
 from actions.visits import day_said, meant
 from actions.wishes import ranges_of, unguessed
 
 _OTHER_MATTERS = frozenset(
-    "stop resume_messages human_handoff complaint delete_data abuse start_over change_language wait running_late "
+    "stop resume_messages human_handoff complaint delete_data abuse start_over change_language running_late "
     "list_appointments undo join_waitlist leave_waitlist go_on_elsewhere".split()
 )
 _YES = frozenset({"affirm", "thank", "goodbye", "dont_care"})
+_ASKED_BESIDE = frozenset("repeat ask_price ask_location ask_hours list_appointments".split())
 _VAGUE = frozenset({"inform", "out_of_scope", "correct", "help"})
 _STANDS: dict[Answer, Answer] = {"accept": "stay"}
 _MOVES = frozenset({"reschedule_appointment", "correct", "request_alternatives", "check_availability"})
@@ -50,7 +52,7 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
         return _changed_since("keep", notice, heard, desk)
     if not _asked(draft):
         return None
-    if intent == "repeat":
+    if intent == "repeat" and not speech.says("starts_with_yes", heard.text, desk.language):
         return Outcome(draft, (), "again")
     if not heard.tap and speech.says("wrong_number", heard.text, desk.language):
         return _wrong_number(heard, desk)
@@ -59,7 +61,7 @@ def reply(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> 
             return small_talk.bot_challenge(draft, facts, heard, desk)
     if notice.kind in KINDS and KINDS[notice.kind].over:
         return _next_visit(intent, facts, heard, desk)
-    if cannot_say_yet(heard, desk) and intent not in _OTHER_MATTERS - {"wait"}:
+    if cannot_say_yet(heard, desk) and intent not in _OTHER_MATTERS:
         return Outcome(draft, (Line("utter_take_your_time"),), "keep")
     if notice.offer:
         return waitlist_offer.reply(notice, intent, draft, facts, heard, desk)
@@ -129,7 +131,12 @@ def _answer(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -
     kind = KINDS[notice.kind]
     if intent == "start_over" and speech.says("declines", heard.text, desk.language):
         return "drop" if kind.no == "move" else kind.no
-    if intent in _OTHER_MATTERS or kind.over or not _is_meant(intent, draft, facts, heard, desk):
+    back = intent == "undo" and leaves_it(heard, desk) == "before"
+    if (
+        (intent in _OTHER_MATTERS and not (back or _says_yes_beside(intent, heard, desk)))
+        or kind.over
+        or not _is_meant(intent, draft, facts, heard, desk)
+    ):
         return None
     return _in_words(notice, intent, draft, facts, heard, desk)
 
@@ -139,21 +146,22 @@ def _in_words(
 ) -> Answer | None:
     kind = KINDS[notice.kind]
     other_time = all(_names_another_time(each, draft, facts, desk) for each in notice.visits)
-    instead = proposed(notice)
-    chosen = _of_the_two(instead, notice.visit, draft, facts, desk) if instead else None
+    if not _names_another_service(notice, facts) and (
+        chosen := proposal_reply.answer(notice, intent, draft, facts, heard, desk)
+    ):
+        return chosen
+    if speech.says("cannot_wait", heard.text, desk.language):
+        return kind.no if kind.again == "utter_again_late" else kind.yes
     if speech.says("cannot_come", heard.text, desk.language):
-        return kind.no if chosen == "accept" else "move" if other_time else "drop"
+        then = kind.no == "move" and speech.says("at_that_time", heard.text, desk.language)
+        return "move" if other_time or then else "drop"
     if not other_time and (stands := leaves_it(heard, desk)):
         return {"before": kind.before, "as_it_is": _STANDS.get(kind.yes, kind.yes), "comes": kind.yes}[stands]
-    if instead and not other_time and says_any(("the_new", "takes_it"), heard, desk):
-        return "accept"
     if intent in _VAGUE and not facts.any and speech.says("cancels", heard.text, desk.language):
         return "drop"
-    comes = intent in _YES and not only_asks(heard, desk)
+    comes = (intent in _YES and not only_asks(heard, desk)) or _says_yes_beside(intent, heard, desk)
     if _names_another_service(notice, facts):
         return kind.yes if comes else None
-    if chosen:
-        return chosen if intent != "deny" else kind.no
     if other_time or intent in _MOVES:
         return "move"
     if comes or (intent == "inform" and facts.when):
@@ -161,6 +169,11 @@ def _in_words(
     if intent == "choose_alternative" and (picked := said_in(heard.text, facts, draft, desk)):
         return picked.value if picked.kind == "notice" else None
     return {"deny": kind.no, "cancel_appointment": "drop"}.get(intent)
+
+
+def _says_yes_beside(intent: str, heard: Heard, desk: Desk) -> bool:
+    """ "Yes – where was it again?" """
+    return intent in _ASKED_BESIDE and speech.says("starts_with_yes", heard.text, desk.language)
 
 
 def _is_meant(intent: str, draft: Draft, facts: Facts, heard: Heard, desk: Desk) -> bool:
@@ -182,19 +195,6 @@ def _names_another_time(visit: Appointment, draft: Draft, facts: Facts, desk: De
         return not facts.when.exclude
     ranges = ranges_of(unguessed(facts.when), draft, desk)
     return not any(begins <= visit.start < ends for begins, ends in ranges)
-
-
-def _of_the_two(
-    instead: Slot, visit: Appointment, draft: Draft, facts: Facts, desk: Desk
-) -> Literal["accept", "stay"] | None:
-    """ "4 is fine", "I'd keep 3": the one time of the two that was named."""
-    if facts.when is None or facts.when.shift is not None:
-        return None
-    ranges = ranges_of(unguessed(facts.when), draft, desk)
-    new, old = (
-        any(begins <= start < ends for begins, ends in ranges) for start in (instead.start, visit.start)
-    )
-    return None if new == old else "accept" if new else "stay"
 
 
 def _names_another_service(notice: Notice, facts: Facts) -> bool:

@@ -30,6 +30,7 @@ _WISHES = frozenset(
     "book_appointment reschedule_appointment check_availability request_alternatives correct inform join_waitlist "
     "choose_alternative out_of_scope".split()
 )
+_SAID_OF_NOTHING = frozenset({"book_appointment", "join_waitlist", "request_alternatives"})
 _SAYS_NOTHING_ELSE = (_WISHES | {"affirm", "deny", "goodbye", "thank"}) - {"check_availability"}
 
 
@@ -70,7 +71,7 @@ def answer(
         return None  # of the visit that stands
     if intent == "deny" or says_any(("cannot_come", "declines", "not_now"), heard, desk):
         return "pass"
-    if earlier and says_any(("keeps_it", "as_before"), heard, desk):
+    if earlier and not only_asks(heard, desk) and says_any(("keeps_it", "as_before"), heard, desk):
         return "pass"
     return "take" if _takes(intent, facts, heard, desk) else None
 
@@ -93,7 +94,7 @@ def _instead(
     if intent not in _WISHES or facts.named.services:
         return None
     if facts.when is None:
-        return Outcome(draft, (), "again") if intent in ("book_appointment", "join_waitlist") else None
+        return Outcome(draft, (), "again") if intent in _SAID_OF_NOTHING else None
     visit = desk.appointment(notice.appointment.id if notice.appointment else None)
     wish = about(Draft(goal="move"), visit) if visit else Draft(goal="book", service_id=offer.service_id)
     wish = wish.but(staff_id=offer.slot.staff_id, location_id=offer.slot.location_id)

@@ -81,6 +81,49 @@ def test_a_proposal_is_turned_down_by_keeping_what_there_is(talk: Told, text: st
     assert talk.answers == ["stay"]
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "answer"),
+    [
+        ("none of those", "deny", "move"),
+        ("I can't at 4", "deny", "stay"),
+        ("just put it back as it was", "undo", "stay"),
+    ],
+)
+def test_which_of_two_times_is_meant(talk: Told, text: str, intent: str, answer: str) -> None:
+    talk.is_proposed_four()
+    talk.says(text, intent)
+    assert talk.answers == [answer]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "answer"),
+    [
+        ("visit_moved", "that time doesn't work, I can't then", "move"),
+        ("visit_late", "sorry, I cannot wait", "move"),
+        ("reminder", "can't wait!!", "keep"),
+    ],
+)
+def test_what_cannot_be_depends_on_what_was_asked(talk: Told, kind: str, text: str, answer: str) -> None:
+    talk.is_asked(kind)
+    talk.says(text, "wait")
+    assert talk.answers == [answer]
+
+
+def test_a_yes_that_is_turned_into_a_no_is_none(core: FakeCore) -> None:
+    talk = Told(core)
+    core.customer = core.customer.model_copy(update={"language": "es"})
+    talk.is_asked("visit_moved")
+    talk.says("pues no me viene bien", "deny")
+    assert talk.answers == ["move"]
+
+
+def test_a_yes_with_a_question_is_a_yes_and_an_answer(talk: Told) -> None:
+    talk.is_asked()
+    said = talk.says("yes, and where are you?", "repeat")
+    assert "See you on Friday" in said
+    assert "4 Mill Lane" in said
+
+
 def test_to_be_late_is_no_answer_to_a_proposal(talk: Told) -> None:
     talk.is_proposed_four()
     talk.says("I may be running late", "running_late")
