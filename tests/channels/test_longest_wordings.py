@@ -35,11 +35,12 @@ _FACTS = {
     "text": "x" * 160, "words": "x" * 160, "summary": "x" * 160, "visits": "x" * 320, "details": "x" * 320,
 }  # fmt: skip
 _ANY_OTHER = "x" * 40
+_TWO_VISITS = "Highlights with toner with Alexandra at 10:30 AM and Fringe trim with Ana at 1:30 PM"
 LANGUAGES = sorted(_LONG)
 #: What says two moments, or why something is off and what is free instead, does not fit one part: as measured.
 LONGER_THAN_A_PART = {
     "visit_moved": 205, "visit_unconfirmed": 180, "visit_must_move": 230, "visit_declined": 180,
-    "visit_cancelled": 190, "visit_confirmed": 170, "visit_missed": 255, "visit_proposed": 205,
+    "visit_cancelled": 190, "visit_confirmed": 170, "visit_missed": 255, "visit_proposed": 205, "reminder_many": 200,
 }  # fmt: skip
 #: With three times to choose from below it.
 MOST_PARTS = {"visit_missed": 3, "visit_must_move": 3}
@@ -52,11 +53,10 @@ class Facts(dict[str, Any]):
         return _ANY_OTHER
 
 
-def filled(sentence: str, language: str) -> str:
+def filled(sentence: str, language: str, **facts: str) -> str:
     moment = _LONG[language]["moment"]
-    return string.Formatter().vformat(
-        sentence, (), Facts(_FACTS, moment=moment, was=moment, when=moment, day=moment)
-    )
+    known = Facts(_FACTS, moment=moment, was=moment, when=moment, day=moment, **facts)
+    return string.Formatter().vformat(sentence, (), known)
 
 
 def wordings(language: str) -> Mapping[str, str]:
@@ -75,7 +75,7 @@ def replies(language: str) -> Iterator[tuple[str, str]]:
 
 def notice(kind: str, language: str) -> OutboundMessage:
     said, labels = wordings(language), list[str]()
-    text = filled(said[f"notice_{kind}"], language)
+    text = filled(said[f"notice_{kind}"], language, visits=_TWO_VISITS)
     for answer in CHOICES[kind]:
         if answer == "slot":
             text += " " + said["notice_nearest"]
