@@ -38,6 +38,22 @@ def a_business_to_remind(session: Session, zone: str = "Europe/Vienna") -> tuple
     return business, place, person, a_service(session, business, by=[person])
 
 
+def people_to_reach(
+    session: Session, business: int, how_many: int, made: datetime, channel: str = "ledger"
+) -> list[int]:
+    """Customers who have written on that channel; their ids."""
+    names = [f"customer-{next(_NAMES)}" for _ in range(how_many)]
+    of = {"business_id": business}
+    people = _inserted(session, Customer, [{**of, "name": name, "created_at": made} for name in names])
+    reached = [
+        {**of, "customer_id": key, "channel": channel, "address": name}
+        for key, name in zip(people, names, strict=True)
+    ]
+    _inserted(session, ContactPoint, reached)
+    _inserted(session, Conversation, [{**each, "created_at": made} for each in reached])
+    return people
+
+
 def visits_to_remind_of(
     session: Session,
     due_at: Sequence[datetime],
@@ -49,16 +65,8 @@ def visits_to_remind_of(
     ``salon``: the business, its place, its person and its service; a new business when it is not told.
     """
     business, place, person, service = salon or a_business_to_remind(session)
-    made, zone = due_at[0] - timedelta(days=30), "Europe/Vienna"
-    names = [f"customer-{next(_NAMES)}" for _ in due_at]
-    of = {"business_id": business}
-    people = _inserted(session, Customer, [{**of, "name": name, "created_at": made} for name in names])
-    reached = [
-        {**of, "customer_id": key, "channel": channel, "address": name}
-        for key, name in zip(people, names, strict=True)
-    ]
-    _inserted(session, ContactPoint, reached)
-    _inserted(session, Conversation, [{**each, "created_at": made} for each in reached])
+    made, zone, of = due_at[0] - timedelta(days=30), "Europe/Vienna", {"business_id": business}
+    people = people_to_reach(session, business, len(due_at), made, channel)
     rows = [
         {
             **of,
@@ -75,11 +83,11 @@ def visits_to_remind_of(
             "price_minor": 4000,
             "currency": "EUR",
             "policy": {},
-            "calendar_token": f"token-{name}",
+            "calendar_token": f"token-{customer}",
             "created_at": made,
             "updated_at": made,
         }
-        for customer, name, at in zip(people, names, due_at, strict=True)
+        for customer, at in zip(people, due_at, strict=True)
     ]
     visits = _inserted(session, Appointment, rows)
     items = [
