@@ -87,7 +87,7 @@ def test_after_a_bare_cancel_the_visit_stays_and_the_team_is_told_once(phone: Ph
     assert (visit["status"], [each["kind"] for each in visit["flags"]]) == ("booked", ["may_drop"])
     assert phone.consent() == ("withdrawn", "withdrawn")
     assert phone.words_kept()[0] == "CANCEL"
-    assert "These visits stay booked" in phone.house.desk()
+    assert "This visit stays booked" in phone.house.desk()
 
 
 def test_to_cancel_in_more_words_is_a_request(phone: Phone) -> None:

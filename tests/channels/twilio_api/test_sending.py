@@ -14,6 +14,7 @@ from tests.channels.builders import Line
 from tests.channels.twilio_api.conftest import INTRODUCTION, said
 from tests.fakes.bot import FakeBot, says
 from tests.fakes.twilio import FakeTwilio
+from tests.journeys.house import wait_until
 
 ANNA = "+15550001"
 
@@ -178,6 +179,9 @@ def test_what_is_told_late_counts_like_what_is_told_at_once(
     line: Line, front: str, twilio: FakeTwilio, told_late: int, why: str
 ) -> None:
     heard_and_answered(line)
+    wait_until(
+        lambda: bool(twilio.taken), "it is sent, by whichever of the line and the front door came first"
+    )
     for status in ("sent", "undelivered", "undelivered", "sent"):
         twilio.tells_status(front, twilio.taken[0], status, told_late if status == "undelivered" else 0)
     assert line.unreached() == [why]
