@@ -1,11 +1,9 @@
 """A day is closed, and workers are killed while they tell everybody who was to come; then everything is counted."""
 
-import threading
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,9 +21,9 @@ from scheduler_core.db import Database
 from scheduler_core.outbox.models import OutboundMessage
 from scheduler_core.permissions.caller import Caller
 from scheduler_core.settings import Settings
-from tests.builders.killable import a_process, entries
+from tests.builders.killable import entries
 from tests.builders.reminded import AHEAD, visits_to_remind_of
-from tests.builders.reminding import AT_THE_END, change_all, wait_until, waiting
+from tests.builders.reminding import work_under_fire
 
 #: Their reminders are weeks away.
 _FAR = timedelta(days=20)
@@ -47,7 +45,7 @@ def tell_under_fire(
     database: Database, folder: Path, visits: int, changes: int, kills: int, seed: int = 1
 ) -> CountedCast:
     """Meanwhile ``changes`` of the visits are moved or cancelled."""
-    url, ledger = database.engine.url.render_as_string(hide_password=False), folder / "ledger.txt"
+    ledger = folder / "ledger.txt"
     first = system_clock() + _FAR
     ids = database.transact(
         lambda session: visits_to_remind_of(session, [first + timedelta(minutes=n) for n in range(visits)])
@@ -59,18 +57,9 @@ def tell_under_fire(
     broadcast = _closed(
         database, business, place, first + AHEAD, first + AHEAD + timedelta(minutes=visits + 60)
     )
-    chosen = Random(seed).sample(ids, changes)
-    changing = threading.Thread(target=change_all, args=(database, chosen, 0.05))
-    changing.start()
-    for _ in range(kills):
-        enough = len(entries(ledger)) + visits // (2 * kills)
-        with a_process(url, timedelta(0), business, ledger) as process:
-            wait_until(process, lambda: len(entries(ledger)), enough)
-    changing.join()
-    with a_process(url, AT_THE_END, business, ledger) as process:
-        wait_until(process, lambda: -waiting(database), 0)
+    changed = work_under_fire(database, ids, changes, 0.05, kills, ledger, seed)
     with database.read() as session:
-        return _counted(session, broadcast, ledger, set(ids) - set(chosen), visits)
+        return _counted(session, broadcast, ledger, set(ids) - set(changed), visits)
 
 
 def _closed(database: Database, business: int, place: int, start: datetime, end: datetime) -> int:

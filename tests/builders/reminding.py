@@ -56,27 +56,35 @@ def remind_under_fire(
     database: Database, folder: Path, visits: int, changes: int, kills: int, over: timedelta, seed: int = 1
 ) -> Counted:
     """``over``: from the first reminder that comes due to the last."""
-    url, ledger = database.engine.url.render_as_string(hide_password=False), folder / "ledger.txt"
+    ledger = folder / "ledger.txt"
     first = system_clock() + timedelta(seconds=2)
     due_at = [first + over * nth / visits for nth in range(visits)]
     ids = database.transact(lambda session: visits_to_remind_of(session, due_at))
+    work_under_fire(database, ids, changes, over.total_seconds() / max(changes, 1), kills, ledger, seed)
+    return _counted(database, ids, ledger, changes, kills)
+
+
+def work_under_fire(
+    database: Database, ids: list[int], changes: int, pause: float, kills: int, ledger: Path, seed: int
+) -> list[int]:
+    """Do all that is due of these visits, of which some are changed meanwhile, ``pause`` seconds apart; those."""
+    url = database.engine.url.render_as_string(hide_password=False)
     with database.read() as session:
         business = session.scalars(select(Appointment.business_id).where(Appointment.id == ids[0])).one()
     chosen = Random(seed).sample(ids, changes)
-    pause = over.total_seconds() / max(changes, 1)
-    changing = threading.Thread(target=change_all, args=(database, chosen, pause))
+    changing = threading.Thread(target=_change_all, args=(database, chosen, pause))
     changing.start()
     for _ in range(kills):
-        enough = len(entries(ledger)) + visits // (2 * kills)
+        enough = len(entries(ledger)) + len(ids) // (2 * kills)
         with a_process(url, timedelta(0), business, ledger) as process:
             wait_until(process, lambda: len(entries(ledger)), enough)
     changing.join()
     with a_process(url, AT_THE_END, business, ledger) as process:
         wait_until(process, lambda: -waiting(database), 0)
-    return _counted(database, ids, ledger, changes, kills)
+    return chosen
 
 
-def change_all(database: Database, ids: list[int], pause: float) -> None:
+def _change_all(database: Database, ids: list[int], pause: float) -> None:
     rest = threading.Event()
     for nth, key in enumerate(ids):
         rest.wait(pause)
