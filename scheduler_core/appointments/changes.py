@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scheduler_core.appointments.models import Appointment
+from scheduler_core.conversations.notices import withdraw_beside
 from scheduler_core.outbox import due, outgoing
 from scheduler_core.outbox.due import Work
 
@@ -39,6 +40,7 @@ def announce(session: Session, visit: Appointment, step: str, now: datetime) -> 
     """What waits for an earlier version is withdrawn, said or done; whoever follows visits is told of this one."""
     if visit.version > 1:
         outgoing.withdraw(session, visit.business_id, visit.id, visit.version)
+        withdraw_beside(session, visit)
         due.withdraw(session, business_id=visit.business_id, subject=subject_of(visit.id))
     due.plan(
         session,

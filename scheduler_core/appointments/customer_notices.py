@@ -19,7 +19,7 @@ from scheduler_core.appointments.queries import view
 from scheduler_core.appointments.schemas import AppointmentOut
 from scheduler_core.availability.schemas import SearchOut, SlotOut
 from scheduler_core.availability.search import Wanted, search
-from scheduler_core.availability.slots import minute_of
+from scheduler_core.availability.slots import minute_from, minute_of
 from scheduler_core.businesses.models import Business, StaffMember
 from scheduler_core.businesses.policy import Policy
 from scheduler_core.conversations.notices import Beside, Told, ToTell, tell, where_to_tell
@@ -238,8 +238,9 @@ def nearest(
     row = session.get_one(Appointment, visit.id)
     asked = question_for(session, row, row.staff_id, row.location_id)
     for each in (asked, replace(asked, staff_id=None)):
-        wanted = Wanted(each, [(minute, minute + 1)], shown=frozenset({minute} if but_that else ()))
-        found = SearchOut.of(search(session, wanted, now + _TIME_TO_ANSWER))
+        shown = frozenset({minute} if but_that else ())
+        wanted = Wanted(each, [(minute, minute + 1)], after=_too_soon(now), shown=shown)
+        found = SearchOut.of(search(session, wanted, now))
         if near := found.slots or found.alternatives:
             return sorted(near, key=lambda slot: slot.start)
     return []
@@ -256,9 +257,14 @@ def _in_its_place(session: Session, visit: AppointmentOut, now: datetime) -> lis
     row = session.get_one(Appointment, visit.id)
     anybody = question_for(session, row, None, row.location_id)
     same_time = SearchOut.of(search(session, Wanted(anybody, [(minute, minute + 1)]), now)).slots
-    wanted = Wanted(anybody, [(minute, minute + 1)], shown=frozenset({minute}))
+    wanted = Wanted(anybody, [(minute, minute + 1)], after=_too_soon(now), shown=frozenset({minute}))
     near = SearchOut.of(search(session, wanted, now)).alternatives
     return [*same_time[:1], *sorted(near, key=lambda slot: slot.start)][:_OFFERED]
+
+
+def _too_soon(now: datetime) -> int:
+    """The last minute that is not offered."""
+    return minute_from(now + _TIME_TO_ANSWER) - 1
 
 
 def locale_for(language: str | None, of_business: str) -> Locale:

@@ -149,6 +149,17 @@ def take_back(session: Session, idem_key: str) -> None:
         outgoing.take_back(session, _KEY.format(notice_id))
 
 
+def withdraw_beside(session: Session, visit: Appointment) -> None:
+    """What a message about another visit of theirs was to say of this one as it was is not said any more."""
+    said = select(Notice.beside_id).where(
+        Notice.appointment_id == visit.id,
+        Notice.appointment_version < visit.version,
+        Notice.beside_id.is_not(None),
+    )
+    keys = [_KEY.format(each) for each in session.scalars(said)]
+    outgoing.withdraw_named(session, visit.business_id, keys)
+
+
 def unsaid_with(session: Session, appointment_id: int, before_version: int) -> Sequence[Notice]:
     """The notices of one message that spoke of this visit as it was and of others, and is not said any more."""
     newest = session.scalar(
@@ -165,7 +176,6 @@ def unsaid_with(session: Session, appointment_id: int, before_version: int) -> S
     ).all()
     if len(group) == 1:
         return ()
-    outgoing.take_back(session, _KEY.format(said_id))
     state = select(OutboundMessage.state).where(OutboundMessage.idem_key == _KEY.format(said_id))
     return group if session.scalar(state) == "withdrawn" else ()
 

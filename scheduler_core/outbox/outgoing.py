@@ -1,11 +1,11 @@
 """What we say: one row a message, sent by whoever leases it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from scheduler_core.db.base import table_of
@@ -154,12 +154,19 @@ def withdraw(session: Session, business_id: int, appointment_id: int, before_ver
 
     What is in a sender's hands is left there: it is asked once more right before the call, and may be underway already.
     """
-    outdated = select(_SAID.c.id).where(
-        _SAID.c.business_id == business_id,
-        _SAID.c.appointment_id == appointment_id,
-        _SAID.c.appointment_version < before_version,
-        _SAID.c.state.in_(("queued", "sending")),
-    )
+    of_it = _SAID.c.appointment_id == appointment_id, _SAID.c.appointment_version < before_version
+    _withdraw(session, business_id, *of_it)
+
+
+def withdraw_named(session: Session, business_id: int, idem_keys: Sequence[str]) -> None:
+    """The same of messages by their keys."""
+    if idem_keys:
+        _withdraw(session, business_id, _SAID.c.idem_key.in_(idem_keys))
+
+
+def _withdraw(session: Session, business_id: int, *which: ColumnElement[bool]) -> None:
+    unsaid = _SAID.c.state.in_(("queued", "sending"))
+    outdated = select(_SAID.c.id).where(_SAID.c.business_id == business_id, unsaid, *which)
     for message_id in session.scalars(outdated).all():
         jobs.call_off(session, f"send:{message_id}")
         session.execute(_WITHDRAW, {"message": message_id, "why": "out_of_date"})

@@ -65,6 +65,7 @@ def test_when_one_is_cancelled_before_it_is_said_the_other_is_asked_about_alone(
     visits = booked(core, "14:00"), booked(core, "15:00")
     time_passes(core, "10:00", 4)
     well(core.cancel(visits[nth]))
+    assert not [each for each in all_that_is_sent(core) if "Are you coming?" in each]
     core.does_what_is_due()
     said = all_that_is_sent(core)
     other = ("3:00", "2:00")[nth]
